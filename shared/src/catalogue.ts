@@ -1,0 +1,38 @@
+// catalogue.json: the items a model knows, column by column so that a large catalogue stays small.
+import { z } from 'zod';
+
+const index = z.int().nonnegative();
+
+export const attributeSchema = z.object({
+  /** Stable id, `<kind>:<slug>`, such as `genre:horror` or `era:1990s`. */
+  id: z.string().min(3),
+  label: z.string().min(1),
+  kind: z.string().min(1),
+});
+
+/** Item i of the model has id `ids[i]`, title `titles[i]` and the attributes `attributes[itemAttributes[i][…]]`. */
+export const catalogueSchema = z
+  .object({
+    ids: z.array(z.string().min(1)),
+    titles: z.array(z.string()),
+    attributes: z.array(attributeSchema),
+    itemAttributes: z.array(z.array(index)),
+    /** Interactions of each item in the training data: popularity, novelty and the fallback list. */
+    counts: z.array(index),
+  })
+  .refine(
+    (c) => [c.titles, c.itemAttributes, c.counts].every((column) => column.length === c.ids.length),
+    'every column must have one entry for each id',
+  )
+  .refine(
+    (c) => c.itemAttributes.every((list) => list.every((a) => a < c.attributes.length)),
+    'itemAttributes names an attribute that is not listed',
+  );
+
+export type Attribute = z.infer<typeof attributeSchema>;
+export type Catalogue = z.infer<typeof catalogueSchema>;
+
+/** Items by falling popularity; ties by index, so that the order is the same everywhere. */
+export function byPopularity(counts: readonly number[]): number[] {
+  return counts.map((_, item) => item).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
+}

@@ -1,0 +1,42 @@
+// concepts.json: the named, weighted, small sets of latents that people steer.
+import { z } from 'zod';
+
+const index = z.int().nonnegative();
+const share = z.number().min(0).max(1);
+
+export const weightedLatentSchema = z.object({ index, weight: z.number() });
+
+/**
+ * Edit sizes of the `add` method: at strength s the latents move by `s·up·weight` (s > 0) or `s·down·weight` (s < 0),
+ * so that exposure over the validation users changes by ±1.0 log-odds at s = ±1.
+ */
+export const calibrationSchema = z.object({ up: z.number().nonnegative(), down: z.number().nonnegative() });
+
+export const conceptSchema = z.object({
+  id: z.string().min(3).max(100),
+  label: z.string().min(1),
+  kind: z.enum(['attribute', 'emergent']),
+  /** The catalogue attribute that the concept stands for; null for an emergent one. */
+  attribute: z.string().nullable(),
+  /** ROC AUC (attribute) or point-biserial correlation (emergent) on held-out items. */
+  labelScore: z.number(),
+  latents: z.array(weightedLatentSchema).min(1).max(10),
+  calibration: calibrationSchema,
+  /** Strengths between which the 95% bound of the NDCG@10 loss on validation users stays within 5%. */
+  safeRange: z.object({ min: z.number().max(0), max: z.number().min(0) }),
+  /** Share of positions where the concept fires. */
+  density: share,
+  topItems: z.array(index),
+  promoted: z.array(index),
+  demoted: z.array(index),
+  /** Counts of activation in equal bins from 0 (excluded) to the largest seen. */
+  histogram: z.object({ max: z.number().nonnegative(), counts: z.array(index) }),
+  neighbours: z.array(z.object({ id: z.string(), cosine: z.number() })),
+});
+
+export const conceptsSchema = z.object({ concepts: z.array(conceptSchema) });
+
+export type WeightedLatent = z.infer<typeof weightedLatentSchema>;
+export type Calibration = z.infer<typeof calibrationSchema>;
+export type Concept = z.infer<typeof conceptSchema>;
+export type Concepts = z.infer<typeof conceptsSchema>;

@@ -1,0 +1,69 @@
+// metrics.json: what a run measured. `evaluate --json` prints the same shape; a group that was not measured is absent.
+import { z } from 'zod';
+
+const split = z.enum(['validation', 'test']);
+const n = z.number();
+const ranking = z.object({ hr10: n, ndcg10: n });
+
+export const metricsSchema = z.object({
+  recommender: z.object({
+    split,
+    protocol: z.string(),
+    model: z.string(),
+    hr10: n,
+    ndcg10: n,
+    mrr: n,
+    coverage10: n,
+    novelty10: n,
+    users: n,
+    items: n,
+  }),
+  baselines: z.object({
+    split,
+    popularity: ranking,
+    recentPopularity: ranking,
+    itemKnn: ranking,
+    markov: ranking,
+  }),
+  sae: z.object({
+    split,
+    kind: z.enum(['topk', 'batch-topk', 'relu-l1']),
+    latents: n,
+    explainedVariance: n,
+    l0: n,
+    deadShare: n,
+    ndcgKept: n,
+  }),
+  interpretability: z.object({
+    split,
+    attributes: n,
+    hook: z.string(),
+    meanCorrelation: z.object({ sae: n, concept: n, raw: n }),
+  }),
+  steering: z.object({
+    split,
+    curves: z.array(
+      z.object({
+        concept: z.string(),
+        method: z.string(),
+        hook: z.string(),
+        strength: n,
+        share: n,
+        shareBase: n,
+        logOddsGain: n,
+        ndcg10: n,
+        ndcg10Base: n,
+      }),
+    ),
+  }),
+  export: z.object({
+    parityMaxAbs: n,
+    top10Overlap: n,
+    ndcg10Fp32: n,
+    ndcg10Int8: n,
+    bytes: n,
+  }),
+  timing: z.object({ stages: z.record(z.string(), n), tokensPerSecond: n, backend: z.string() }),
+});
+
+export type Metrics = z.infer<typeof metricsSchema>;

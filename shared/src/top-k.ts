@@ -1,0 +1,62 @@
+// The k best of many scores without sorting them all, ties to the lower index, the same in trainer and Worker.
+
+/**
+ * Indices of the `k` highest scores, best first. Equal scores are ordered by index. `excluded` items and scores that
+ * are not numbers never appear, so the result can be shorter than `k`.
+ *
+ * A heap of k holds the best so far with its worst on top: O(items + k·log k) for scores in random order.
+ */
+export function topK(scores: ArrayLike<number>, k: number, excluded?: ReadonlySet<number>): number[] {
+  const heap: number[] = [];
+  if (k <= 0) return heap;
+  const worse = (a: number, b: number): boolean => {
+    const difference = (scores[a] ?? 0) - (scores[b] ?? 0);
+    return difference < 0 || (difference === 0 && a > b);
+  };
+  for (let item = 0; item < scores.length; item++) {
+    const score = scores[item];
+    if (score === undefined || Number.isNaN(score)) continue;
+    const worst = heap[0];
+    if (heap.length === k && worst !== undefined && !worse(worst, item)) continue;
+    if (excluded?.has(item)) continue;
+    if (heap.length === k) {
+      heap[0] = item;
+      siftDown(heap, worse);
+    } else {
+      heap.push(item);
+      siftUp(heap, worse);
+    }
+  }
+  return heap.sort((a, b) => (worse(a, b) ? 1 : -1));
+}
+
+type Worse = (a: number, b: number) => boolean;
+
+function swap(heap: number[], i: number, j: number): void {
+  const held = heap[i] as number;
+  heap[i] = heap[j] as number;
+  heap[j] = held;
+}
+
+function siftUp(heap: number[], worse: Worse): void {
+  let child = heap.length - 1;
+  while (child > 0) {
+    const parent = (child - 1) >> 1;
+    if (!worse(heap[child] as number, heap[parent] as number)) return;
+    swap(heap, child, parent);
+    child = parent;
+  }
+}
+
+function siftDown(heap: number[], worse: Worse): void {
+  let parent = 0;
+  for (;;) {
+    let worst = parent;
+    for (const child of [2 * parent + 1, 2 * parent + 2]) {
+      if (child < heap.length && worse(heap[child] as number, heap[worst] as number)) worst = child;
+    }
+    if (worst === parent) return;
+    swap(heap, parent, worst);
+    parent = worst;
+  }
+}
