@@ -1,0 +1,181 @@
+// The graphs, run in onnxruntime-web, against the network written a second time.
+import { topK } from '@trimtab/shared/top-k.ts';
+import { describe, expect, it } from 'vitest';
+import type { AutoencoderConfig, RecommenderConfig } from '../recommender/weights.ts';
+import { buildGraphs, type GraphOptions } from './graphs.ts';
+import { WeightError } from './matrices.ts';
+import { randomAutoencoder, randomRecommender, seeded } from './random-weights.ts';
+import { referenceForward } from './reference.ts';
+import { openGraphs, type GraphSession } from './session.ts';
+
+interface Sizes {
+  blocks?: number;
+  items?: number;
+  hiddenSize?: number;
+  latents?: number;
+}
+
+function model(hook: string, precision: 'fp32' | 'int8', sizes: Sizes = {}): GraphOptions {
+  const { blocks = 2, items = 40, hiddenSize = 16, latents = 32 } = sizes;
+  const recommender: RecommenderConfig = {
+    kind: 'gptrec',
+    items,
+    hiddenSize,
+    feedForwardSize: 2 * hiddenSize,
+    blocks,
+    heads: 2,
+    maxLength: 12,
+  };
+  const autoencoder: AutoencoderConfig = { kind: 'topk', hiddenSize, latents, k: 4 };
+  const random = seeded(7);
+  const weights = randomRecommender(recommender, random);
+  return {
+    recommender,
+    weights,
+    autoencoder,
+    autoencoderWeights: randomAutoencoder(autoencoder, random),
+    hook,
+    precision,
+  };
+}
+
+async function withGraphs(
+  options: GraphOptions,
+  use: (session: GraphSession) => Promise<void>,
+): Promise<void> {
+  const session = await openGraphs(buildGraphs(options));
+  try {
+    await use(session);
+  } finally {
+    await session.close();
+  }
+}
+
+function history(length: number, items: number, seed = 3): Int32Array {
+  const random = seeded(seed);
+  return Int32Array.from({ length }, () => Math.floor(random() * items));
+}
+
+function edit(latents: number, changes: Record<number, number>): Float32Array {
+  const row = new Float32Array(latents);
+  for (const [latent, change] of Object.entries(changes)) row[Number(latent)] = change;
+  return row;
+}
+
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).toBe(b.length);
+  return Math.max(...Array.from(a, (value, i) => Math.abs(value - (b[i] ?? Number.NaN))));
+}
+
+describe('fp32 graphs against the reference', () => {
+  // Float32 sums of up to 32 terms of size 1 to 10 are off by a few 1e-6; 1e-4 is the contract.
+  const tolerance = 1e-4;
+  const cases: [string, number][] = [
+    ['final', 2],
+    ['blocks.0', 2],
+    ['blocks.1', 2],
+    ['blocks.0', 3],
+    ['final', 1],
+  ];
+  it.each(cases)('at %s of %i blocks, for histories of 1, 5 and maxLength items', async (hook, blocks) => {
+    const options = model(hook, 'fp32', { blocks });
+    const edits = [new Float32Array(32), edit(32, { 3: 2, 9: -1.5 }), edit(32, { 30: 4 })];
+    await withGraphs(options, async (session) => {
+      for (const length of [1, 5, 12]) {
+        const items = history(length, 40);
+        const expected = referenceForward(options, items, edits);
+        const actual = await session.run(items, edits);
+        expect(largestDifference(actual.hidden, expected.hidden)).toBeLessThan(tolerance);
+        expect(largestDifference(actual.latents, expected.latents)).toBeLessThan(tolerance);
+        actual.scores.forEach((row, i) => {
+          expect(largestDifference(row, expected.scores[i] ?? [])).toBeLessThan(tolerance);
+        });
+      }
+    });
+  });
+});
+
+describe('an edit of zeros', () => {
+  it.each(['final', 'blocks.0'])(
+    'scores exactly as no edit, alone and beside another, at %s',
+    async (hook) => {
+      await withGraphs(model(hook, 'int8', { blocks: 3 }), async (session) => {
+        const items = history(7, 40);
+        const base = await session.run(items);
+        const zeros = new Float32Array(32);
+        const pair = await session.run(items, [edit(32, { 1: 50, 2: -30 }), zeros]);
+        expect(pair.scores[1]).toEqual(base.scores[0]);
+        expect(pair.scores[0]).not.toEqual(base.scores[0]);
+      });
+    },
+  );
+
+  it('is exact in fp32 too', async () => {
+    await withGraphs(model('blocks.0', 'fp32'), async (session) => {
+      const items = history(7, 40);
+      const base = await session.run(items);
+      const pair = await session.run(items, [new Float32Array(32), edit(32, { 1: 50 })]);
+      expect(pair.scores[0]).toEqual(base.scores[0]);
+    });
+  });
+});
+
+describe('int8 graphs', () => {
+  it.each(['final', 'blocks.0'])('keep at least 90% of the top 10 of a random model at %s', async (hook) => {
+    const sizes = { items: 500, hiddenSize: 32, latents: 64 };
+    const options = model(hook, 'int8', sizes);
+    const edits = [new Float32Array(64), edit(64, { 5: 3 })];
+    let kept = 0;
+    await withGraphs(options, async (session) => {
+      for (let seed = 0; seed < 10; seed++) {
+        const items = history(1 + seed, 500, seed);
+        const expected = referenceForward(options, items, edits);
+        const actual = await session.run(items, edits);
+        actual.scores.forEach((row, i) => {
+          const best = new Set(topK(expected.scores[i] ?? [], 10));
+          kept += topK(row, 10).filter((item) => best.has(item)).length;
+        });
+      }
+    });
+    expect(kept / 200).toBeGreaterThan(0.9);
+  });
+
+  it('are at most a third of fp32 where the item table is most of the model', () => {
+    const sizes = { items: 5000, hiddenSize: 32, latents: 16 };
+    const size = (precision: 'fp32' | 'int8'): number => {
+      const { encoder, head } = buildGraphs(model('final', precision, sizes));
+      return encoder.length + head.length;
+    };
+    expect(size('int8') / size('fp32')).toBeLessThan(1 / 3);
+  });
+});
+
+describe('latents', () => {
+  it('keep the first of equal values', async () => {
+    const options = model('final', 'fp32');
+    const { data } = options.autoencoderWeights['encoder.weight'] ?? { data: new Float32Array() };
+    data.fill(0);
+    options.autoencoderWeights['encoder.bias'] = { shape: [32], data: new Float32Array(32).fill(2) };
+    await withGraphs(options, async (session) => {
+      const { latents } = await session.run(history(3, 40));
+      // Every latent is relu(0 + 2), and the first k = 4 stay.
+      expect(Array.from(latents)).toEqual([2, 2, 2, 2, ...Array.from({ length: 28 }, () => 0)]);
+    });
+  });
+});
+
+describe('what does not fit', () => {
+  it('a hook that the model lacks', () => {
+    expect(() => buildGraphs(model('blocks.2', 'fp32'))).toThrow(
+      'no hook blocks.2: expected final or blocks.0',
+    );
+  });
+
+  it('a weight that is missing or of another shape', () => {
+    const options = model('final', 'fp32');
+    delete options.weights['blocks.1.out.bias'];
+    expect(() => buildGraphs(options)).toThrow(WeightError);
+    options.weights['blocks.1.out.bias'] = { shape: [3], data: new Float32Array(3) };
+    expect(() => buildGraphs(options)).toThrow('blocks.1.out.bias has shape [3]');
+  });
+});

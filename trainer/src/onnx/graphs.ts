@@ -1,0 +1,45 @@
+// The two ONNX graphs of a model version, cut at the hook: encoder.onnx and head.onnx.
+import type { AutoencoderConfig, RecommenderConfig, Weights } from '../recommender/weights.ts';
+import { addEncoder } from './encoder-graph.ts';
+import { GraphBuilder } from './graph-builder.ts';
+import { addHead } from './head-graph.ts';
+import { hookPosition } from './hook-position.ts';
+import { affineByRow, affineDynamic, affineFloat, type LayerContext, type Precision } from './layers.ts';
+
+export interface GraphOptions {
+  recommender: RecommenderConfig;
+  weights: Weights;
+  autoencoder: AutoencoderConfig;
+  autoencoderWeights: Weights;
+  /** `blocks.<k>` or `final`: where the autoencoder reads and edits. */
+  hook: string;
+  precision: Precision;
+}
+
+export interface Graphs {
+  encoder: Uint8Array;
+  head: Uint8Array;
+}
+
+/**
+ * - encoder: `items` int64 [1, n], n from 1 to maxLength → `hidden` [1, d] and, before the last block, `context.*`
+ * - head: all of these and `edit` [b, latents] → `latents` [1, latents] and `scores` [b, items]
+ *
+ * @throws RangeError for a hook that the model lacks, WeightError for weights that do not fit the configuration
+ */
+export function buildGraphs(options: GraphOptions): Graphs {
+  const { recommender, weights, precision } = options;
+  const hook = hookPosition(options.hook, recommender.blocks);
+  const layerOf = (graph: GraphBuilder, affine: typeof affineFloat): LayerContext => ({
+    graph,
+    config: recommender,
+    weights,
+    affine: (x, name, map) => affine(graph, x, name, map),
+  });
+  const encoder = new GraphBuilder('encoder');
+  addEncoder(layerOf(encoder, precision === 'int8' ? affineDynamic : affineFloat), hook, precision);
+  const head = new GraphBuilder('head');
+  const autoencoder = { config: options.autoencoder, weights: options.autoencoderWeights };
+  addHead(layerOf(head, precision === 'int8' ? affineByRow : affineFloat), autoencoder, hook, precision);
+  return { encoder: encoder.build(), head: head.build() };
+}

@@ -1,0 +1,98 @@
+// head.onnx: hidden state and edits → the autoencoder's code and a score for every item and edit.
+import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
+import type { TensorName } from './graph-builder.ts';
+import type { HookPosition } from './hook-position.ts';
+import {
+  affineFloat,
+  afterAttention,
+  norm,
+  productByRow,
+  queryKeyValue,
+  type LayerContext,
+  type Precision,
+} from './layers.ts';
+import { affineOf, quantiseColumns, transpose, weightOf } from './matrices.ts';
+
+const TO_THE_END = Number.MAX_SAFE_INTEGER;
+
+export interface Autoencoder {
+  config: AutoencoderConfig;
+  weights: Weights;
+}
+
+export function addHead(
+  layer: LayerContext,
+  autoencoder: Autoencoder,
+  hook: HookPosition,
+  precision: Precision,
+): void {
+  const { graph, config } = layer;
+  const { latents } = autoencoder.config;
+  const hidden = graph.input('hidden', 'float', [1, config.hiddenSize]);
+  const edit = graph.input('edit', 'float', ['b', latents]);
+  graph.output(code(layer, autoencoder, hidden), 'latents', 'float', [1, latents]);
+  let x = graph.node('Add', [hidden, decodeEdit(layer, autoencoder, edit)]); // [b, d]
+  const bias = hook.blocks < config.blocks ? graph.input('context.bias', 'float', ['n']) : '';
+  for (let block = hook.blocks; block < config.blocks; block++) {
+    x = afterAttention(layer, x, attendContext(layer, x, bias, block), block);
+  }
+  const last = hook.normalised ? x : norm(layer, x, 'norm');
+  graph.output(score(layer, last, precision), 'scores', 'float', ['b', config.items]);
+}
+
+/** z = the k largest of relu(hidden·W_enc + b_enc), the rest 0: [1, latents]; of equal values the first are kept. */
+function code({ graph }: LayerContext, { config, weights }: Autoencoder, hidden: TensorName): TensorName {
+  const { hiddenSize, latents, k } = config;
+  const map = affineOf(weights, 'encoder', hiddenSize, latents);
+  const active = graph.node('Relu', [affineFloat(graph, hidden, 'autoencoder.encoder', map)]);
+  const [values = '', indices = ''] = graph.nodes('TopK', [active, graph.int64s('autoencoder.k', [k])], 2);
+  const zeros = graph.floats('autoencoder.zeros', [1, latents], new Float32Array(latents));
+  return graph.node('ScatterElements', [zeros, indices, values], { attributes: { axis: 1n } });
+}
+
+/** edit·W_dec [b, d], in float32: int8 would lose the small entries of an edit beside a large one. */
+function decodeEdit({ graph }: LayerContext, { config, weights }: Autoencoder, edit: TensorName): TensorName {
+  const shape = [config.latents, config.hiddenSize];
+  const decoder = weightOf(weights, 'decoder.weight', shape);
+  return graph.node('MatMul', [edit, graph.floats('autoencoder.decoder', shape, decoder.data)]);
+}
+
+/**
+ * Attention of the edited last position over the context and itself, [b, d].
+ *
+ *   p = softmax([q·keys + bias, q·k]);  attended = p[0…n-1]·values + p[n]·v
+ *
+ * An edit is a batch entry of its own in every product, so that its result does not depend on the others.
+ */
+function attendContext(layer: LayerContext, x: TensorName, bias: TensorName, block: number): TensorName {
+  const { graph, config } = layer;
+  const { hiddenSize, heads } = config;
+  const headSize = hiddenSize / heads;
+  const name = `blocks.${block}`;
+  const keys = graph.input(`context.keys.${block}`, 'float', [heads, headSize, 'n']);
+  const values = graph.input(`context.values.${block}`, 'float', [heads, 'n', headSize]);
+  const combined = layer.affine(norm(layer, x, `${name}.norm1`), `${name}.qkv`, queryKeyValue(layer, block));
+  const parts = graph.nodes('Split', [combined], 3, { attributes: { axis: -1n, num_outputs: 3n } });
+  const shape = graph.int64s(`${name}.heads`, [-1, heads, 1, headSize]);
+  const [query = '', key = '', value = ''] = parts.map((part) => graph.node('Reshape', [part, shape]));
+  const others = graph.node('Add', [graph.node('MatMul', [query, keys]), bias]); // [b, heads, 1, n]
+  const own = graph.node('ReduceSum', [graph.node('Mul', [query, key]), graph.int64s(`${name}.sum`, [-1])]);
+  const scores = graph.node('Concat', [others, own], { attributes: { axis: -1n } }); // [b, heads, 1, n + 1]
+  const share = graph.node('Softmax', [scores], { attributes: { axis: -1n } });
+  const axis = graph.int64s(`${name}.axis`, [-1]);
+  const start = graph.int64s(`${name}.start`, [0]);
+  const before = graph.node('Slice', [share, start, axis, axis]); // [b, heads, 1, n]
+  const itself = graph.node('Slice', [share, axis, graph.int64s(`${name}.end`, [TO_THE_END]), axis]);
+  const attended = graph.node('Add', [
+    graph.node('MatMul', [before, values]),
+    graph.node('Mul', [itself, value]),
+  ]);
+  return graph.node('Reshape', [attended, graph.int64s(`${name}.flat`, [-1, hiddenSize])]);
+}
+
+/** x·itemsᵀ [b, items]: the table stands ready as [d, items], a scale an item in int8. */
+function score({ graph, config, weights }: LayerContext, x: TensorName, precision: Precision): TensorName {
+  const table = transpose(weightOf(weights, 'items', [config.items, config.hiddenSize]));
+  if (precision === 'int8') return productByRow(graph, x, 'items', quantiseColumns(table));
+  return graph.node('MatMul', [x, graph.floats('items.weight', table.shape, table.data)]);
+}

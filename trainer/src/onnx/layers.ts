@@ -1,0 +1,107 @@
+// The layers that both graphs are made of, in full precision and in int8.
+import { NORM_EPSILON, type RecommenderConfig, type Weights } from '../recommender/weights.ts';
+import { CONTRIB, type GraphBuilder, type TensorName } from './graph-builder.ts';
+import { affineOf, quantiseColumns, scaleColumns, weightOf, type Affine } from './matrices.ts';
+
+export type Precision = 'fp32' | 'int8';
+
+/** What a layer needs to add itself to a graph. */
+export interface LayerContext {
+  graph: GraphBuilder;
+  config: RecommenderConfig;
+  weights: Weights;
+  /** x·weight + bias for x [rows, inputs] or [1, rows, inputs], the initializers called after `name`. */
+  affine: (x: TensorName, name: string, map: Affine) => TensorName;
+}
+
+/** LayerNormalization over the last axis. */
+export function norm({ graph, config, weights }: LayerContext, x: TensorName, name: string): TensorName {
+  const shape = [config.hiddenSize];
+  const gain = graph.floats(`${name}.gain`, shape, weightOf(weights, `${name}.gain`, shape).data);
+  const bias = graph.floats(`${name}.bias`, shape, weightOf(weights, `${name}.bias`, shape).data);
+  return graph.node('LayerNormalization', [x, gain, bias], {
+    attributes: { axis: -1n, epsilon: NORM_EPSILON },
+  });
+}
+
+/**
+ * Query, key and value of block k [d, 3d], with the 1/√(d/heads) of attention folded into the query: scaling a column
+ * costs int8 nothing, since every column has its own scale.
+ */
+export function queryKeyValue({ config, weights }: LayerContext, block: number): Affine {
+  const { hiddenSize, heads } = config;
+  const map = affineOf(weights, `blocks.${block}.qkv`, hiddenSize, 3 * hiddenSize);
+  return scaleColumns(map, hiddenSize, 1 / Math.sqrt(hiddenSize / heads));
+}
+
+/** x + out(attended), then x + down(relu(up(norm2(x)))): block k from its attention on. */
+export function afterAttention(
+  layer: LayerContext,
+  x: TensorName,
+  attended: TensorName,
+  block: number,
+): TensorName {
+  const { graph, config, weights } = layer;
+  const { hiddenSize, feedForwardSize } = config;
+  const name = `blocks.${block}`;
+  const out = affineOf(weights, `${name}.out`, hiddenSize, hiddenSize);
+  const middle = graph.node('Add', [x, layer.affine(attended, `${name}.out`, out)]);
+  const up = affineOf(weights, `${name}.up`, hiddenSize, feedForwardSize);
+  const wide = layer.affine(norm(layer, middle, `${name}.norm2`), `${name}.up`, up);
+  const down = affineOf(weights, `${name}.down`, feedForwardSize, hiddenSize);
+  return graph.node('Add', [middle, layer.affine(graph.node('Relu', [wide]), `${name}.down`, down)]);
+}
+
+/** x·weight + bias in float32. */
+export function affineFloat(graph: GraphBuilder, x: TensorName, name: string, map: Affine): TensorName {
+  const weight = graph.floats(`${name}.weight`, map.weight.shape, map.weight.data);
+  const bias = graph.floats(`${name}.bias`, [map.bias.length], map.bias);
+  return graph.node('Add', [graph.node('MatMul', [x, weight]), bias]);
+}
+
+/** x·weight + bias in int8, x quantised by one scale for all of it (DynamicQuantizeLinear). */
+export function affineDynamic(graph: GraphBuilder, x: TensorName, name: string, map: Affine): TensorName {
+  const { shape, values, scales } = quantiseColumns(map.weight);
+  const weight = graph.int8s(`${name}.weight`, shape, values);
+  const scale = graph.floats(`${name}.scale`, [scales.length], scales);
+  const bias = graph.floats(`${name}.bias`, [map.bias.length], map.bias);
+  return graph.node('DynamicQuantizeMatMul', [x, weight, scale, '', bias], { domain: CONTRIB });
+}
+
+/** x·weight + bias in int8, every row of x [b, inputs] quantised by itself. */
+export function affineByRow(graph: GraphBuilder, x: TensorName, name: string, map: Affine): TensorName {
+  const bias = graph.floats(`${name}.bias`, [map.bias.length], map.bias);
+  return graph.node('Add', [productByRow(graph, x, name, quantiseColumns(map.weight)), bias]);
+}
+
+/**
+ * x·weight in int8 with a scale a row of x: rows of a batch share nothing, so a row's product is the same, bit for bit,
+ * whatever stands beside it.
+ *
+ *   s_r = max_i |x_ri| / 127;  y_rj = s_r · scale_j · Σ_i round(x_ri / s_r) · values_ij
+ */
+export function productByRow(
+  graph: GraphBuilder,
+  x: TensorName,
+  name: string,
+  { shape, values, scales }: { shape: readonly number[]; values: Int8Array; scales: Float32Array },
+): TensorName {
+  const weight = graph.int8s(`${name}.weight`, shape, values);
+  const weightScale = graph.floats(`${name}.scale`, [scales.length], scales);
+  const lastAxis = graph.int64s(`${name}.axis`, [-1]);
+  const largest = graph.node('ReduceMax', [graph.node('Abs', [x]), lastAxis], {
+    attributes: { keepdims: 0n },
+  }); // [b]
+  // The smallest normal float keeps a row of zeros from dividing by zero.
+  const step = graph.node('Mul', [largest, graph.scalar(`${name}.step`, 1 / 127)]);
+  const rowScale = graph.node('Max', [step, graph.scalar(`${name}.least`, 1.2e-38)]); // [b]
+  const quantised = graph.node('QuantizeLinear', [x, rowScale], {
+    attributes: { axis: 0n, output_dtype: 3n },
+  });
+  const one = graph.scalar(`${name}.one`, 1);
+  const product = graph.node('MatMulIntegerToFloat', [quantised, weight, one, weightScale], {
+    domain: CONTRIB,
+  });
+  const column = graph.node('Unsqueeze', [rowScale, lastAxis]); // [b, 1]
+  return graph.node('Mul', [product, column]);
+}

@@ -1,0 +1,116 @@
+// Weights on their way into a graph: checked look-up, column ranges, transposition, int8 with a scale a column.
+import type { Weight, Weights } from '../recommender/weights.ts';
+
+/** A checkpoint does not fit the configuration that came with it. */
+export class WeightError extends Error {
+  override readonly name = 'WeightError';
+}
+
+/**
+ * The weight called `name`.
+ * @throws WeightError when it is absent or has another shape
+ */
+export function weightOf(weights: Weights, name: string, shape: readonly number[]): Weight {
+  const weight = weights[name];
+  if (weight === undefined) {
+    const known = Object.keys(weights).join(', ');
+    throw new WeightError(`there is no weight ${name}; the checkpoint has ${known}`);
+  }
+  const elements = shape.reduce((product, size) => product * size, 1);
+  if (weight.shape.join() !== shape.join() || weight.data.length !== elements) {
+    throw new WeightError(
+      `weight ${name} has shape [${weight.shape.join(', ')}] and ${weight.data.length} values, ` +
+        `but the configuration asks for [${shape.join(', ')}]: use the configuration it was trained with`,
+    );
+  }
+  return weight;
+}
+
+/** A matrix and the row that is added to its product: x·weight + bias. */
+export interface Affine {
+  weight: Weight; // [rows, columns]
+  bias: Float32Array; // [columns]
+}
+
+export function affineOf(weights: Weights, name: string, rows: number, columns: number): Affine {
+  const weight = weightOf(weights, `${name}.weight`, [rows, columns]);
+  return { weight, bias: weightOf(weights, `${name}.bias`, [columns]).data };
+}
+
+/** Columns `from` to `to - 1` of an affine map. */
+export function columnsOf({ weight, bias }: Affine, from: number, to: number): Affine {
+  const [rows, columns] = dimensions(weight);
+  const width = to - from;
+  const data = new Float32Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    data.set(weight.data.subarray(row * columns + from, row * columns + to), row * width);
+  }
+  return { weight: { shape: [rows, width], data }, bias: bias.slice(from, to) };
+}
+
+/** The affine map with its first `count` columns multiplied by `factor`. */
+export function scaleColumns({ weight, bias }: Affine, count: number, factor: number): Affine {
+  const [, columns] = dimensions(weight);
+  const scale = (value: number, i: number): number => (i % columns < count ? value * factor : value);
+  return {
+    weight: { shape: weight.shape, data: weight.data.map(scale) },
+    bias: bias.map(scale),
+  };
+}
+
+export function transpose(weight: Weight): Weight {
+  const [rows, columns] = dimensions(weight);
+  const data = new Float32Array(weight.data.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      data[column * rows + row] = weight.data[row * columns + column] as number;
+    }
+  }
+  return { shape: [columns, rows], data };
+}
+
+export interface QuantisedMatrix {
+  shape: [number, number];
+  values: Int8Array; // [rows, columns]
+  scales: Float32Array; // [columns]
+}
+
+/**
+ * Symmetric int8, a scale a column: w_ij ≈ values_ij · scales_j with scales_j = max_i |w_ij| / 127.
+ * A column of zeros gets scale 1, so that nothing is divided by zero.
+ */
+export function quantiseColumns(weight: Weight): QuantisedMatrix {
+  const [rows, columns] = dimensions(weight);
+  const scales = new Float32Array(columns);
+  weight.data.forEach((value, i) => {
+    scales[i % columns] = Math.max(scales[i % columns] as number, Math.abs(value));
+  });
+  for (let column = 0; column < columns; column++) {
+    scales[column] = scales[column] === 0 ? 1 : (scales[column] as number) / 127;
+  }
+  const values = Int8Array.from(weight.data, (value, i) =>
+    Math.max(-127, Math.min(127, Math.round(value / (scales[i % columns] as number)))),
+  );
+  return { shape: [rows, columns], values, scales };
+}
+
+/** The same with a scale a row: values [rows, columns], scales [rows]. */
+export function quantiseRows(weight: Weight): QuantisedMatrix {
+  const { values, scales } = quantiseColumns(transpose(weight));
+  const [rows, columns] = dimensions(weight);
+  const turned = new Int8Array(values.length);
+  for (let column = 0; column < columns; column++) {
+    for (let row = 0; row < rows; row++) {
+      turned[row * columns + column] = values[column * rows + row] as number;
+    }
+  }
+  return { shape: [rows, columns], values: turned, scales };
+}
+
+function dimensions({ shape }: Weight): [number, number] {
+  const [rows, columns] = shape;
+  if (shape.length !== 2 || rows === undefined || columns === undefined) {
+    throw new WeightError(`expected a matrix, and got shape [${shape.join(', ')}]`);
+  }
+  return [rows, columns];
+}

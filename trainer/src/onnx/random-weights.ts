@@ -1,0 +1,59 @@
+// Random weights of a configuration, for tests and benchmarks: right in shape and of a trained model's sizes.
+import type { AutoencoderConfig, RecommenderConfig, Weight, Weights } from '../recommender/weights.ts';
+
+/** Uniform in [0, 1). */
+export type Random = () => number;
+
+/** Mulberry32, a small generator whose state is 32 bits; enough for test weights. */
+export function seeded(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export function randomRecommender(config: RecommenderConfig, random: Random): Weights {
+  const { items, hiddenSize, feedForwardSize, maxLength } = config;
+  const small = 1 / Math.sqrt(hiddenSize);
+  const weights: Weights = {
+    items: uniform([items, hiddenSize], small, random),
+    positions: uniform([maxLength, hiddenSize], small, random),
+    'norm.gain': uniform([hiddenSize], 0.2, random, 1),
+    'norm.bias': uniform([hiddenSize], 0.2, random),
+  };
+  const shapes: Record<string, [number, number]> = {
+    qkv: [hiddenSize, 3 * hiddenSize],
+    out: [hiddenSize, hiddenSize],
+    up: [hiddenSize, feedForwardSize],
+    down: [feedForwardSize, hiddenSize],
+  };
+  for (let block = 0; block < config.blocks; block++) {
+    for (const norm of ['norm1', 'norm2']) {
+      weights[`blocks.${block}.${norm}.gain`] = uniform([hiddenSize], 0.2, random, 1);
+      weights[`blocks.${block}.${norm}.bias`] = uniform([hiddenSize], 0.2, random);
+    }
+    for (const [name, [rows, columns]] of Object.entries(shapes)) {
+      weights[`blocks.${block}.${name}.weight`] = uniform([rows, columns], 1.7 / Math.sqrt(rows), random);
+      weights[`blocks.${block}.${name}.bias`] = uniform([columns], 0.1, random);
+    }
+  }
+  return weights;
+}
+
+export function randomAutoencoder({ hiddenSize, latents }: AutoencoderConfig, random: Random): Weights {
+  const small = 1.7 / Math.sqrt(hiddenSize);
+  return {
+    'encoder.weight': uniform([hiddenSize, latents], small, random),
+    'encoder.bias': uniform([latents], 0.1, random),
+    'decoder.weight': uniform([latents, hiddenSize], small, random),
+    'decoder.bias': uniform([hiddenSize], 0.1, random),
+  };
+}
+
+function uniform(shape: number[], spread: number, random: Random, centre = 0): Weight {
+  const elements = shape.reduce((product, size) => product * size, 1);
+  return { shape, data: Float32Array.from({ length: elements }, () => centre + (2 * random() - 1) * spread) };
+}

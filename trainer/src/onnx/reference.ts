@@ -1,0 +1,153 @@
+// The network written a second time, position by position in float64: what the graphs are compared with.
+import {
+  NORM_EPSILON,
+  type AutoencoderConfig,
+  type RecommenderConfig,
+  type Weight,
+  type Weights,
+} from '../recommender/weights.ts';
+import { hookPosition } from './hook-position.ts';
+
+export interface Reference {
+  hidden: number[]; // [d]
+  latents: number[]; // [latents]
+  scores: number[][]; // [b][items]
+}
+
+export interface ReferenceModel {
+  recommender: RecommenderConfig;
+  weights: Weights;
+  autoencoder: AutoencoderConfig;
+  autoencoderWeights: Weights;
+  hook: string;
+}
+
+/** The whole forward pass, once for each edit [latents] of the last position at the hook. Slow: for small models. */
+export function referenceForward(
+  model: ReferenceModel,
+  items: ArrayLike<number>,
+  edits: ArrayLike<number>[],
+): Reference {
+  const hook = hookPosition(model.hook, model.recommender.blocks);
+  let states = Array.from(items, (item, position) => embedding(model, item, position));
+  for (let block = 0; block < hook.blocks; block++) states = blockForward(model, states, block);
+  if (hook.normalised) states = states.map((state) => normalise(model.weights, 'norm', state));
+  const hidden = states.at(-1) ?? [];
+  const scores = edits.map((edit) => {
+    const change = product(weight(model.autoencoderWeights, 'decoder.weight'), edit);
+    let edited = [...states.slice(0, -1), sum(hidden, change)];
+    for (let block = hook.blocks; block < model.recommender.blocks; block++) {
+      edited = blockForward(model, edited, block);
+    }
+    const last = edited.at(-1) ?? [];
+    return scoresOf(model, hook.normalised ? last : normalise(model.weights, 'norm', last));
+  });
+  return { hidden, latents: latentsOf(model, hidden), scores };
+}
+
+function embedding({ recommender, weights }: ReferenceModel, item: number, position: number): number[] {
+  const { hiddenSize } = recommender;
+  const looked = row(weight(weights, 'items'), item).map((value) => value * Math.sqrt(hiddenSize));
+  return sum(looked, row(weight(weights, 'positions'), position));
+}
+
+function blockForward(
+  { recommender, weights }: ReferenceModel,
+  states: number[][],
+  block: number,
+): number[][] {
+  const { hiddenSize, heads } = recommender;
+  const name = `blocks.${block}`;
+  const combined = states.map((state) =>
+    affine(weights, `${name}.qkv`, normalise(weights, `${name}.norm1`, state)),
+  );
+  return states.map((state, position) => {
+    const attended = attend(combined.slice(0, position + 1), hiddenSize, heads);
+    const middle = sum(state, affine(weights, `${name}.out`, attended));
+    const wide = affine(weights, `${name}.up`, normalise(weights, `${name}.norm2`, middle));
+    return sum(
+      middle,
+      affine(
+        weights,
+        `${name}.down`,
+        wide.map((value) => Math.max(0, value)),
+      ),
+    );
+  });
+}
+
+/** Attention of the last of `combined` (query, key, value side by side) over all of them. */
+function attend(combined: number[][], hiddenSize: number, heads: number): number[] {
+  const size = hiddenSize / heads;
+  const last = combined.at(-1) ?? [];
+  return Array.from({ length: heads }, (_, head) => {
+    const part = (from: number, vector: number[]): number[] =>
+      vector.slice(from * hiddenSize + head * size, from * hiddenSize + (head + 1) * size);
+    const scores = combined.map((other) => dot(part(0, last), part(1, other)) / Math.sqrt(size));
+    const shares = softmax(scores);
+    const mixed = Array.from({ length: size }, () => 0);
+    return combined.reduce(
+      (total, other, i) =>
+        sum(
+          total,
+          part(2, other).map((value) => value * at(shares, i)),
+        ),
+      mixed,
+    );
+  }).flat();
+}
+
+function latentsOf({ autoencoder, autoencoderWeights }: ReferenceModel, hidden: number[]): number[] {
+  const active = affine(autoencoderWeights, 'encoder', hidden).map((value) => Math.max(0, value));
+  const order = active.map((_, i) => i).sort((a, b) => at(active, b) - at(active, a) || a - b);
+  const kept = new Set(order.slice(0, autoencoder.k));
+  return active.map((value, i) => (kept.has(i) ? value : 0));
+}
+
+function scoresOf({ recommender, weights }: ReferenceModel, state: number[]): number[] {
+  const table = weight(weights, 'items');
+  return Array.from({ length: recommender.items }, (_, item) => dot(row(table, item), state));
+}
+
+function normalise(weights: Weights, name: string, x: number[]): number[] {
+  const mean = x.reduce((total, value) => total + value, 0) / x.length;
+  const variance = x.reduce((total, value) => total + (value - mean) ** 2, 0) / x.length;
+  const gain = weight(weights, `${name}.gain`).data;
+  const bias = weight(weights, `${name}.bias`).data;
+  return x.map(
+    (value, i) => ((value - mean) / Math.sqrt(variance + NORM_EPSILON)) * at(gain, i) + at(bias, i),
+  );
+}
+
+function softmax(scores: number[]): number[] {
+  const largest = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp(score - largest));
+  const total = powers.reduce((all, power) => all + power, 0);
+  return powers.map((power) => power / total);
+}
+
+const affine = (weights: Weights, name: string, x: number[]): number[] =>
+  sum(product(weight(weights, `${name}.weight`), x), Array.from(weight(weights, `${name}.bias`).data));
+
+/** x·matrix for x [rows], matrix [rows, columns]. */
+function product({ shape, data }: Weight, x: ArrayLike<number>): number[] {
+  const columns = at(shape, 1);
+  return Array.from({ length: columns }, (_, column) => {
+    let total = 0;
+    for (let i = 0; i < x.length; i++) total += at(x, i) * at(data, i * columns + column);
+    return total;
+  });
+}
+
+function weight(weights: Weights, name: string): Weight {
+  const found = weights[name];
+  if (found === undefined) throw new Error(`no weight ${name}`);
+  return found;
+}
+
+const row = ({ shape, data }: Weight, index: number): number[] =>
+  Array.from(data.subarray(index * at(shape, 1), (index + 1) * at(shape, 1)));
+
+const sum = (a: number[], b: number[]): number[] => a.map((value, i) => value + at(b, i));
+const dot = (a: number[], b: number[]): number => a.reduce((total, value, i) => total + value * at(b, i), 0);
+const at = (values: ArrayLike<number>, index: number): number => values[index] ?? Number.NaN;

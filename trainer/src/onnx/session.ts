@@ -1,0 +1,88 @@
+// Runs the two graphs in onnxruntime-web on Node, one thread: what parity checks and benchmarks use.
+import * as ort from 'onnxruntime-web/wasm';
+import type { Graphs } from './graphs.ts';
+
+export interface GraphResult {
+  hidden: Float32Array; // [d]
+  latents: Float32Array; // [latents]
+  /** One row an edit. */
+  scores: Float32Array[]; // [b][items]
+}
+
+export interface GraphSession {
+  /** Scores `items` (catalogue indices, oldest first) under each edit [latents]; without edits, unsteered. */
+  run(items: Int32Array, edits?: Float32Array[]): Promise<GraphResult>;
+  /** The two halves, for timing each by itself. */
+  encode(items: Int32Array): Promise<Feeds>;
+  score(context: Feeds, edits?: Float32Array[]): Promise<Omit<GraphResult, 'hidden'>>;
+  close(): Promise<void>;
+}
+
+/** What the encoder hands to the head, by name. */
+export type Feeds = Readonly<Record<string, ort.Tensor>>;
+
+export async function openGraphs({ encoder, head }: Graphs): Promise<GraphSession> {
+  ort.env.wasm.numThreads = 1;
+  ort.env.logLevel = 'error';
+  const encoderSession = await ort.InferenceSession.create(encoder);
+  const headSession = await ort.InferenceSession.create(head);
+  const latentCount = editWidth(headSession);
+
+  const encode = (items: Int32Array): Promise<Feeds> =>
+    encoderSession.run({
+      items: new ort.Tensor('int64', BigInt64Array.from(items, BigInt), [1, items.length]),
+    });
+
+  async function score(
+    context: Feeds,
+    edits: Float32Array[] = [new Float32Array(latentCount)],
+  ): Promise<Omit<GraphResult, 'hidden'>> {
+    const edit = new ort.Tensor('float32', flatten(edits, latentCount), [edits.length, latentCount]);
+    const output = await headSession.run({ ...context, edit });
+    const scores = floats(output, 'scores');
+    const items = scores.length / edits.length;
+    return {
+      latents: floats(output, 'latents'),
+      scores: edits.map((_, row) => scores.slice(row * items, (row + 1) * items)),
+    };
+  }
+
+  return {
+    encode,
+    score,
+    async run(items, edits) {
+      const context = await encode(items);
+      return { hidden: floats(context, 'hidden'), ...(await score(context, edits)) };
+    },
+    async close() {
+      await encoderSession.release();
+      await headSession.release();
+    },
+  };
+}
+
+function editWidth(head: ort.InferenceSession): number {
+  const edit = head.inputMetadata.find(({ name }) => name === 'edit');
+  const width = edit?.isTensor ? edit.shape[1] : undefined;
+  if (typeof width !== 'number') {
+    throw new Error('the head graph has no input `edit` [b, latents]: rebuild it with buildGraphs');
+  }
+  return width;
+}
+
+function flatten(edits: Float32Array[], width: number): Float32Array {
+  const flat = new Float32Array(edits.length * width);
+  edits.forEach((edit, row) => {
+    if (edit.length !== width) {
+      throw new RangeError(`edit ${row} has ${edit.length} latents, but the model has ${width}`);
+    }
+    flat.set(edit, row * width);
+  });
+  return flat;
+}
+
+function floats(outputs: Feeds, name: string): Float32Array {
+  const data = outputs[name]?.data;
+  if (!(data instanceof Float32Array)) throw new Error(`the graph has no float output ${name}`);
+  return data;
+}
