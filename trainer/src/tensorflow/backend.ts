@@ -1,0 +1,56 @@
+// Chooses and starts the backend: the native library where it has been set up, else wasm.
+import * as tf from '@tensorflow/tfjs-core';
+import { BackendError } from './backend-error.ts';
+import { NATIVE } from './gradient.ts';
+import { registerGradients } from './gradients.ts';
+import { findNative, startNative } from './native.ts';
+import { startWasm } from './wasm.ts';
+
+export type BackendName = 'wasm' | 'native';
+
+export interface Backend {
+  name: BackendName;
+  gpu: boolean;
+  /** For example "TensorFlow 2.21.0" or "tfjs-backend-wasm 4.22.0". */
+  library: string;
+  /** One line: which was chosen, why, and how to get the faster one. */
+  reason: string;
+}
+
+/**
+ * Starts a backend and makes it the one that tensors are made on. `options.backend` comes before the environment's
+ * TRIMTAB_BACKEND, which comes before the choice by what is there.
+ *
+ * @throws BackendError if the backend asked for is unknown, or absent
+ */
+export async function startBackend(
+  options: { backend?: BackendName; environment?: NodeJS.ProcessEnv } = {},
+): Promise<Backend> {
+  const environment = options.environment ?? process.env;
+  const asked = options.backend ?? parseBackend(environment['TRIMTAB_BACKEND']);
+  registerGradients();
+  const because = options.backend === undefined ? 'TRIMTAB_BACKEND asks for it' : 'asked for by option';
+  if (asked === 'wasm') return useWasm(because);
+  const native = findNative(environment);
+  if (asked === 'native') return useNative(environment, because);
+  return native.found ? useNative(environment, 'it is set up') : useWasm(native.reason);
+}
+
+export function parseBackend(name: string | undefined): BackendName | undefined {
+  if (name === undefined || name === '') return undefined;
+  if (name === 'wasm' || name === 'native') return name;
+  throw new BackendError('unknown-backend', `the backend "${name}" is unknown: expected "wasm" or "native"`);
+}
+
+async function useWasm(because: string): Promise<Backend> {
+  const { library } = await startWasm();
+  const advice = 'trimtab doctor --fix sets up the native backend, several times as fast';
+  return { name: 'wasm', gpu: false, library, reason: `backend: wasm, since ${because}; ${advice}` };
+}
+
+async function useNative(environment: NodeJS.ProcessEnv, because: string): Promise<Backend> {
+  const { library, gpu } = await startNative(environment);
+  await tf.setBackend(NATIVE);
+  const device = gpu ? 'on the GPU' : 'on the CPU';
+  return { name: 'native', gpu, library, reason: `backend: native (${library} ${device}), since ${because}` };
+}

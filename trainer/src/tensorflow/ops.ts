@@ -1,0 +1,7 @@
+// The operations that models here are built of: differentiable on both backends, each on its fast path.
+export { softmaxCrossEntropy } from './cross-entropy.ts';
+export { gatherRows } from './gather-rows.ts';
+export { keepTopK } from './keep-top-k.ts';
+export { layerNorm } from './layer-norm.ts';
+export { maskedSoftmax } from './masked-softmax.ts';
+export { batchMatMul, matMul } from './products.ts';

@@ -1,0 +1,73 @@
+// Matrix products whose gradients stay on each backend's fast path.
+//
+// wasm multiplies fast only without transpose flags (20 GFLOP/s against 1), so there the smaller operand is transposed
+// first; the native library takes the flags for nothing.
+import * as tf from '@tensorflow/tfjs-core';
+import { isNative, withGradient } from './gradient.ts';
+
+/** aᵀ·b for a ∈ [m, k], b ∈ [m, n]. */
+function transposedA(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  return isNative() ? tf.matMul(a, b, true, false) : tf.matMul(tf.transpose(a), b);
+}
+
+/** a·bᵀ for a ∈ [m, k], b ∈ [n, k]. */
+function transposedB(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  return isNative() ? tf.matMul(a, b, false, true) : tf.matMul(a, tf.transpose(b));
+}
+
+/** bᵀ·a for b ∈ [m, n], a ∈ [m, k] where n is large: on wasm as (aᵀ·b)ᵀ, which never transposes b. */
+function wideTransposedA(b: tf.Tensor2D, a: tf.Tensor2D): tf.Tensor2D {
+  return isNative() ? tf.matMul(b, a, true, false) : tf.transpose(tf.matMul(tf.transpose(a), b));
+}
+
+/**
+ * a·b, or a·bᵀ with `transposeB`.
+ *
+ * C = a·b:  ∂a = ∂C·bᵀ, ∂b = aᵀ·∂C.   C = a·bᵀ:  ∂a = ∂C·b, ∂b = ∂Cᵀ·a.
+ *
+ * @param a ∈ [m, k]
+ * @param b ∈ [k, n], or [n, k] with `transposeB`
+ * @returns ∈ [m, n]
+ */
+export function matMul(a: tf.Tensor2D, b: tf.Tensor2D, transposeB: boolean = false): tf.Tensor2D {
+  return withGradient(
+    [a, b],
+    () => ({ value: transposeB ? transposedB(a, b) : tf.matMul(a, b), kept: [a, b] }),
+    (upstream, kept) => {
+      const [left, right] = kept as [tf.Tensor2D, tf.Tensor2D];
+      return transposeB
+        ? [tf.matMul(upstream, right), wideTransposedA(upstream, left)]
+        : [transposedB(upstream, right), transposedA(left, upstream)];
+    },
+  );
+}
+
+/** The batched product with TensorFlow's flags. */
+function multiplyBatches(
+  a: tf.Tensor3D,
+  b: tf.Tensor3D,
+  transposeA: boolean,
+  transposeB: boolean,
+): tf.Tensor3D {
+  return tf.matMul<tf.Tensor3D>(a, b, transposeA, transposeB);
+}
+
+/**
+ * One product for each batch: a[i]·b[i], or a[i]·b[i]ᵀ with `transposeB`.
+ *
+ * @param a ∈ [batch, m, k]
+ * @param b ∈ [batch, k, n], or [batch, n, k] with `transposeB`
+ * @returns ∈ [batch, m, n]
+ */
+export function batchMatMul(a: tf.Tensor3D, b: tf.Tensor3D, transposeB: boolean = false): tf.Tensor3D {
+  return withGradient(
+    [a, b],
+    () => ({ value: multiplyBatches(a, b, false, transposeB), kept: [a, b] }),
+    (upstream, kept) => {
+      const [left, right] = kept as [tf.Tensor3D, tf.Tensor3D];
+      return transposeB
+        ? [multiplyBatches(upstream, right, false, false), multiplyBatches(upstream, left, true, false)]
+        : [multiplyBatches(upstream, right, false, true), multiplyBatches(left, upstream, true, false)];
+    },
+  );
+}
