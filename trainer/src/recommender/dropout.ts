@@ -1,0 +1,29 @@
+// Dropout whose masks come from our own generator: repeatable, alike on every backend, and cheap to draw.
+import * as tf from '@tensorflow/tfjs-core';
+import type { Dropout } from './gpt-rec.ts';
+
+/**
+ * x · mask / (1 - rate), mask ~ Bernoulli(1 - rate) to a precision of 1/256 (Srivastava et al. 2014).
+ *
+ * @param rate share of activations dropped, from 0 to below 1
+ * @param seed the same seed draws the same masks in the same order
+ */
+export function seededDropout(rate: number, seed: number): Dropout {
+  if (!(rate >= 0 && rate < 1)) throw new RangeError(`dropout ${rate}: expected 0 or more and below 1`);
+  const dropped = Math.round(rate * 256);
+  if (dropped === 0) return (x) => x;
+  let state = (seed | 0) === 0 ? 0x9e3779b9 : seed | 0;
+  const kept = 256 / (256 - dropped);
+  return (x) => {
+    const mask = new Float32Array(x.size);
+    for (let i = 0; i < mask.length; i += 4) {
+      // xorshift32 (Marsaglia 2003): four bytes a draw, one for each activation.
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      for (let byte = 0; byte < 4; byte++)
+        mask[i + byte] = ((state >>> (8 * byte)) & 255) < dropped ? 0 : kept;
+    }
+    return tf.mul(x, tf.tensor(mask, x.shape)) as typeof x;
+  };
+}

@@ -1,0 +1,123 @@
+// The network from the hook on, for the last position only: what steering reruns, in evaluation as at the edge.
+import * as tf from '@tensorflow/tfjs-core';
+import type { Hook } from '@trimtab/shared/manifest.ts';
+import { batchMatMul, gatherRows, maskedSoftmax } from '../tensorflow/ops.ts';
+import type { BlockContext, GptRec } from './gpt-rec.ts';
+import { encode, feedForward, finalNorm, joinHeads, linear, queryKeysValues, scoreItems } from './gpt-rec.ts';
+
+/** A batch of users stopped at the hook. The later blocks' keys and values of earlier positions do not see the edit. */
+export type HookState = {
+  hook: Hook;
+  /** The activation at the hook, last position. ∈ [users, d] */
+  hidden: tf.Tensor2D;
+  contexts: Record<string, BlockContext>;
+  /** 0 at positions before the last, large and negative at the last and after it. ∈ [users·heads, 1, length] */
+  mask: tf.Tensor3D;
+};
+
+const MASKED = -1e9;
+
+/** Blocks that come after the hook. Throws when the model has no such hook point. */
+export function blocksAfter(hook: Hook, blocks: number): number[] {
+  if (hook === 'final') return [];
+  const block = Number(hook.split('.')[1]);
+  if (!(block < blocks)) {
+    throw new RangeError(`hook point "${hook}": the model has blocks.0 to blocks.${blocks - 1}, and final`);
+  }
+  return Array.from({ length: blocks - block - 1 }, (_, i) => block + 1 + i);
+}
+
+/**
+ * Runs whole histories up to the hook. The caller disposes of the result (`disposeState`).
+ *
+ * @param histories item indices, oldest first; the newest `maxLength` of each are used
+ */
+export function stopAtHook(model: GptRec, hook: Hook, histories: ArrayLike<number>[]): HookState {
+  return tf.tidy(() => {
+    const { items, lengths } = leftAligned(histories, model.config.maxLength);
+    const later = blocksAfter(hook, model.config.blocks);
+    const contexts: Record<string, BlockContext> = {};
+    let atHook: tf.Tensor2D | undefined;
+    encode(model, items, {
+      visit: (name, x) => {
+        if (name === hook) atHook = x;
+      },
+      visitContext: (block, context) => {
+        if (later.includes(block)) contexts[block] = context;
+      },
+    });
+    const length = items.shape[1];
+    const lastRows = tf.tensor1d(
+      lengths.map((n, user) => user * length + n - 1),
+      'int32',
+    );
+    const hidden = gatherRows(atHook as tf.Tensor2D, lastRows);
+    return { hook, hidden, contexts, mask: beforeLast(lengths, length, model.config.heads) };
+  });
+}
+
+export function disposeState(state: HookState): void {
+  tf.dispose(state);
+}
+
+/**
+ * Scores of every item when `change` is added to the hidden state at the hook's last position.
+ *
+ * @param change ∈ [users, d], or none for the unsteered scores
+ * @returns ∈ [users, items]
+ */
+export function scoresFromHook(model: GptRec, state: HookState, change?: tf.Tensor2D): tf.Tensor2D {
+  return tf.tidy(() => {
+    let x = change === undefined ? state.hidden : tf.add<tf.Tensor2D>(state.hidden, change); // [users, d]
+    if (state.hook === 'final') return scoreItems(model, x);
+    for (const block of blocksAfter(state.hook, model.config.blocks))
+      x = lastPosition(model, state, block, x);
+    return scoreItems(model, finalNorm(model, x));
+  });
+}
+
+/** One block for the last position: it attends to the context before it and to its own edited self. */
+function lastPosition(model: GptRec, state: HookState, block: number, x: tf.Tensor2D): tf.Tensor2D {
+  const users = x.shape[0];
+  const context = state.contexts[block];
+  if (context === undefined) throw new Error(`no context was kept for block ${block}`);
+  const own = queryKeysValues(model, block, x, [users, 1]); // each [users·heads, 1, headSize]
+  const query = tf.mul<tf.Tensor3D>(own.query, 1 / Math.sqrt(model.config.hiddenSize / model.config.heads));
+  const before = tf.add<tf.Tensor3D>(batchMatMul(query, context.keys, true), state.mask); // [users·heads, 1, length]
+  const self = tf.sum<tf.Tensor3D>(tf.mul(query, own.keys), 2, true); // [users·heads, 1, 1]
+  const all = tf.concat<tf.Tensor3D>([before, self], 2);
+  const share = maskedSoftmax(all, tf.zeros([1, all.shape[2]])); // [users·heads, 1, length + 1]
+  const length = before.shape[2];
+  const fromBefore = batchMatMul(tf.slice(share, [0, 0, 0], [-1, 1, length]), context.values);
+  const fromSelf = tf.mul(tf.slice(share, [0, 0, length], [-1, 1, 1]), own.values);
+  const mixed = joinHeads(model, tf.add<tf.Tensor3D>(fromBefore, fromSelf), users, 1); // [users, d]
+  const attended = tf.add(x, linear(model, `blocks.${block}.out`, mixed)) as tf.Tensor2D;
+  return tf.add(attended, feedForward(model, block, attended));
+}
+
+/** Histories as one array, each from the left, the rest filled with item 0, which nothing before it sees. */
+export function leftAligned(
+  histories: ArrayLike<number>[],
+  maxLength: number,
+): { items: tf.Tensor2D; lengths: number[] } {
+  const lengths = histories.map((history) => Math.min(history.length, maxLength));
+  const length = Math.max(...lengths);
+  const flat = new Int32Array(histories.length * length);
+  histories.forEach((history, row) => {
+    const used = lengths[row] ?? 0;
+    if (used === 0) throw new RangeError(`history ${row} is empty: a list for nobody is the popular list`);
+    for (let i = 0; i < used; i++) flat[row * length + i] = history[history.length - used + i] ?? 0;
+  });
+  return { items: tf.tensor2d(flat, [histories.length, length], 'int32'), lengths };
+}
+
+function beforeLast(lengths: number[], length: number, heads: number): tf.Tensor3D {
+  const mask = new Float32Array(lengths.length * heads * length).fill(MASKED);
+  lengths.forEach((used, user) => {
+    for (let head = 0; head < heads; head++) {
+      const row = (user * heads + head) * length;
+      mask.fill(0, row, row + used - 1);
+    }
+  });
+  return tf.tensor3d(mask, [lengths.length * heads, 1, length]);
+}

@@ -1,0 +1,90 @@
+// New recommenders, and the way between tensors of a backend and plain named weights.
+import * as tf from '@tensorflow/tfjs-core';
+import { createRandom } from '../random.ts';
+import type { GptRec, Parameters } from './gpt-rec.ts';
+import type { RecommenderConfig, Weight, Weights } from './weights.ts';
+
+/** Names and shapes of every weight of a config, in order of use. */
+export function weightShapes(config: RecommenderConfig): [string, number[]][] {
+  const { items, hiddenSize: d, feedForwardSize: f, blocks, maxLength } = config;
+  const norm = (name: string): [string, number[]][] => [
+    [`${name}.gain`, [d]],
+    [`${name}.bias`, [d]],
+  ];
+  const linear = (name: string, from: number, to: number): [string, number[]][] => [
+    [`${name}.weight`, [from, to]],
+    [`${name}.bias`, [to]],
+  ];
+  const block = (name: string): [string, number[]][] => [
+    ...norm(`${name}.norm1`),
+    ...linear(`${name}.qkv`, d, 3 * d),
+    ...linear(`${name}.out`, d, d),
+    ...norm(`${name}.norm2`),
+    ...linear(`${name}.up`, d, f),
+    ...linear(`${name}.down`, f, d),
+  ];
+  return [
+    ['items', [items, d]],
+    ['positions', [maxLength, d]],
+    ...Array.from({ length: blocks }, (_, k) => block(`blocks.${k}`)).flat(),
+    ...norm('norm'),
+  ];
+}
+
+/**
+ * Gains 1, biases 0, tables N(0, .02), projections N(0, 1/√fan-in), those that end a residual branch smaller by
+ * √(2·blocks) (GPT-2), so that the stream's variance does not grow with depth.
+ */
+export function initialWeights(config: RecommenderConfig, seed: number): Weights {
+  const random = createRandom(seed, 'initial weights');
+  const weights: Weights = {};
+  for (const [name, shape] of weightShapes(config)) {
+    const deviation = initialDeviation(name, shape, config.blocks);
+    const size = shape.reduce((product, n) => product * n, 1);
+    const fill = name.endsWith('.gain') ? () => 1 : () => (deviation === 0 ? 0 : deviation * random.normal());
+    weights[name] = { shape, data: Float32Array.from({ length: size }, fill) };
+  }
+  return weights;
+}
+
+function initialDeviation(name: string, shape: number[], blocks: number): number {
+  if (name === 'items' || name === 'positions') return 0.02;
+  if (!name.endsWith('.weight')) return 0;
+  const endsBranch = name.endsWith('.out.weight') || name.endsWith('.down.weight');
+  return 1 / Math.sqrt(shape[0] ?? 1) / (endsBranch ? Math.sqrt(2 * blocks) : 1);
+}
+
+export function toParameters(weights: Weights): Parameters {
+  return Object.fromEntries(
+    Object.entries(weights).map(([name, w]) => [name, tf.tensor(w.data, w.shape, 'float32')]),
+  );
+}
+
+/** Reads the values back from the backend. */
+export async function toWeights(parameters: Parameters): Promise<Weights> {
+  const entries = Object.entries(parameters).map(async ([name, tensor]): Promise<[string, Weight]> => {
+    return [name, { shape: tensor.shape, data: Float32Array.from(await tensor.data<'float32'>()) }];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/**
+ * A model on the current backend from weights that fit the config.
+ *
+ * @throws Error naming the first weight that is missing or has another shape
+ */
+export function loadRecommender(config: RecommenderConfig, weights: Weights): GptRec {
+  for (const [name, shape] of weightShapes(config)) {
+    const found = weights[name]?.shape.join('×') ?? 'nothing';
+    if (found !== shape.join('×')) {
+      throw new Error(
+        `weight "${name}": expected ${shape.join('×')}, found ${found}; was it saved with another config?`,
+      );
+    }
+  }
+  return { config, parameters: toParameters(weights) };
+}
+
+export function disposeRecommender(model: GptRec): void {
+  tf.dispose(model.parameters);
+}

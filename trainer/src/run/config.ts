@@ -1,0 +1,105 @@
+// The one config of a run: checked once, passed on whole, and saved beside what it produced.
+import { z } from 'zod';
+import { hookSchema } from '@trimtab/shared/manifest.ts';
+
+const count = z.int().positive();
+const rate = z.number().min(0).max(0.95);
+
+export const dataConfigSchema = z.strictObject({
+  /** `generated`, a known name such as `ml-1m`, or the path of a file or folder. */
+  source: z.string().default('generated'),
+  user: z.string().optional(),
+  item: z.string().optional(),
+  time: z.string().optional(),
+  items: z.string().optional(),
+  minRating: z.number().optional(),
+  kCore: z.int().nonnegative().optional(),
+});
+
+export const recommenderSettingsSchema = z
+  .strictObject({
+    kind: z.literal('gptrec').default('gptrec'),
+    hiddenSize: count.default(64),
+    feedForwardSize: count.default(256),
+    blocks: count.default(2),
+    heads: count.default(2),
+    /** Longest history in items; the newest are used. */
+    maxLength: count.default(64),
+  })
+  .refine((r) => r.hiddenSize % r.heads === 0, {
+    path: ['heads'],
+    message: 'hiddenSize must be a multiple of heads',
+  });
+
+export const trainingSettingsSchema = z.strictObject({
+  dropout: rate.default(0.2),
+  learningRate: z.number().positive().default(1e-3),
+  warmupSteps: count.default(100),
+  weightDecay: z.number().nonnegative().default(0),
+  clipNorm: z.number().positive().default(1),
+  /** Padded positions a step. */
+  batchTokens: count.default(8192),
+  maxEpochs: count.default(40),
+  /** Epochs without a better validation NDCG@10 before training stops. */
+  patience: count.default(5),
+  /** Users, drawn by the seed, on whom an epoch is judged; evaluation uses them all. */
+  validationUsers: count.default(2000),
+  /** Stops after the epoch in which this much time has gone; the best checkpoint is kept. */
+  maxMinutes: z.number().positive().optional(),
+});
+
+export const autoencoderSettingsSchema = z
+  .strictObject({
+    kind: z.literal('topk').default('topk'),
+    hook: hookSchema.default('blocks.0'),
+    latents: count.default(256),
+    /** Latents kept active at a position: L0. */
+    k: count.default(8),
+    learningRate: z.number().positive().default(1e-3),
+    batchSize: count.default(1024),
+    epochs: count.default(12),
+    /** Weight of the auxiliary loss that revives dead latents (Gao et al. 2024). */
+    auxiliaryWeight: z
+      .number()
+      .nonnegative()
+      .default(1 / 32),
+    auxiliaryK: count.default(32),
+    /** A latent is dead when it has not fired for this many positions. */
+    deadAfter: count.default(50_000),
+    /** Positions harvested at most, whole users at a time. */
+    maxPositions: count.default(1_000_000),
+  })
+  .refine((a) => a.k <= a.latents, { path: ['k'], message: 'k cannot exceed the number of latents' });
+
+export const conceptSettingsSchema = z.strictObject({
+  /** Attributes of fewer items than this do not become concepts. */
+  minItems: count.default(20),
+  maxLatents: count.max(10).default(5),
+  /** Emergent concepts kept at most, strongest first. */
+  maxEmergent: z.int().nonnegative().default(20),
+  /** Validation users whose lists calibrate strength and safe range. */
+  calibrationUsers: count.default(500),
+});
+
+export const runConfigSchema = z.strictObject({
+  seed: z.int().nonnegative().default(1),
+  data: dataConfigSchema.prefault({}),
+  recommender: recommenderSettingsSchema.prefault({}),
+  training: trainingSettingsSchema.prefault({}),
+  autoencoder: autoencoderSettingsSchema.prefault({}),
+  concepts: conceptSettingsSchema.prefault({}),
+});
+
+export type RunConfig = z.infer<typeof runConfigSchema>;
+export type RunConfigInput = z.input<typeof runConfigSchema>;
+export type TrainingSettings = RunConfig['training'];
+export type AutoencoderSettings = RunConfig['autoencoder'];
+export type ConceptSettings = RunConfig['concepts'];
+
+/** @throws Error that names each key that is wrong, what was expected, and where the config came from */
+export function parseConfig(input: unknown, source: string): RunConfig {
+  const parsed = runConfigSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || '(top)'}: ${issue.message}`);
+  throw new Error(`${source}: the config does not fit\n${issues.join('\n')}`);
+}

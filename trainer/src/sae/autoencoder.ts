@@ -1,0 +1,120 @@
+// The TopK sparse autoencoder (Gao et al. 2024, arXiv 2406.04093):
+//   z = TopK(relu((x - b_dec)·W_enc + b_enc)),  x̂ = z·W_dec + b_dec,  each row of W_dec of unit norm.
+import * as tf from '@tensorflow/tfjs-core';
+import type { Parameters } from '../recommender/gpt-rec.ts';
+import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
+import { createRandom } from '../random.ts';
+import { keepTopK, matMul } from '../tensorflow/ops.ts';
+
+export interface Autoencoder {
+  config: AutoencoderConfig;
+  parameters: Parameters;
+}
+
+function part<T extends tf.Tensor>({ parameters }: Autoencoder, name: string): T {
+  const found = parameters[name];
+  if (found === undefined) throw new Error(`the autoencoder has no weight "${name}"`);
+  return found as T;
+}
+
+/** relu((x - b_dec)·W_enc + b_enc) ∈ [n, latents], before TopK. x is normalised. */
+export function preActivations(sae: Autoencoder, x: tf.Tensor2D): tf.Tensor2D {
+  const centred = tf.sub<tf.Tensor2D>(x, part(sae, 'decoder.bias'));
+  return tf.relu(
+    tf.add<tf.Tensor2D>(matMul(centred, part(sae, 'encoder.weight')), part(sae, 'encoder.bias')),
+  );
+}
+
+/** z·W_dec ∈ [n, d]: the decoder without its bias. */
+export const decodeDirections = (sae: Autoencoder, z: tf.Tensor2D): tf.Tensor2D =>
+  matMul(z, part(sae, 'decoder.weight'));
+
+export interface LossOptions {
+  /** 1 for latents that have not fired for long. ∈ [latents] */
+  dead: tf.Tensor1D;
+  anyDead: boolean;
+  auxiliaryK: number;
+  auxiliaryWeight: number;
+}
+
+/**
+ * ‖x - x̂‖² / d + weight·‖e - ê‖² / d over the batch, where e = x - x̂ and ê is e rebuilt from the strongest dead
+ * latents only, so that they are pulled toward what the living ones miss.
+ *
+ * @returns the loss, and per latent whether it fired ∈ [latents]
+ */
+export function autoencoderLoss(
+  sae: Autoencoder,
+  x: tf.Tensor2D,
+  options: LossOptions,
+): { loss: tf.Scalar; fired: tf.Tensor1D } {
+  const pre = preActivations(sae, x);
+  const z = keepTopK(pre, sae.config.k);
+  const error = tf.sub<tf.Tensor2D>(tf.sub(x, decodeDirections(sae, z)), part(sae, 'decoder.bias'));
+  const reconstruction = tf.mean(tf.square(error));
+  const fired = tf.max(z, 0) as tf.Tensor1D;
+  if (!options.anyDead || options.auxiliaryWeight === 0) return { loss: reconstruction as tf.Scalar, fired };
+  const revived = keepTopK(
+    tf.mul<tf.Tensor2D>(pre, options.dead),
+    Math.min(options.auxiliaryK, sae.config.latents),
+  );
+  const auxiliary = tf.mean(tf.square(tf.sub(error, decodeDirections(sae, revived))));
+  return { loss: tf.add(reconstruction, tf.mul(auxiliary, options.auxiliaryWeight)), fired };
+}
+
+/** Random unit decoder rows, the encoder its transpose, the decoder bias the mean of the (normalised) activations. */
+export function initialAutoencoder(config: AutoencoderConfig, mean: Float32Array, seed: number): Weights {
+  const { hiddenSize: d, latents } = config;
+  const random = createRandom(seed, 'autoencoder');
+  const decoder = Float32Array.from({ length: latents * d }, () => random.normal());
+  const encoder = new Float32Array(d * latents);
+  for (let latent = 0; latent < latents; latent++) {
+    const row = decoder.subarray(latent * d, (latent + 1) * d);
+    const norm = Math.hypot(...row);
+    for (let i = 0; i < d; i++) {
+      row[i] = (row[i] ?? 0) / norm;
+      encoder[i * latents + latent] = row[i] ?? 0;
+    }
+  }
+  return {
+    'encoder.weight': { shape: [d, latents], data: encoder },
+    'encoder.bias': { shape: [latents], data: new Float32Array(latents) },
+    'decoder.weight': { shape: [latents, d], data: decoder },
+    'decoder.bias': { shape: [d], data: Float32Array.from(mean) },
+  };
+}
+
+/** W_dec with each row scaled to unit norm. Takes the old table over. */
+export function withUnitRows(parameters: Parameters): Parameters {
+  const decoder = parameters['decoder.weight'] as tf.Tensor2D;
+  const scaled = tf.tidy(() => tf.div(decoder, tf.maximum(tf.norm(decoder, 'euclidean', 1, true), 1e-8)));
+  decoder.dispose();
+  return { ...parameters, 'decoder.weight': scaled };
+}
+
+/**
+ * Input normalisation folded in, for raw activations: with x_n = scale·x,
+ * W_enc' = scale·W_enc, b_enc' = b_enc - b_dec·W_enc, W_dec' = W_dec / scale, b_dec' = b_dec / scale.
+ */
+export function foldNormalisation(weights: Weights, scale: number): Weights {
+  const get = (name: string) => {
+    const weight = weights[name];
+    if (weight === undefined) throw new Error(`the autoencoder has no weight "${name}"`);
+    return weight;
+  };
+  const encoder = get('encoder.weight');
+  const bias = get('decoder.bias').data;
+  const latents = encoder.shape[1] ?? 0;
+  const encoderBias = get('encoder.bias').data.map((b, latent) =>
+    bias.reduce((sum, offset, i) => sum - offset * (encoder.data[i * latents + latent] ?? 0), b),
+  );
+  return {
+    'encoder.weight': { shape: encoder.shape, data: encoder.data.map((w) => w * scale) },
+    'encoder.bias': { shape: [latents], data: encoderBias },
+    'decoder.weight': {
+      shape: get('decoder.weight').shape,
+      data: get('decoder.weight').data.map((w) => w / scale),
+    },
+    'decoder.bias': { shape: [bias.length], data: bias.map((b) => b / scale) },
+  };
+}

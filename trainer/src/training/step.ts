@@ -1,0 +1,58 @@
+// One training step of the recommender: a batch in, the loss and new weights out.
+import * as tf from '@tensorflow/tfjs-core';
+import { seededDropout } from '../recommender/dropout.ts';
+import type { Dropout, GptRec, Parameters } from '../recommender/gpt-rec.ts';
+import { encode, scoreItems } from '../recommender/gpt-rec.ts';
+import { gatherRows, softmaxCrossEntropy } from '../tensorflow/ops.ts';
+import type { RecommenderConfig } from '../recommender/weights.ts';
+import type { Batch } from './batches.ts';
+import type { AdamOptions, AdamState } from './adam.ts';
+import { adamStep } from './adam.ts';
+
+/** Mean full cross-entropy of the next item over the batch's positions: -log softmax(hidden·itemsᵀ)[target]. */
+export function nextItemLoss(model: GptRec, batch: Batch, dropout?: Dropout): tf.Scalar {
+  const items = tf.tensor2d(batch.items, [batch.rows, batch.length], 'int32');
+  const hidden = encode(model, items, { dropout }); // [rows·length, d]
+  const real = gatherRows(hidden, tf.tensor1d(batch.positions, 'int32')); // [tokens, d]
+  const losses = softmaxCrossEntropy(scoreItems(model, real), tf.tensor1d(batch.targets, 'int32'));
+  return tf.mean(losses);
+}
+
+/** The loss and its gradient for every weight, by name. */
+export function lossAndGradients(
+  config: RecommenderConfig,
+  parameters: Parameters,
+  batch: Batch,
+  dropout?: Dropout,
+): { loss: tf.Scalar; gradients: Parameters } {
+  const names = Object.keys(parameters);
+  return tf.tidy(() => {
+    const loss = (...values: tf.Tensor[]): tf.Scalar => {
+      const named = Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor]));
+      return nextItemLoss({ config, parameters: named }, batch, dropout);
+    };
+    const { value, grads } = tf.valueAndGrads(loss)(names.map((name) => parameters[name] as tf.Tensor));
+    const gradients = Object.fromEntries(names.map((name, i) => [name, grads[i] as tf.Tensor]));
+    return { loss: value as tf.Scalar, gradients };
+  });
+}
+
+export interface TrainState {
+  parameters: Parameters;
+  adam: AdamState;
+}
+
+/** Takes over `state`; the loss is read back, so a step has ended when this resolves. */
+export async function trainStep(
+  config: RecommenderConfig,
+  state: TrainState,
+  batch: Batch,
+  options: AdamOptions & { dropout: number; seed: number },
+): Promise<{ state: TrainState; loss: number }> {
+  const dropout = seededDropout(options.dropout, options.seed);
+  const { loss, gradients } = lossAndGradients(config, state.parameters, batch, dropout);
+  const next = adamStep(state.parameters, gradients, state.adam, options);
+  const [value] = await loss.data();
+  loss.dispose();
+  return { state: { parameters: next.parameters, adam: next.state }, loss: value ?? Number.NaN };
+}
