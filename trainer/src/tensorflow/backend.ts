@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BackendError } from './backend-error.ts';
 import { NATIVE } from './gradient.ts';
 import { registerGradients } from './gradients.ts';
-import { findNative, startNative } from './native.ts';
+import { findNative } from './native-cache.ts';
+import { loadNative } from './native.ts';
 import { startWasm } from './wasm.ts';
 
 export type BackendName = 'wasm' | 'native';
@@ -28,12 +29,15 @@ export async function startBackend(
 ): Promise<Backend> {
   const environment = options.environment ?? process.env;
   const asked = options.backend ?? parseBackend(environment['TRIMTAB_BACKEND']);
-  registerGradients();
-  const because = options.backend === undefined ? 'TRIMTAB_BACKEND asks for it' : 'asked for by option';
-  if (asked === 'wasm') return useWasm(because);
+  const because = options.backend === undefined ? 'TRIMTAB_BACKEND asks for it' : 'it was asked for';
   const native = findNative(environment);
-  if (asked === 'native') return useNative(environment, because);
-  return native.found ? useNative(environment, 'it is set up') : useWasm(native.reason);
+  if (asked === 'wasm') return useWasm(because, native.found);
+  if (native.found) return useNative(native.folder, asked === undefined ? 'it is set up' : because);
+  if (asked === undefined) return useWasm(native.reason, false);
+  throw new BackendError(
+    'native-not-set-up',
+    `the native backend was asked for, but ${native.reason}: run "trimtab doctor --fix", or choose --backend wasm`,
+  );
 }
 
 export function parseBackend(name: string | undefined): BackendName | undefined {
@@ -42,15 +46,19 @@ export function parseBackend(name: string | undefined): BackendName | undefined 
   throw new BackendError('unknown-backend', `the backend "${name}" is unknown: expected "wasm" or "native"`);
 }
 
-async function useWasm(because: string): Promise<Backend> {
+async function useWasm(because: string, nativeIsSetUp: boolean): Promise<Backend> {
   const { library } = await startWasm();
-  const advice = 'trimtab doctor --fix sets up the native backend, several times as fast';
+  registerGradients();
+  const advice = nativeIsSetUp
+    ? 'the native backend is set up and several times as fast'
+    : '"trimtab doctor --fix" sets up the native backend, several times as fast';
   return { name: 'wasm', gpu: false, library, reason: `backend: wasm, since ${because}; ${advice}` };
 }
 
-async function useNative(environment: NodeJS.ProcessEnv, because: string): Promise<Backend> {
-  const { library, gpu } = await startNative(environment);
+async function useNative(folder: string, because: string): Promise<Backend> {
+  const { library, gpu } = loadNative(folder);
   await tf.setBackend(NATIVE);
+  registerGradients(); // after loading, which brings gradients of its own: both backends then use the same
   const device = gpu ? 'on the GPU' : 'on the CPU';
   return { name: 'native', gpu, library, reason: `backend: native (${library} ${device}), since ${because}` };
 }

@@ -1,7 +1,7 @@
 // For tests: runs a suite on wasm, and on the native backend where it is set up; elsewhere that half shows as skipped.
 import { beforeAll, describe } from 'vitest';
 import { startBackend, type BackendName } from './backend.ts';
-import { findNative } from './native.ts';
+import { findNative } from './native-cache.ts';
 
 export const nativeIsSetUp: boolean = findNative(process.env).found;
 

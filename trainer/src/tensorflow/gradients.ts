@@ -150,10 +150,9 @@ const rules: Record<string, Rule> = {
   },
 };
 
-/** Registers every gradient that is not there yet. */
+/** Registers these gradients, in place of any that came with a package, so that both backends use the same. */
 export function registerGradients(): void {
   for (const [kernelName, { save = [], saveOutput = false, inputs }] of Object.entries(rules)) {
-    if (tf.getGradient(kernelName) !== undefined) continue;
     tf.registerGradient({
       kernelName,
       inputsToSave: save,
@@ -170,7 +169,6 @@ export function registerGradients(): void {
 
 /** Concat takes a list of inputs, whose gradients are the pieces of the output's. */
 function registerConcat(): void {
-  if (tf.getGradient('Concat') !== undefined) return;
   tf.registerGradient({
     kernelName: 'Concat',
     saveAllInputs: true,

@@ -1,0 +1,119 @@
+// `trimtab doctor`: which backend training would use, how fast it is, and what to do to get the faster one.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { startBackend, type Backend, type BackendName } from '../tensorflow/backend.ts';
+import { measureProduct, type ProductSpeed } from '../tensorflow/measure.ts';
+import { findNative, findPackage, type Device } from '../tensorflow/native-cache.ts';
+import { setUpNative } from '../tensorflow/set-up-native.ts';
+
+export interface DoctorOptions {
+  /** Set up the native backend first. */
+  fix?: boolean;
+  /** One JSON document on stdout; everything else goes to stderr. */
+  json?: boolean;
+  backend?: BackendName | undefined;
+  /** Set up for this device, where `fix` would otherwise look for a GPU. */
+  device?: Device | undefined;
+  environment?: NodeJS.ProcessEnv;
+  print?: (text: string) => void;
+  log?: (line: string) => void;
+}
+
+export interface Diagnosis {
+  backend: Backend;
+  gflops: ProductSpeed;
+  native: { setUp: boolean; folder: string | null; reason: string };
+  node: string;
+  platform: string;
+  packages: Record<string, string | null>;
+  advice: string;
+}
+
+const PACKAGES = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'];
+
+/** @throws BackendError where `fix` fails, or a backend that is absent was asked for */
+export async function doctor(options: DoctorOptions = {}): Promise<Diagnosis> {
+  const { environment = process.env, print = console.log, log = console.error } = options;
+  if (options.fix === true) await fix(options, environment, log);
+  const diagnosis = await diagnose(options.backend, environment);
+  print(options.json === true ? JSON.stringify(diagnosis, null, 2) : describe(diagnosis));
+  return diagnosis;
+}
+
+async function fix(
+  { device }: DoctorOptions,
+  environment: NodeJS.ProcessEnv,
+  log: (line: string) => void,
+): Promise<void> {
+  const native = findNative(environment);
+  if (native.found && (device === undefined || device === native.record.device)) {
+    log(`the native backend is already set up in ${native.folder}`);
+    return;
+  }
+  const folder = await setUpNative({ environment, device, report: log });
+  log(`the native backend is set up in ${folder}`);
+}
+
+async function diagnose(
+  backendName: BackendName | undefined,
+  environment: NodeJS.ProcessEnv,
+): Promise<Diagnosis> {
+  const backend = await startBackend({ ...(backendName && { backend: backendName }), environment });
+  const native = findNative(environment);
+  return {
+    backend,
+    gflops: rounded(measureProduct()),
+    native: {
+      setUp: native.found,
+      folder: native.found ? native.folder : null,
+      reason: native.found
+        ? `TensorFlow ${native.record.version} for the ${native.record.device}`
+        : native.reason,
+    },
+    node: process.versions.node,
+    platform: `${process.platform} ${process.arch}`,
+    packages: {
+      ...Object.fromEntries(PACKAGES.map((name) => [name, packageVersion(name)])),
+      '@tensorflow/tfjs-node-gpu': findPackage()?.version ?? null,
+    },
+    advice: adviceFor(backend, native.found),
+  };
+}
+
+const rounded = ({ forward, backward }: ProductSpeed): ProductSpeed => ({
+  forward: Math.round(forward * 10) / 10,
+  backward: Math.round(backward * 10) / 10,
+});
+
+function packageVersion(name: string): string | null {
+  try {
+    const path = createRequire(import.meta.url).resolve(`${name}/package.json`);
+    return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+  } catch {
+    return null;
+  }
+}
+
+function adviceFor({ name, gpu }: Backend, nativeSetUp: boolean): string {
+  if (name === 'native') {
+    return gpu
+      ? 'this is the fastest backend there is'
+      : 'this is the fastest backend without an NVIDIA GPU; on a machine with one, run "trimtab doctor --fix --device gpu"';
+  }
+  return nativeSetUp
+    ? 'the native backend is set up and several times as fast: leave out --backend wasm and TRIMTAB_BACKEND'
+    : 'run "trimtab doctor --fix" to set up the native backend, several times as fast (it needs g++, Python with pip, and 274 MB from the network)';
+}
+
+function describe({ backend, gflops, native, node, platform, packages, advice }: Diagnosis): string {
+  const versions = Object.entries(packages).map(([name, version]) => `${name} ${version ?? 'absent'}`);
+  return [
+    `backend   ${backend.name}${backend.gpu ? ' on a GPU' : ''}: ${backend.library}`,
+    `why       ${backend.reason}`,
+    `speed     ${gflops.forward} GFLOP/s forward, ${gflops.backward} backward (1024 × 1024 × 1024)`,
+    `native    ${native.setUp ? `set up in ${native.folder}: ` : ''}${native.reason}`,
+    `node      ${node} on ${platform}`,
+    `packages  ${versions.join(', ')}`,
+    `advice    ${advice}`,
+  ].join('\n');
+}

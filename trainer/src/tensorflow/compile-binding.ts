@@ -1,0 +1,67 @@
+// Compiles the npm package's binding against TensorFlow's headers and library.
+import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { BackendError } from './backend-error.ts';
+import { BINDING_FILE, type NativePackage } from './native-cache.ts';
+import { lastLines, type RunProgram } from './run-program.ts';
+
+/** The compiler, or an error that says how to get one: asked before anything is downloaded. */
+export async function findCompiler(run: RunProgram, environment: NodeJS.ProcessEnv): Promise<string> {
+  const compiler = environment['CXX'] || 'g++';
+  const { code } = await run(compiler, ['--version']);
+  if (code === 0) return compiler;
+  const advice = 'install one (Debian and Ubuntu: apt-get install g++), or name yours in CXX';
+  throw new BackendError('compiler-absent', `there is no C++ compiler "${compiler}": ${advice}`);
+}
+
+const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-shared', '-w', '-DNAPI_VERSION=8'];
+
+/**
+ * Links `folder`/tfjs_binding.node against the libraries in `folder`/tensorflow, found at run time beside it.
+ *
+ * @throws BackendError `compile-failed`
+ */
+export async function compileBinding(options: {
+  compiler: string;
+  installed: NativePackage;
+  folder: string;
+  run: RunProgram;
+}): Promise<void> {
+  const { compiler, installed, folder, run } = options;
+  const sources = join(installed.folder, 'binding');
+  const libraries = join(folder, 'tensorflow');
+  const cc = (await readdir(sources))
+    .filter((name) => name.endsWith('.cc'))
+    .map((name) => join(sources, name));
+  const include = [dirname(installed.folder), installed.folder, join(libraries, 'include'), nodeHeaders()];
+  const { code, output } = await run(compiler, [
+    ...FLAGS,
+    ...include.map((path) => `-I${path}`),
+    ...cc,
+    '-o',
+    join(folder, BINDING_FILE),
+    `-L${libraries}`,
+    ...(await librariesIn(libraries)),
+    '-Wl,-rpath,$ORIGIN/tensorflow',
+  ]);
+  if (code !== 0) {
+    throw new BackendError('compile-failed', `the binding does not compile: ${lastLines(output, 8)}`);
+  }
+}
+
+/** npm's `node` ships no headers; those of its stable C interface come as a package of their own. */
+function nodeHeaders(): string {
+  const { include_dir: folder } = createRequire(import.meta.url)('node-api-headers') as {
+    include_dir: string;
+  };
+  return folder;
+}
+
+/** libtensorflow.so.2 from TensorFlow's own download, libtensorflow_cc.so.2 from a wheel. */
+async function librariesIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) =>
+    /^libtensorflow(_cc|_framework)?\.so\.2$/.test(name),
+  );
+  return names.map((name) => `-l:${name}`);
+}

@@ -1,0 +1,84 @@
+// Where the native backend lives: a cache outside node_modules, so that `npm ci` does not undo it.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** TensorFlow from the Python wheels, and the older one that TensorFlow.js would download by itself. */
+export const WHEEL_VERSION = '2.21.0';
+export const PACKAGE_VERSION = '2.9.1';
+
+export type Device = 'cpu' | 'gpu';
+
+/** `native.json`: written last, so a folder that has it is whole. */
+export interface NativeRecord {
+  /** TensorFlow's version. */
+  version: string;
+  device: Device;
+  /** The version of the JavaScript package whose binding was compiled. */
+  binding: string;
+  source: string;
+  /** What was downloaded, with the sha256 of each file. */
+  files: { name: string; sha256: string }[];
+}
+
+export const RECORD_FILE = 'native.json';
+export const BINDING_FILE = 'tfjs_binding.node';
+
+export function nativeRoot(environment: NodeJS.ProcessEnv): string {
+  const xdg = environment['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  return join(environment['TRIMTAB_CACHE'] || join(xdg, 'trimtab'), 'tensorflow');
+}
+
+export const nativeFolder = (environment: NodeJS.ProcessEnv, version: string, device: Device): string =>
+  join(nativeRoot(environment), `${version}-${device}`);
+
+export interface NativePackage {
+  folder: string;
+  version: string;
+}
+
+/** The optional npm package whose JavaScript and binding's source are used, or null where npm left it out. */
+export function findPackage(): NativePackage | null {
+  try {
+    const path = createRequire(import.meta.url).resolve('@tensorflow/tfjs-node-gpu/package.json');
+    const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
+    return { folder: dirname(path), version };
+  } catch {
+    return null;
+  }
+}
+
+export type NativeSearch =
+  { found: true; folder: string; record: NativeRecord } | { found: false; reason: string };
+
+/** The best native backend that is set up, a GPU's first; or why there is none. */
+export function findNative(environment: NodeJS.ProcessEnv): NativeSearch {
+  const installed = findPackage();
+  if (installed === null) {
+    return {
+      found: false,
+      reason:
+        'the optional npm package @tensorflow/tfjs-node-gpu is not installed (run npm install while online)',
+    };
+  }
+  const candidates: [string, Device][] = [
+    [WHEEL_VERSION, 'gpu'],
+    [WHEEL_VERSION, 'cpu'],
+    [PACKAGE_VERSION, 'cpu'],
+  ];
+  for (const [version, device] of candidates) {
+    const folder = nativeFolder(environment, version, device);
+    const record = readRecord(folder);
+    if (record !== null && record.binding === installed.version) return { found: true, folder, record };
+  }
+  return { found: false, reason: `the native backend is not set up in ${nativeRoot(environment)}` };
+}
+
+function readRecord(folder: string): NativeRecord | null {
+  try {
+    return JSON.parse(readFileSync(join(folder, RECORD_FILE), 'utf8')) as NativeRecord;
+  } catch {
+    return null;
+  }
+}
