@@ -4,30 +4,34 @@ import { createRandom } from '../random.ts';
 import type { GptRec, Parameters } from './gpt-rec.ts';
 import type { RecommenderConfig, Weight, Weights } from './weights.ts';
 
+type NamedShape = [name: string, shape: number[]];
+
+const normShapes = (name: string, d: number): NamedShape[] => [
+  [`${name}.gain`, [d]],
+  [`${name}.bias`, [d]],
+];
+
+const linearShapes = (name: string, from: number, to: number): NamedShape[] => [
+  [`${name}.weight`, [from, to]],
+  [`${name}.bias`, [to]],
+];
+
 /** Names and shapes of every weight of a config, in order of use. */
-export function weightShapes(config: RecommenderConfig): [string, number[]][] {
+export function weightShapes(config: RecommenderConfig): NamedShape[] {
   const { items, hiddenSize: d, feedForwardSize: f, blocks, maxLength } = config;
-  const norm = (name: string): [string, number[]][] => [
-    [`${name}.gain`, [d]],
-    [`${name}.bias`, [d]],
-  ];
-  const linear = (name: string, from: number, to: number): [string, number[]][] => [
-    [`${name}.weight`, [from, to]],
-    [`${name}.bias`, [to]],
-  ];
-  const block = (name: string): [string, number[]][] => [
-    ...norm(`${name}.norm1`),
-    ...linear(`${name}.qkv`, d, 3 * d),
-    ...linear(`${name}.out`, d, d),
-    ...norm(`${name}.norm2`),
-    ...linear(`${name}.up`, d, f),
-    ...linear(`${name}.down`, f, d),
+  const block = (name: string): NamedShape[] => [
+    ...normShapes(`${name}.norm1`, d),
+    ...linearShapes(`${name}.qkv`, d, 3 * d),
+    ...linearShapes(`${name}.out`, d, d),
+    ...normShapes(`${name}.norm2`, d),
+    ...linearShapes(`${name}.up`, d, f),
+    ...linearShapes(`${name}.down`, f, d),
   ];
   return [
     ['items', [items, d]],
     ['positions', [maxLength, d]],
     ...Array.from({ length: blocks }, (_, k) => block(`blocks.${k}`)).flat(),
-    ...norm('norm'),
+    ...normShapes('norm', d),
   ];
 }
 

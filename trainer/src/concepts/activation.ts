@@ -1,0 +1,67 @@
+// How strongly a concept fires at each position, and what that says about its items.
+import type { Concept, WeightedLatent } from '@trimtab/shared/concepts.ts';
+import type { Codes } from '../sae/codes.ts';
+
+/** Σ_j w_j·z_j at each of the rows. ∈ [rows] */
+export function conceptActivation(
+  codes: Codes,
+  latents: readonly WeightedLatent[],
+  rows: Int32Array,
+): Float32Array {
+  const weight = new Map(latents.map(({ index, weight: w }) => [index, w]));
+  return Float32Array.from(rows, (row) => {
+    let sum = 0;
+    for (let i = row * codes.k; i < (row + 1) * codes.k; i++) {
+      const latent = codes.latent[i] ?? -1;
+      if (latent < 0) break;
+      sum += (weight.get(latent) ?? 0) * (codes.value[i] ?? 0);
+    }
+    return sum;
+  });
+}
+
+/** Mean activation of each item over its positions, and how many there are. Both ∈ [items] */
+export function meanByItem(
+  activation: Float32Array,
+  itemAtRow: ArrayLike<number>,
+  items: number,
+): { mean: Float32Array; count: Int32Array } {
+  const mean = new Float32Array(items);
+  const count = new Int32Array(items);
+  activation.forEach((value, row) => {
+    const item = itemAtRow[row] ?? 0;
+    mean[item] = (mean[item] ?? 0) + value;
+    count[item] = (count[item] ?? 0) + 1;
+  });
+  mean.forEach((sum, item) => (mean[item] = sum / Math.max(1, count[item] ?? 0)));
+  return { mean, count };
+}
+
+/**
+ * Items on which the concept fires most, each seen at `minCount` positions or more. The mean is shrunk toward 0 as
+ * if there were `minCount` further positions without activation, so that a few lucky positions do not win.
+ */
+export function topItems(
+  { mean, count }: { mean: Float32Array; count: Int32Array },
+  k: number,
+  minCount: number,
+): number[] {
+  const score = mean.map((value, item) => (value * (count[item] ?? 0)) / ((count[item] ?? 0) + minCount));
+  return Array.from({ length: mean.length }, (_, item) => item)
+    .filter((item) => (count[item] ?? 0) >= minCount && (mean[item] ?? 0) > 0)
+    .sort((a, b) => (score[b] ?? 0) - (score[a] ?? 0) || a - b)
+    .slice(0, k);
+}
+
+/** Equal bins over the activations above 0. */
+export function histogramOf(activation: Float32Array, bins = 20): Concept['histogram'] {
+  const max = activation.reduce((most, value) => Math.max(most, value), 0);
+  const counts = Array.from({ length: bins }, () => 0);
+  if (max === 0) return { max, counts };
+  for (const value of activation) {
+    if (value <= 0) continue;
+    const bin = Math.min(bins - 1, Math.floor((value / max) * bins));
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return { max, counts };
+}

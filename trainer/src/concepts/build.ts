@@ -1,0 +1,102 @@
+// From evidence to concepts.json: attribute and emergent candidates, merged, calibrated and described.
+import type { Concept } from '@trimtab/shared/concepts.ts';
+import type { SteeringBench } from '../evaluation/steering-bench.ts';
+import type { Weights } from '../recommender/weights.ts';
+import type { ConceptSettings } from '../run/config.ts';
+import type { Progress } from '../run/progress.ts';
+import { conceptActivation, histogramOf, meanByItem, topItems } from './activation.ts';
+import { attributeConcepts } from './attribute-concepts.ts';
+import { calibrate } from './calibrate.ts';
+import type { Candidate } from './candidate.ts';
+import { emergentConcepts } from './emergent-concepts.ts';
+import type { Evidence } from './evidence.ts';
+import { rowsOf } from './evidence.ts';
+
+const NEIGHBOURS = 5;
+
+export interface BuildOptions {
+  evidence: Evidence;
+  /** The autoencoder as exported: `decoder.weight` [latents, d]. */
+  autoencoder: Weights;
+  bench: SteeringBench;
+  settings: ConceptSettings;
+  report: Progress;
+}
+
+/** Concepts with the largest reach first: attribute concepts by label score, then emergent ones. */
+export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
+  const { evidence, settings, bench, report } = options;
+  const known = attributeConcepts(evidence, settings);
+  const used = new Set(known.flatMap((candidate) => candidate.latents.map((latent) => latent.index)));
+  const candidates = distinctIds([...known, ...emergentConcepts(evidence, settings, used)]);
+  const base = await bench.run();
+  const rows = rowsOf(evidence, 'selection');
+  const concepts: Concept[] = [];
+  for (const [i, candidate] of candidates.entries()) {
+    const { exposedItems, ...named } = candidate;
+    const direction = directionOf(candidate, options.autoencoder);
+    const { reached, ...calibrated } = await calibrate(bench, base, direction, new Set(exposedItems));
+    report.update((i + 1) / candidates.length, candidate.label);
+    if (reached.up <= 0) report.line(`"${candidate.label}" is left out: no edit raises its share`);
+    else concepts.push({ ...named, ...calibrated, ...described(evidence, candidate, rows), neighbours: [] });
+  }
+  return withNeighbours(concepts, options.autoencoder);
+}
+
+/** Two emergent latents with the same anchors are one concept, found twice: the first stays. */
+function distinctIds(candidates: Candidate[]): Candidate[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+/** Σ_j w_j · decoder row j ∈ [d] */
+export function directionOf({ latents }: Pick<Concept, 'latents'>, autoencoder: Weights): Float32Array {
+  const decoder = autoencoder['decoder.weight'];
+  if (decoder === undefined) throw new Error('the autoencoder has no weight "decoder.weight"');
+  const d = decoder.shape[1] ?? 0;
+  const direction = new Float32Array(d);
+  for (const { index, weight } of latents) {
+    for (let i = 0; i < d; i++)
+      direction[i] = (direction[i] ?? 0) + weight * (decoder.data[index * d + i] ?? 0);
+  }
+  return direction;
+}
+
+function described(
+  evidence: Evidence,
+  { latents }: Candidate,
+  rows: Int32Array,
+): Pick<Concept, 'density' | 'topItems' | 'histogram'> {
+  const activation = conceptActivation(evidence.codes, latents, rows);
+  const itemAtRow = Array.from(rows, (row) => evidence.items[row] ?? 0);
+  const byItem = meanByItem(activation, itemAtRow, evidence.catalogue.ids.length);
+  const fired = activation.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
+  return {
+    density: fired / Math.max(1, rows.length),
+    topItems: topItems(byItem, 20, 3),
+    histogram: histogramOf(activation),
+  };
+}
+
+function withNeighbours(concepts: Concept[], autoencoder: Weights): Concept[] {
+  const directions = concepts.map((concept) => directionOf(concept, autoencoder));
+  return concepts.map((concept, i) => {
+    const neighbours = concepts
+      .map(({ id }, j) => ({ id, cosine: cosine(directions[i] ?? [], directions[j] ?? []) }))
+      .filter((_, j) => j !== i)
+      .sort((a, b) => b.cosine - a.cosine)
+      .slice(0, NEIGHBOURS);
+    return { ...concept, neighbours };
+  });
+}
+
+function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const sums = { ab: 0, aa: 0, bb: 0 };
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i] ?? 0, b[i] ?? 0];
+    sums.ab += x * y;
+    sums.aa += x * x;
+    sums.bb += y * y;
+  }
+  return sums.ab / Math.max(Math.sqrt(sums.aa * sums.bb), Number.MIN_VALUE);
+}

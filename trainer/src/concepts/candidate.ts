@@ -1,0 +1,10 @@
+// A concept before it is calibrated: what it is called, the latents it moves, and the items it is about.
+import type { Concept } from '@trimtab/shared/concepts.ts';
+
+export interface Candidate extends Pick<
+  Concept,
+  'id' | 'label' | 'kind' | 'attribute' | 'labelScore' | 'latents'
+> {
+  /** Items whose share of the top 10 is the concept's exposure. */
+  exposedItems: number[];
+}

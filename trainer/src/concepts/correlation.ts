@@ -1,0 +1,116 @@
+// Pearson correlation of every latent with every attribute, over sparse codes and in one pass.
+import type { Catalogue } from '@trimtab/shared/catalogue.ts';
+import type { Codes } from '../sae/codes.ts';
+
+/** Positions to look at: rows of the codes, and the item at each. */
+export interface Positions {
+  rows: Int32Array;
+  items: Int32Array; // by row of the codes
+}
+
+/** For each latent and attribute, means where the item has the attribute and where not, and their correlation. */
+export interface LatentStatistics {
+  latents: number;
+  attributes: number;
+  correlation: Float32Array; // [latents, attributes]
+  /** mean activation where the attribute holds, less the mean where it does not */
+  difference: Float32Array; // [latents, attributes]
+}
+
+/**
+ * r = (n·Σzy - Σz·Σy) / √((n·Σz² - (Σz)²)·(n·Σy - (Σy)²)), with y = 1 where the item at the position has the
+ * attribute (the input side, as arXiv 2507.12202 labels positions).
+ */
+export function latentStatistics(
+  codes: Codes,
+  latents: number,
+  positions: Positions,
+  catalogue: Catalogue,
+): LatentStatistics {
+  const attributes = catalogue.attributes.length;
+  const z = new Float64Array(latents);
+  const zz = new Float64Array(latents);
+  const y = new Float64Array(attributes);
+  const zy = new Float64Array(latents * attributes);
+  for (const row of positions.rows) {
+    const has = catalogue.itemAttributes[positions.items[row] ?? -1] ?? [];
+    for (const attribute of has) y[attribute] = (y[attribute] ?? 0) + 1;
+    for (let i = row * codes.k; i < (row + 1) * codes.k; i++) {
+      const latent = codes.latent[i] ?? -1;
+      if (latent < 0) break;
+      const value = codes.value[i] ?? 0;
+      z[latent] = (z[latent] ?? 0) + value;
+      zz[latent] = (zz[latent] ?? 0) + value * value;
+      for (const attribute of has)
+        zy[latent * attributes + attribute] = (zy[latent * attributes + attribute] ?? 0) + value;
+    }
+  }
+  return summarise({ n: positions.rows.length, z, zz, y, zy });
+}
+
+interface Sums {
+  n: number;
+  z: Float64Array;
+  zz: Float64Array;
+  y: Float64Array;
+  zy: Float64Array;
+}
+
+function summarise({ n, z, zz, y, zy }: Sums): LatentStatistics {
+  const [latents, attributes] = [z.length, y.length];
+  const correlation = new Float32Array(latents * attributes);
+  const difference = new Float32Array(latents * attributes);
+  for (let latent = 0; latent < latents; latent++) {
+    const sum = z[latent] as number;
+    const spread = n * (zz[latent] as number) - sum * sum;
+    for (let attribute = 0; attribute < attributes; attribute++) {
+      const positive = y[attribute] as number;
+      const both = zy[latent * attributes + attribute] as number;
+      const product = spread * positive * (n - positive);
+      if (!(product > 0)) continue;
+      const covariance = n * both - sum * positive;
+      correlation[latent * attributes + attribute] = covariance / Math.sqrt(product);
+      difference[latent * attributes + attribute] = both / positive - (sum - both) / (n - positive);
+    }
+  }
+  return { latents, attributes, correlation, difference };
+}
+
+/** Correlation of two plain series; 0 when one of them is constant. */
+export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const sums = { a: 0, b: 0, aa: 0, bb: 0, ab: 0 };
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i] ?? 0, b[i] ?? 0];
+    sums.a += x;
+    sums.b += y;
+    sums.aa += x * x;
+    sums.bb += y * y;
+    sums.ab += x * y;
+  }
+  const n = a.length;
+  const spread = (n * sums.aa - sums.a ** 2) * (n * sums.bb - sums.b ** 2);
+  return spread > 0 ? (n * sums.ab - sums.a * sums.b) / Math.sqrt(spread) : 0;
+}
+
+/** Area under the ROC curve: the chance that a positive scores above a negative, ties counting half (Mann-Whitney). */
+export function areaUnderCurve(scores: ArrayLike<number>, positive: ArrayLike<number>): number {
+  const order = Array.from({ length: scores.length }, (_, i) => i).sort(
+    (a, b) => (scores[a] ?? 0) - (scores[b] ?? 0),
+  );
+  let positives = 0;
+  let rankSum = 0;
+  for (let start = 0; start < order.length;) {
+    let end = start;
+    while (end < order.length && scores[order[end] ?? 0] === scores[order[start] ?? 0]) end++;
+    const middle = (start + 1 + end) / 2; // mean of the ranks start + 1 … end
+    for (let i = start; i < end; i++) {
+      if (!positive[order[i] ?? 0]) continue;
+      positives++;
+      rankSum += middle;
+    }
+    start = end;
+  }
+  const negatives = order.length - positives;
+  if (positives === 0 || negatives === 0) return Number.NaN;
+  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+}
