@@ -1,19 +1,6 @@
 // Random weights of a configuration, for tests and benchmarks: right in shape and of a trained model's sizes.
+import type { Random } from '../random.ts';
 import type { AutoencoderConfig, RecommenderConfig, Weight, Weights } from '../recommender/weights.ts';
-
-/** Uniform in [0, 1). */
-export type Random = () => number;
-
-/** Mulberry32, a small generator whose state is 32 bits; enough for test weights. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 export function randomRecommender(config: RecommenderConfig, random: Random): Weights {
   const { items, hiddenSize, feedForwardSize, maxLength } = config;
@@ -55,5 +42,8 @@ export function randomAutoencoder({ hiddenSize, latents }: AutoencoderConfig, ra
 
 function uniform(shape: number[], spread: number, random: Random, centre = 0): Weight {
   const elements = shape.reduce((product, size) => product * size, 1);
-  return { shape, data: Float32Array.from({ length: elements }, () => centre + (2 * random() - 1) * spread) };
+  return {
+    shape,
+    data: Float32Array.from({ length: elements }, () => centre + (2 * random.next() - 1) * spread),
+  };
 }

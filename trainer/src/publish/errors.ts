@@ -1,0 +1,29 @@
+// What can go wrong with artifacts and their publishing: one class whose code says what, for the commands to act on.
+
+export type PublishErrorCode =
+  /** A file of the artifact is absent, cut short or changed. */
+  | 'damaged-artifact'
+  /** A file does not fit its schema. */
+  | 'invalid-artifact'
+  /** The version is already published with other files. */
+  | 'version-exists'
+  /** The store does not have what was to be promoted. */
+  | 'not-published'
+  /** Somebody else moved the pointer at the same time. */
+  | 'lost-race'
+  /** There is no version to roll back to. */
+  | 'no-previous'
+  /** The store cannot be reached as configured. */
+  | 'store-configuration'
+  /** The store answered with an error. */
+  | 'store-failure';
+
+export class PublishError extends Error {
+  override readonly name = 'PublishError';
+  readonly code: PublishErrorCode;
+
+  constructor(code: PublishErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,68 @@
+// Uploads a version under its name; nothing that clients see changes until it is promoted.
+import { artifactKey, type Manifest } from '@trimtab/shared/manifest.ts';
+import { MANIFEST_FILE, parseManifest, readArtifact } from './artifact.ts';
+import { PublishError } from './errors.ts';
+import type { ObjectStore } from './object-store.ts';
+import { sha256 } from './version.ts';
+
+export interface Published {
+  modelVersion: string;
+  uploaded: string[];
+  /** Files that the store already had. */
+  skipped: string[];
+  bytes: number;
+}
+
+/**
+ * Verifies the version in `folder` and uploads it, manifest last: a version whose manifest is in the store is whole.
+ * Run again after an interruption it uploads what is missing.
+ *
+ * @throws PublishError `damaged-artifact`, `invalid-artifact`, `version-exists`, `store-failure`
+ */
+export async function publishArtifact(store: ObjectStore, folder: string): Promise<Published> {
+  const { manifest, manifestBytes, files } = await readArtifact(folder);
+  const { modelVersion } = manifest;
+  const published: Published = { modelVersion, uploaded: [], skipped: [], bytes: 0 };
+  const earlier = await storedManifest(store, modelVersion);
+  if (earlier) refuseOtherFiles(store, manifest, earlier);
+  for (const [name, bytes] of files) await upload(store, published, name, bytes);
+  if (earlier) published.skipped.push(MANIFEST_FILE);
+  else await upload(store, published, MANIFEST_FILE, manifestBytes);
+  return published;
+}
+
+/** The manifest of a published version, or null when the store has none. */
+export async function storedManifest(store: ObjectStore, modelVersion: string): Promise<Manifest | null> {
+  const key = artifactKey(modelVersion, MANIFEST_FILE);
+  const stored = await store.get(key);
+  return stored ? parseManifest(stored.bytes, `${key} in ${store.name}`) : null;
+}
+
+function refuseOtherFiles(store: ObjectStore, local: Manifest, stored: Manifest): void {
+  const names = new Set([...Object.keys(local.files), ...Object.keys(stored.files)]);
+  const different = [...names].filter((name) => local.files[name]?.sha256 !== stored.files[name]?.sha256);
+  if (different.length === 0) return;
+  throw new PublishError(
+    'version-exists',
+    `version ${local.modelVersion} is already in ${store.name} with another ${different.join(', ')}, and the files ` +
+      'of a version never change: promote the one that is there, or train with another seed or configuration',
+  );
+}
+
+async function upload(
+  store: ObjectStore,
+  published: Published,
+  name: string,
+  bytes: Uint8Array,
+): Promise<void> {
+  const key = artifactKey(published.modelVersion, name);
+  const digest = sha256(bytes);
+  if ((await store.info(key))?.sha256 === digest) {
+    published.skipped.push(name);
+    return;
+  }
+  const contentType = name.endsWith('.json') ? 'application/json' : 'application/octet-stream';
+  await store.put(key, bytes, { sha256: digest, contentType });
+  published.uploaded.push(name);
+  published.bytes += bytes.length;
+}

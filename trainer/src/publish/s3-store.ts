@@ -1,0 +1,118 @@
+// R2 through its S3 interface, for publishing from anywhere with four secrets in the environment.
+import { AwsClient } from 'aws4fetch';
+import { PublishError } from './errors.ts';
+import { SHA256_METADATA, type ObjectInfo, type ObjectStore, type PutOptions } from './object-store.ts';
+
+export interface S3StoreOptions {
+  /** Such as https://<account>.r2.cloudflarestorage.com, without the bucket. */
+  endpoint: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Options from R2_ENDPOINT or R2_ACCOUNT_ID, R2_BUCKET, R2_ACCESS_KEY_ID and R2_SECRET_ACCESS_KEY.
+ * @throws PublishError `store-configuration`, naming every variable that is missing
+ */
+export function s3Options(environment: Environment): S3StoreOptions {
+  const { R2_ENDPOINT, R2_ACCOUNT_ID, R2_BUCKET, R2_ACCESS_KEY_ID, R2_SECRET_ACCESS_KEY } = environment;
+  const endpoint =
+    R2_ENDPOINT || (R2_ACCOUNT_ID ? `https://${R2_ACCOUNT_ID}.r2.cloudflarestorage.com` : undefined);
+  if (endpoint && R2_BUCKET && R2_ACCESS_KEY_ID && R2_SECRET_ACCESS_KEY) {
+    return {
+      endpoint: endpoint.replace(/\/+$/, ''),
+      bucket: R2_BUCKET,
+      accessKeyId: R2_ACCESS_KEY_ID,
+      secretAccessKey: R2_SECRET_ACCESS_KEY,
+    };
+  }
+  const missing = Object.entries({
+    'R2_ACCOUNT_ID (or R2_ENDPOINT)': endpoint,
+    R2_BUCKET,
+    R2_ACCESS_KEY_ID,
+    R2_SECRET_ACCESS_KEY,
+  }).flatMap(([name, value]) => (value ? [] : [name]));
+  throw new PublishError(
+    'store-configuration',
+    `publishing to R2 needs ${missing.join(', ')} in the environment: create an API token with write access to the ` +
+      'bucket under R2 in the Cloudflare dashboard',
+  );
+}
+
+/** Cloudflare's one region name for R2. */
+const REGION = 'auto';
+const ATTEMPTS_AFTER_FAILURE = 4;
+
+export function openS3Store({ endpoint, bucket, accessKeyId, secretAccessKey }: S3StoreOptions): ObjectStore {
+  const client = new AwsClient({
+    accessKeyId,
+    secretAccessKey,
+    service: 's3',
+    region: REGION,
+    retries: ATTEMPTS_AFTER_FAILURE,
+  });
+  const name = `bucket ${bucket} at ${new URL(endpoint).host}`;
+  const send = async (key: string, init: RequestInit, expected: readonly number[]): Promise<Response> => {
+    const response = await client.fetch(`${endpoint}/${bucket}/${key}`, init).catch((cause: unknown) => {
+      throw new PublishError('store-failure', `cannot reach ${name}: check R2_ENDPOINT and the network`, {
+        cause,
+      });
+    });
+    if (response.ok || expected.includes(response.status)) return response;
+    throw await failure(response, `${init.method} ${key} in ${name}`);
+  };
+  return {
+    name,
+    async info(key) {
+      const response = await send(key, { method: 'HEAD' }, [404]);
+      return response.status === 404 ? null : infoOf(response);
+    },
+    async get(key) {
+      const response = await send(key, { method: 'GET' }, [404]);
+      if (response.status !== 404) {
+        return { ...infoOf(response), bytes: new Uint8Array(await response.arrayBuffer()) };
+      }
+      await response.body?.cancel();
+      return null;
+    },
+    async put(key, bytes, options) {
+      const body = new Uint8Array(bytes);
+      const response = await send(key, { method: 'PUT', body, headers: putHeaders(options) }, [412]);
+      await response.body?.cancel();
+      return response.status !== 412;
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function putHeaders({ sha256, contentType, condition }: PutOptions): Record<string, string> {
+  return {
+    'content-type': contentType,
+    // Signed with the request: the store refuses a body of another hash.
+    'x-amz-content-sha256': sha256,
+    [`x-amz-meta-${SHA256_METADATA}`]: sha256,
+    ...(condition && ('etag' in condition ? { 'if-match': condition.etag } : { 'if-none-match': '*' })),
+  };
+}
+
+function infoOf({ headers }: Response): ObjectInfo {
+  // A proxy that compresses an answer marks its etag as weak, and a weak one matches nothing.
+  const etag = (headers.get('etag') ?? '').replace(/^W\//, '');
+  return { etag, sha256: headers.get(`x-amz-meta-${SHA256_METADATA}`) };
+}
+
+async function failure(response: Response, what: string): Promise<PublishError> {
+  const { status } = response;
+  const said = /<Code>([^<]*)<\/Code>/.exec(await response.text())?.[1];
+  const advice =
+    status === 401 || status === 403
+      ? 'check R2_ACCESS_KEY_ID and R2_SECRET_ACCESS_KEY, and that the token may write to the bucket'
+      : 'try again, and check that the bucket exists if it stays';
+  return new PublishError(
+    'store-failure',
+    `${what} was answered ${status}${said ? ` (${said})` : ''}: ${advice}`,
+  );
+}
