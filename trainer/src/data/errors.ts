@@ -1,4 +1,6 @@
 // What can be wrong with data: one error class whose code says what, and whose message says where and what to do.
+import type { Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
 
 export type DataErrorCode =
   | 'missing-source'
@@ -43,4 +45,20 @@ export class DataError extends Error {
     this.file = problem.file ?? null;
     this.row = problem.row ?? null;
   }
+}
+
+/** @throws DataError `missing-source` when there is no such file or folder */
+export async function requirePresent(source: string): Promise<Stats> {
+  return stat(source).catch((cause: unknown) => {
+    throw new DataError(
+      'missing-source',
+      {
+        file: source,
+        problem: 'there is no such file or folder',
+        expected: 'a file, or a folder of files, that can be read',
+        advice: 'Check the path',
+      },
+      { cause },
+    );
+  });
 }
