@@ -16,8 +16,8 @@ export interface Form {
 }
 
 const RATINGS = ['ratings.dat', 'ratings.csv', 'u.data'];
-const SASREC_MAPS = /^sas_to_original_/;
-const COLUMNS = /\.(csv|tsv|parquet|ndjson|jsonl)(\.gz)?$/;
+const NO_PAIRS = /^(sas_to_original_|readme|licen[cs]e|terms)/i;
+export const TABLE_FILE = /\.(csv|tsv|parquet|ndjson|jsonl)(\.gz)?$/;
 const ABOUT_ITEMS = /^(items|movies|tags|links|users)\./;
 
 /** @throws DataError `missing-source` or `unknown-form` */
@@ -48,7 +48,7 @@ async function detectFolder(folder: string): Promise<Form> {
   if (atomic !== undefined) return form('recbole', atomic);
   const ratings = names.find((name) => RATINGS.includes(name.replace(/\.gz$/, '')));
   if (ratings !== undefined) return form('movielens', ratings);
-  const tables = names.filter((name) => COLUMNS.test(name) && !ABOUT_ITEMS.test(name));
+  const tables = names.filter((name) => TABLE_FILE.test(name) && !ABOUT_ITEMS.test(name));
   if (tables.length === 1 && tables[0] !== undefined) return form('columns', tables[0]);
   throw unknownForm(folder, tables.length > 1 ? `holds ${tables.length} tables: ${tables.join(', ')}` : null);
 }
@@ -67,13 +67,13 @@ async function detectFile(file: string): Promise<Form> {
   if (plain === 'ratings.csv' && (await firstLine(file)).startsWith('userId,movieId,'))
     return form('movielens');
   if (plain.endsWith('.txt') && (await isSasRec(file))) return form('sasrec');
-  if (COLUMNS.test(base)) return form('columns');
+  if (TABLE_FILE.test(base)) return form('columns');
   throw unknownForm(file, null);
 }
 
 /** Two words a line, with one space between them. */
 async function isSasRec(file: string): Promise<boolean> {
-  return !SASREC_MAPS.test(basename(file)) && /^\w+ \w+$/.test(await firstLine(file));
+  return !NO_PAIRS.test(basename(file)) && /^\w+ \w+$/.test(await firstLine(file));
 }
 
 function unknownForm(file: string, problem: string | null): DataError {

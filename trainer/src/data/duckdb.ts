@@ -49,11 +49,8 @@ function databaseOn(connection: DuckDBConnection): Database {
   };
 }
 
-/** A string literal. */
+/** A string literal; a path that exists means itself, brackets and stars or not. */
 export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /** A column or table name. */
 export const name = (value: string): string => `"${value.replaceAll('"', '""')}"`;
-
-/** A path that means itself: brackets, stars and question marks are no patterns. */
-export const path = (value: string): string => text(value.replace(/[[*?]/g, '[$&]'));

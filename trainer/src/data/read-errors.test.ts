@@ -116,6 +116,11 @@ it('refuses a minimum rating where there are no ratings', async () => {
   expect(error).toMatchObject({ code: 'unknown-column' });
 });
 
+it('refuses to choose columns where they have no names', async () => {
+  const error = await errorOf({ 'u.data': '1\t2\t3\t4\n' }, { time: 'when' });
+  expect(error).toMatchObject({ code: 'invalid-option', file: join(folder, 'u.data') });
+});
+
 it('refuses a k-core that is no number of interactions', async () => {
   expect(await errorOf({ 'log.csv': 'user,item\na,b\n' }, { kCore: 0 })).toMatchObject({
     code: 'invalid-option',

@@ -129,7 +129,7 @@ describe('SASRec text', () => {
       ...pairs,
       ...maps,
       'ratings.dat': '1::1::1::1\n',
-      'README.txt': 'Read me first\n',
+      'README.txt': 'Read this\n',
     });
     const data = await readSource({ source });
     expect(historiesOf(data)).toEqual({ '11': ['100', '200', '300'], '22': ['200', '100'] });

@@ -1,7 +1,7 @@
 // From interactions in any known form to a Dataset: detect, load, filter, number, describe.
 import { trainingCounts } from './assemble.ts';
 import type { Dataset } from './dataset.ts';
-import { detectForm, type Form } from './detect.ts';
+import { detectForm, TABLE_FILE, type Form } from './detect.ts';
 import { withDatabase, type Database } from './duckdb.ts';
 import { DataError } from './errors.ts';
 import { compactIds, filterEvents, type Events } from './filters.ts';
@@ -26,7 +26,7 @@ export interface ReadOptions extends ColumnOptions {
 /** @throws DataError, each of whose messages says where, what was expected and what to do */
 export async function readSource(options: ReadOptions): Promise<Dataset> {
   requireWhole(options.kCore);
-  const form = await detectForm(options.source);
+  const form = formFor(await detectForm(options.source), options);
   return withDatabase(async (db) => {
     const loaded = await load(db, form, options);
     await numberIds(db, loaded.file, options.minRating);
@@ -35,6 +35,18 @@ export async function readSource(options: ReadOptions): Promise<Dataset> {
     const events = filterEvents(all, kCore);
     if (events.users.length === 0) throw emptyResult(loaded.file, all.users.length, kCore);
     return datasetOf(db, options.name ?? form.name, events, loaded);
+  });
+}
+
+/** Whoever names columns has a table with named columns, even where its own form is known. */
+function formFor(form: Form, { user, item, time, items }: ReadOptions): Form {
+  if ([user, item, time, items].every((option) => option === undefined)) return form;
+  if (TABLE_FILE.test(form.file)) return { ...form, kind: 'columns' };
+  throw new DataError('invalid-option', {
+    file: form.file,
+    problem: 'has no column names, so none can be chosen',
+    expected: 'a .csv, .tsv, .parquet, .ndjson or .jsonl file',
+    advice: 'Leave the columns and the items file away',
   });
 }
 

@@ -1,5 +1,5 @@
 // Any file of rows as a DuckDB table of words: delimited text, Parquet or NDJSON, with faults located in the file.
-import { path, name, text, type Database } from './duckdb.ts';
+import { name, text, type Database } from './duckdb.ts';
 import { DataError, requirePresent } from './errors.ts';
 import { firstLine, linesOf, nthLine, type Encoding } from './text-file.ts';
 
@@ -64,7 +64,7 @@ export async function openTableFile(db: Database, file: string): Promise<TableFi
   if (form === null) return openDelimited(file);
   try {
     const reader = form === 'parquet' ? 'read_parquet' : 'read_ndjson_auto';
-    const columns = await db.rows(`DESCRIBE SELECT * FROM ${reader}(${path(file)})`);
+    const columns = await db.rows(`DESCRIBE SELECT * FROM ${reader}(${text(file)})`);
     return { form, file, columns: columns.map((column) => String(column['column_name'])) };
   } catch (cause) {
     throw await unreadable(file, cause);
@@ -82,15 +82,15 @@ async function openDelimited(file: string): Promise<DelimitedFile> {
 function relationOf(source: TableFile): string {
   if (source.form === 'delimited') return delimitedRelation(source);
   const cast = source.columns.map((column) => `CAST(${name(column)} AS VARCHAR) AS ${name(column)}`);
-  if (source.form === 'parquet') return `(SELECT ${cast.join(', ')} FROM read_parquet(${path(source.file)}))`;
+  if (source.form === 'parquet') return `(SELECT ${cast.join(', ')} FROM read_parquet(${text(source.file)}))`;
   const columns = source.columns.map((column) => `${text(column)}: 'VARCHAR'`);
-  return `read_json(${path(source.file)}, format = 'newline_delimited', columns = {${columns.join(', ')}})`;
+  return `read_json(${text(source.file)}, format = 'newline_delimited', columns = {${columns.join(', ')}})`;
 }
 
 function delimitedRelation({ file, delimiter, header, columns, quoted, encoding }: DelimitedFile): string {
   const quote = quoted ? `'"'` : `''`;
   const types = columns.map((column) => `${text(column)}: 'VARCHAR'`);
-  return `read_csv(${path(file)}, auto_detect = false, delim = ${text(delimiter)}, header = ${header},
+  return `read_csv(${text(file)}, auto_detect = false, delim = ${text(delimiter)}, header = ${header},
     quote = ${quote}, escape = ${quote}, encoding = '${encoding}', columns = {${types.join(', ')}},
     store_rejects = true, rejects_limit = 1)`;
 }
