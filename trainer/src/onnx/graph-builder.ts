@@ -21,12 +21,13 @@ const IR_VERSION = 10n;
 
 export const CONTRIB = 'com.microsoft';
 
-export type ElementType = 'float' | 'int64' | 'int8';
+export type ElementType = 'float' | 'int64' | 'int8' | 'uint8';
 
 const DATA_TYPES: Record<ElementType, DataType> = {
   float: DataType.FLOAT,
   int64: DataType.INT64,
   int8: DataType.INT8,
+  uint8: DataType.UINT8,
 };
 
 /** A bigint is an integer attribute, a number a float one: ONNX tells them apart and JavaScript does not. */
@@ -74,6 +75,15 @@ export class GraphBuilder {
 
   scalar(name: string, value: number): TensorName {
     return this.#initializer(name, 'float', [], Float32Array.of(value));
+  }
+
+  uint8(name: string, value: number): TensorName {
+    return this.#initializer(name, 'uint8', [], Uint8Array.of(value));
+  }
+
+  /** x converted to another element type; a float loses its fraction. */
+  cast(x: TensorName, type: ElementType): TensorName {
+    return this.node('Cast', [x], { attributes: { to: BigInt(DATA_TYPES[type]) } });
   }
 
   /** Adds a node of one output and returns its name. */
@@ -127,7 +137,7 @@ export class GraphBuilder {
     name: string,
     type: ElementType,
     shape: readonly number[],
-    values: Float32Array | Int8Array | BigInt64Array,
+    values: Float32Array | Int8Array | Uint8Array | BigInt64Array,
   ): TensorName {
     if (this.#graph.initializer.some((tensor) => tensor.name === name)) {
       throw new Error(

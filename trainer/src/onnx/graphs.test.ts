@@ -1,11 +1,10 @@
 // The graphs, run in onnxruntime-web, against the network written a second time.
 import { topK } from '@trimtab/shared/top-k.ts';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random.ts';
 import type { AutoencoderConfig, RecommenderConfig } from '../recommender/weights.ts';
 import { buildGraphs, type GraphOptions } from './graphs.ts';
 import { WeightError } from './matrices.ts';
-import { randomAutoencoder, randomRecommender } from './random-weights.ts';
+import { randomAutoencoder, randomRecommender, seeded } from './random-weights.ts';
 import { referenceForward } from './reference.ts';
 import { openGraphs, type GraphSession } from './session.ts';
 
@@ -28,7 +27,7 @@ function model(hook: string, precision: 'fp32' | 'int8', sizes: Sizes = {}): Gra
     maxLength: 12,
   };
   const autoencoder: AutoencoderConfig = { kind: 'topk', hiddenSize, latents, k: 4 };
-  const random = createRandom(7);
+  const random = seeded(7);
   const weights = randomRecommender(recommender, random);
   return {
     recommender,
@@ -53,7 +52,7 @@ async function withGraphs(
 }
 
 function history(length: number, items: number, seed = 3): Int32Array {
-  const random = createRandom(seed);
+  const random = seeded(seed);
   return Int32Array.from({ length }, () => random.integer(items));
 }
 

@@ -1,6 +1,9 @@
 // Random weights of a configuration, for tests and benchmarks: right in shape and of a trained model's sizes.
-import type { Random } from '../random.ts';
+import { createRandom, type Random } from '../random.ts';
 import type { AutoencoderConfig, RecommenderConfig, Weight, Weights } from '../recommender/weights.ts';
+
+/** The generator that these weights are drawn from. */
+export const seeded = (seed: number): Random => createRandom(seed, 'random-weights');
 
 export function randomRecommender(config: RecommenderConfig, random: Random): Weights {
   const { items, hiddenSize, feedForwardSize, maxLength } = config;
