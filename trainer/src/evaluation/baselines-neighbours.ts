@@ -24,13 +24,19 @@ export function itemKnn(data: Dataset): Baseline {
   const histories = trainingHistories(data).map((history) => Int32Array.from(new Set(history)));
   const holders = holdersOf(histories, items);
   const inverse = Float64Array.from(holders, ({ users }) => 1 / Math.sqrt(users.length)); // 1 / √|U_i|
-  const neighbours = buildRows(items, NEIGHBOURS, (item, add) => {
-    const own = inverse[item] as number;
+  const neighbours = buildRows(items, NEIGHBOURS, (item, row) => {
     for (const user of holders[item]?.users ?? []) {
-      for (const other of histories[user] as Int32Array) {
-        if (other !== item) add(other, own * (inverse[other] as number));
+      const history = histories[user] as Int32Array;
+      for (let i = 0; i < history.length; i++) {
+        const other = history[i] as number;
+        row[other] = (row[other] as number) + 1; // |U_i ∩ U_j|
       }
     }
+    const own = inverse[item] as number;
+    for (let other = 0; other < items; other++) {
+      if ((row[other] as number) > 0) row[other] = (row[other] as number) * own * (inverse[other] as number);
+    }
+    row[item] = 0;
   });
   const rows = transposeRows(neighbours);
   return { name: 'itemKnn', score: (history) => sumRows(rows, new Set(history), () => 1) };
@@ -47,10 +53,10 @@ export function markov(data: Dataset): Baseline {
   const holders = holdersOf(histories, items);
   const weights = Float64Array.from({ length: LAGS }, (_, back) => DECAY ** back);
   const limit = Math.max(1, Math.floor(LARGEST_ENTRIES / items));
-  const rows = buildRows(items, limit, (item, add) => {
+  const rows = buildRows(items, limit, (item, row) => {
     const total = followerWeight(holders[item] as Holders, histories, weights);
     forEachFollower(holders[item] as Holders, histories, (follower, lag) => {
-      add(follower, (weights[lag - 1] as number) / total);
+      row[follower] = (row[follower] as number) + (weights[lag - 1] as number) / total;
     });
   });
   return {

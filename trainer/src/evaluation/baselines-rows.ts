@@ -9,29 +9,35 @@ export interface SparseRows {
 
 /**
  * @param limit strongest entries kept of each row, ties to the lower column
- * @param fillRow calls `add(j, weight)` for each contribution above 0 to the item's row; those to one j are summed
+ * @param fillRow adds the item's weights, none below 0, to a row of zeros ∈ [items]
  */
 export function buildRows(
   items: number,
   limit: number,
-  fillRow: (item: number, add: (other: number, weight: number) => void) => void,
+  fillRow: (item: number, row: Float64Array) => void,
 ): SparseRows {
   const dense = new Float64Array(items);
   const rows: SparseRows = { indices: [], weights: [] };
-  let touched: number[] = [];
-  const add = (other: number, weight: number): void => {
-    if (dense[other] === 0) touched.push(other);
-    dense[other] = (dense[other] as number) + weight;
-  };
   for (let item = 0; item < items; item++) {
-    touched = [];
-    fillRow(item, add);
-    const kept = Int32Array.from(touched.length > limit ? topK(dense, limit) : touched).sort();
+    dense.fill(0);
+    fillRow(item, dense);
+    const kept = strongest(dense, limit);
     rows.indices.push(kept);
     rows.weights.push(Float32Array.from(kept, (other) => dense[other] as number));
-    for (const other of touched) dense[other] = 0;
   }
   return rows;
+}
+
+function strongest(dense: Float64Array, limit: number): Int32Array {
+  let above = 0;
+  for (const weight of dense) if (weight > 0) above++;
+  if (above > limit) return Int32Array.from(topK(dense, limit)).sort();
+  const kept = new Int32Array(above);
+  let filled = 0;
+  for (let other = 0; other < dense.length; other++) {
+    if ((dense[other] as number) > 0) kept[filled++] = other;
+  }
+  return kept;
 }
 
 /** rowsᵀ[j][i] = rows[i][j] */

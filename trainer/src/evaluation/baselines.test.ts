@@ -97,12 +97,8 @@ describe('markov', () => {
 
 describe('buildRows', () => {
   it('keeps the strongest entries of a row, columns rising, and transposes', () => {
-    const rows = buildRows(3, 2, (item, add) => {
-      if (item !== 0) return;
-      add(2, 0.5);
-      add(0, 1);
-      add(1, 2);
-      add(2, 2);
+    const rows = buildRows(3, 2, (item, row) => {
+      if (item === 0) row.set([1, 2, 2.5]);
     });
     expect(rows.indices.map((row) => [...row])).toEqual([[1, 2], [], []]);
     expect(rows.weights.map((row) => [...row])).toEqual([[2, 2.5], [], []]);
