@@ -102,3 +102,17 @@ export const mean = (values: ArrayLike<number>): number => {
   for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
   return sum / values.length;
 };
+
+/** Benches of at most `size` users one after the other, each disposed of before the next, so that memory is bounded. */
+export async function* inBenches(
+  model: GptRec,
+  hook: Hook,
+  users: HeldOutUser[],
+  size = 500,
+): AsyncGenerator<SteeringBench> {
+  for (let start = 0; start < users.length; start += size) {
+    const bench = steeringBench(model, hook, users.slice(start, start + size));
+    yield bench;
+    bench.dispose();
+  }
+}

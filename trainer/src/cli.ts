@@ -1,0 +1,30 @@
+// `trimtab`: every command of the trainer. Each stays in its own file under commands/.
+import { Command } from 'commander';
+import { addPublishCommands } from './commands/publish.ts';
+import { addStageCommands } from './commands/run.ts';
+import { doctor } from './commands/doctor.ts';
+import { parseBackend } from './tensorflow/backend.ts';
+
+const program = new Command('trimtab').description(
+  'Train a recommender, find the features inside it, and publish recommendations that people can steer.',
+);
+
+program
+  .command('doctor')
+  .description('which backend is used, how fast it is, and how to get the faster one')
+  .option('--fix', 'set up the native backend')
+  .option('--backend <name>', 'look at wasm or native', parseBackend)
+  .option('--json', 'one JSON document on stdout, logs on stderr')
+  .action(async (options: Parameters<typeof doctor>[0]) => {
+    await doctor(options);
+  });
+addStageCommands(program);
+addPublishCommands(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? `trimtab: ${error.message}` : error);
+  if (process.env['TRIMTAB_DEBUG'] !== undefined) console.error(error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,128 @@
+// Options that commands share, and how they become a run's config.
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import type { RunConfigInput } from '../run/config.ts';
+import { parseConfig } from '../run/config.ts';
+import { withDefaults } from '../run/defaults.ts';
+import type { Run } from '../run/run-folder.ts';
+import { createRun, homeFolder, openRun } from '../run/run-folder.ts';
+import type { BackendName } from '../tensorflow/backend.ts';
+import { parseBackend } from '../tensorflow/backend.ts';
+
+export interface RunOptions {
+  run?: string;
+  data?: string;
+  user?: string;
+  item?: string;
+  time?: string;
+  items?: string;
+  minRating?: number;
+  kCore?: number;
+  config?: string;
+  set?: string[];
+  seed?: number;
+  backend?: BackendName;
+  force?: boolean;
+  json?: boolean;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError('expected a whole number, 0 or more');
+  return value;
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value)) throw new InvalidArgumentError('expected a number');
+  return value;
+}
+
+export function addRunOptions(command: Command): Command {
+  return command
+    .option('--run <name>', 'the run to work on (default: the newest, or one named after the options)')
+    .option('--data <source>', 'generated, a known name such as ml-1m, or a file or folder')
+    .option('--user <column>', 'column of users, for CSV, Parquet and NDJSON')
+    .option('--item <column>', 'column of items')
+    .option('--time <column>', 'column of times')
+    .option('--items <file>', 'file of items with title and attributes')
+    .option('--min-rating <n>', 'drop interactions rated lower', number)
+    .option('--k-core <n>', 'interactions that each user and item must have', wholeNumber)
+    .option('--config <file>', 'JSON file of settings')
+    .option('--set <key=value>', 'one setting, such as training.maxEpochs=10', collect, [])
+    .option('--seed <n>', 'seed of everything random', wholeNumber)
+    .option('--backend <name>', 'wasm or native (default: the fastest that is set up)', parseBackend)
+    .option('--force', 'run the stage again even when nothing changed')
+    .option('--json', 'one JSON document on stdout, logs on stderr');
+}
+
+const collect = (value: string, previous: string[]): string[] => [...previous, value];
+
+/** Opens the run that the options name, or starts one when they say what to train on. */
+export async function runOf(options: RunOptions): Promise<Run> {
+  const home = homeFolder();
+  const starts = options.data ?? options.config ?? (options.set?.length ? 'set' : undefined) ?? options.seed;
+  if (starts === undefined) return openRun(home, options.run);
+  return createRun(home, await configInput(options), options.run);
+}
+
+/** As `runOf`, but without any option it starts a run on the built-in data. */
+export async function newRunOf(options: RunOptions): Promise<Run> {
+  const given = {
+    ...options,
+    data: options.data ?? (options.config === undefined ? 'generated' : undefined),
+  };
+  return createRun(homeFolder(), await configInput(given), options.run);
+}
+
+async function configInput(options: RunOptions): Promise<RunConfigInput> {
+  const { config, data, user, item, time, items, minRating, kCore, seed } = options;
+  const file = config === undefined ? {} : await readConfig(config);
+  const source = data === undefined ? undefined : absolute(data);
+  const columns = { source, user, item, time, items: items && resolve(items), minRating, kCore };
+  const input: Record<string, unknown> = { ...file, ...(seed === undefined ? {} : { seed }) };
+  input['data'] = { ...file.data, ...withoutUndefined(columns) };
+  for (const setting of options.set ?? []) assign(input, setting);
+  return withDefaults(input);
+}
+
+async function readConfig(path: string): Promise<RunConfigInput> {
+  const input: unknown = JSON.parse(await readFile(path, 'utf8'));
+  parseConfig(input, path);
+  return input as RunConfigInput;
+}
+
+/** Paths are kept whole, so that a run can go on from another folder; known names stay names. */
+const absolute = (source: string): string => (existsSync(source) ? resolve(source) : source);
+
+function withoutUndefined(object: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}
+
+/** `training.maxEpochs=10` → input.training.maxEpochs = 10; values are JSON where they parse, else text. */
+function assign(input: Record<string, unknown>, setting: string): void {
+  const [path = '', ...rest] = setting.split('=');
+  const keys = path.split('.');
+  const last = keys.pop();
+  if (rest.length === 0 || !last)
+    throw new Error(`--set ${setting}: expected key=value, such as training.maxEpochs=10`);
+  let place = input;
+  for (const key of keys) {
+    const inner = { ...(place[key] as Record<string, unknown> | undefined) };
+    place[key] = inner;
+    place = inner;
+  }
+  place[last] = jsonOrText(rest.join('='));
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,76 @@
+// publish, promote and rollback: a run's artifact to R2, and the pointer that says which version serves.
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { artifactFolder } from '../run/files-of-run.ts';
+import { homeFolder, openRun } from '../run/run-folder.ts';
+import { openLocalStore } from '../publish/local-store.ts';
+import type { ObjectStore } from '../publish/object-store.ts';
+import { promote, rollback } from '../publish/pointer.ts';
+import { publishArtifact } from '../publish/publish.ts';
+import { openS3Store, s3Options } from '../publish/s3-store.ts';
+
+interface StoreOptions {
+  to: 'local' | 'r2';
+  persistTo?: string;
+  json?: boolean;
+}
+
+const CONFIG = join(import.meta.dirname, '../../../wrangler.toml');
+
+function addStoreOptions(command: Command): Command {
+  return command
+    .option(
+      '--to <store>',
+      'local (the Worker’s local R2) or r2 (secrets from the environment)',
+      parseStore,
+      'local',
+    )
+    .option('--persist-to <folder>', 'folder of the local state, as for wrangler dev')
+    .option('--json', 'one JSON document on stdout, logs on stderr');
+}
+
+function parseStore(name: string): 'local' | 'r2' {
+  if (name === 'local' || name === 'r2') return name;
+  throw new Error(`--to ${name}: expected local or r2`);
+}
+
+async function withStore<T>(options: StoreOptions, work: (store: ObjectStore) => Promise<T>): Promise<void> {
+  const local = {
+    configPath: CONFIG,
+    ...(options.persistTo === undefined ? {} : { persistTo: options.persistTo }),
+  };
+  const store = options.to === 'local' ? await openLocalStore(local) : openS3Store(s3Options(process.env));
+  try {
+    const result = await work(store);
+    if (options.json === true) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  } finally {
+    await store.close();
+  }
+}
+
+export function addPublishCommands(program: Command): void {
+  addStoreOptions(program.command('publish'))
+    .description('upload a run’s artifact and make it the current version')
+    .option('--run <name>', 'the run (default: the newest)')
+    .option('--no-promote', 'upload only, and leave the current version as it is')
+    .action(async (options: StoreOptions & { run?: string; promote: boolean }) => {
+      const run = await openRun(homeFolder(), options.run);
+      await withStore(options, async (store) => {
+        const published = await publishArtifact(store, artifactFolder(run));
+        console.error(`published ${published.modelVersion} to ${store.name}`);
+        const pointer = options.promote ? await promote(store, published.modelVersion) : null;
+        if (pointer !== null)
+          console.error(`current: ${pointer.current}, previous: ${pointer.previous ?? 'none'}`);
+        return { ...published, pointer };
+      });
+    });
+  addStoreOptions(program.command('promote'))
+    .description('make a published version the current one')
+    .argument('<modelVersion>')
+    .action((version: string, options: StoreOptions) =>
+      withStore(options, (store) => promote(store, version)),
+    );
+  addStoreOptions(program.command('rollback'))
+    .description('go back to the previous version')
+    .action((options: StoreOptions) => withStore(options, (store) => rollback(store)));
+}

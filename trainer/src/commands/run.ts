@@ -1,0 +1,61 @@
+// The commands that run stages: data, train, sae, concepts, evaluate, export, and run for all of them.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { stageRecord } from '../run/run-folder.ts';
+import type { Run } from '../run/run-folder.ts';
+import { artifactFolder, metricsFile } from '../run/files-of-run.ts';
+import { runStages } from '../run/stages.ts';
+import { startBackend } from '../tensorflow/backend.ts';
+import type { RunOptions } from './options.ts';
+import { addRunOptions, newRunOf, runOf } from './options.ts';
+
+const COMMANDS = {
+  data: { until: 'data', says: 'read interactions into a run' },
+  train: { until: 'train', says: 'train the recommender' },
+  sae: { until: 'sae', says: 'train the sparse autoencoder on the recommender’s activations' },
+  concepts: { until: 'concepts', says: 'find, name and calibrate concepts' },
+  evaluate: { until: 'evaluate', says: 'measure everything on test users' },
+  export: { until: 'export', says: 'write the artifact: quantised graphs, catalogue, concepts, metrics' },
+  run: { until: 'export', says: 'all stages, from interactions to the artifact' },
+} as const;
+
+export function addStageCommands(program: Command): void {
+  for (const [name, { until, says }] of Object.entries(COMMANDS)) {
+    addRunOptions(program.command(name).description(says)).action(async (options: RunOptions) => {
+      const startsRun = name === 'run' || name === 'data' || name === 'train';
+      const run = await (startsRun && options.run === undefined ? newRunOf(options) : runOf(options));
+      await work(run, until, options);
+      await show(run, until, options.json === true);
+    });
+  }
+}
+
+export async function work(run: Run, until: string, { backend: wanted, force }: RunOptions): Promise<void> {
+  const backend = await startBackend(wanted === undefined ? {} : { backend: wanted });
+  console.error(backend.reason);
+  console.error(`run: ${run.name} in ${run.folder}`);
+  await runStages({ run, backend, until, force: force === true });
+}
+
+async function show(run: Run, until: string, json: boolean): Promise<void> {
+  if (!json) return;
+  const document = until === 'evaluate' ? await readMetrics(run) : await summary(run, until);
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+const readMetrics = async (run: Run): Promise<unknown> =>
+  JSON.parse(await readFile(metricsFile(run), 'utf8'));
+
+async function summary(run: Run, until: string): Promise<unknown> {
+  const record = await stageRecord(run, until);
+  const artifact = artifactFolder(run);
+  return {
+    run: run.name,
+    folder: run.folder,
+    stage: until,
+    seconds: record?.seconds ?? null,
+    artifact: existsSync(artifact) ? artifact : null,
+    config: run.config,
+  };
+}

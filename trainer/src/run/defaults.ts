@@ -1,0 +1,42 @@
+// Settings that suit the built-in data and real data, where the command line and a config file say nothing.
+import type { RunConfigInput } from './config.ts';
+
+/** Small enough to train in minutes without native code: 100,000 interactions, 1,200 items, sharp tastes. */
+const generated: RunConfigInput = {
+  recommender: { hiddenSize: 48, feedForwardSize: 96, maxLength: 64 },
+  training: {
+    batchTokens: 1536,
+    learningRate: 3e-3,
+    warmupSteps: 50,
+    maxEpochs: 8,
+    patience: 3,
+    validationUsers: 1000,
+  },
+  autoencoder: { latents: 256, k: 8, epochs: 12, batchSize: 512, deadAfter: 30_000 },
+  concepts: { minItems: 20, calibrationUsers: 400 },
+};
+
+/** Films and music: long histories, thousands of items. */
+const real: RunConfigInput = {
+  recommender: { hiddenSize: 64, feedForwardSize: 256, maxLength: 200 },
+  training: { batchTokens: 4096, learningRate: 1e-3, warmupSteps: 200, maxEpochs: 30 },
+  autoencoder: { latents: 512, k: 16, epochs: 6, batchSize: 1024 },
+  concepts: { minItems: 30 },
+};
+
+/** The defaults for a source with what was asked for on top, key by key. */
+export function withDefaults(input: RunConfigInput): RunConfigInput {
+  const source = input.data?.source ?? 'generated';
+  return merge(source === 'generated' ? generated : real, input);
+}
+
+function merge<T>(base: T, over: T): T {
+  if (!isPlain(base) || !isPlain(over)) return over ?? base;
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) merged[key] = merge(merged[key], value);
+  return merged as T;
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,57 @@
+// Where each stage keeps its files inside a run, and how the next one reads them.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { conceptsSchema } from '@trimtab/shared/concepts.ts';
+import type { Concept } from '@trimtab/shared/concepts.ts';
+import type { Activations } from '../activations/harvest.ts';
+import { fromArrays } from '../activations/harvest.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { itemCount } from '../data/dataset.ts';
+import { readDataset } from '../data/store.ts';
+import { readSafetensors, readWeights } from '../files/safetensors.ts';
+import type { GptRec } from '../recommender/gpt-rec.ts';
+import { loadRecommender } from '../recommender/initialise.ts';
+import type { AutoencoderConfig, RecommenderConfig, Weights } from '../recommender/weights.ts';
+import type { Run } from './run-folder.ts';
+
+export const datasetFolder = (run: Run): string => join(run.folder, 'dataset');
+export const recommenderFolder = (run: Run): string => join(run.folder, 'recommender');
+export const bestWeights = (run: Run): string => join(recommenderFolder(run), 'best.safetensors');
+export const activationsFile = (run: Run): string =>
+  join(run.folder, 'activations', 'activations.safetensors');
+export const autoencoderFile = (run: Run): string => join(run.folder, 'sae', 'autoencoder.safetensors');
+export const conceptsFile = (run: Run): string => join(run.folder, 'concepts', 'concepts.json');
+export const graphFile = (run: Run, graph: 'encoder' | 'head', precision: 'fp32' | 'int8'): string =>
+  join(run.folder, 'graphs', `${graph}.${precision}.onnx`);
+export const metricsFile = (run: Run): string => join(run.folder, 'evaluation', 'metrics.json');
+export const artifactFolder = (run: Run): string => join(run.folder, 'artifact');
+
+export const loadData = (run: Run): Promise<Dataset> => readDataset(datasetFolder(run));
+
+export function recommenderConfig(run: Run, data: Dataset): RecommenderConfig {
+  return { ...run.config.recommender, items: itemCount(data) };
+}
+
+/** The trained recommender on the current backend; the caller disposes of it. */
+export async function loadModel(run: Run, data: Dataset): Promise<GptRec> {
+  const { weights } = await readWeights(bestWeights(run));
+  return loadRecommender(recommenderConfig(run, data), weights);
+}
+
+export async function loadActivations(run: Run): Promise<Activations> {
+  const path = activationsFile(run);
+  return fromArrays((await readSafetensors(path)).arrays, path);
+}
+
+export function autoencoderConfig(run: Run): AutoencoderConfig {
+  const { kind, latents, k } = run.config.autoencoder;
+  return { kind, latents, k, hiddenSize: run.config.recommender.hiddenSize };
+}
+
+export async function loadAutoencoderWeights(run: Run): Promise<Weights> {
+  return (await readWeights(autoencoderFile(run))).weights;
+}
+
+export async function loadConcepts(run: Run): Promise<Concept[]> {
+  return conceptsSchema.parse(JSON.parse(await readFile(conceptsFile(run), 'utf8'))).concepts;
+}

@@ -1,0 +1,100 @@
+// A run's folder under $TRIMTAB_HOME/runs: its config, and a record of each stage that has finished.
+import { existsSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { writeJson } from '../files/atomic.ts';
+import { canonicalJson, sha256 } from '../publish/version.ts';
+import type { RunConfig, RunConfigInput } from './config.ts';
+import { parseConfig } from './config.ts';
+
+export interface Run {
+  name: string;
+  folder: string;
+  config: RunConfig;
+}
+
+export class RunError extends Error {
+  override name = 'RunError';
+}
+
+/** `$TRIMTAB_HOME`, by default `.trimtab` in the checkout. */
+export function homeFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  return environment['TRIMTAB_HOME'] ?? join(import.meta.dirname, '../../../.trimtab');
+}
+
+const runsFolder = (home: string): string => join(home, 'runs');
+
+/** A run for this config: one of the same name with another config is refused, so that a run's files belong together. */
+export async function createRun(home: string, input: RunConfigInput, name?: string): Promise<Run> {
+  const config = parseConfig(input, 'the options');
+  const run = name ?? defaultName(config);
+  if (!/^[\w.-]{1,100}$/.test(run))
+    throw new RunError(`"${run}" is no name for a run: letters, digits, . _ - only`);
+  const folder = join(runsFolder(home), run);
+  const path = join(folder, 'config.json');
+  if (existsSync(path)) {
+    const existing = await openRun(home, run);
+    if (canonicalJson(existing.config) !== canonicalJson(config)) {
+      throw new RunError(
+        `the run "${run}" has another config (${path}): choose another --run, or remove ${folder}`,
+      );
+    }
+    return existing;
+  }
+  await writeJson(path, config);
+  return { name: run, folder, config };
+}
+
+/** `<data>-<hash of the config>`: the same config is the same run, and goes on where it was. */
+function defaultName(config: RunConfig): string {
+  const data = basename(config.data.source).replace(/[^\w.-]/g, '-');
+  return `${data}-${sha256(canonicalJson(config)).slice(0, 8)}`;
+}
+
+/** The run of this name, or the newest when no name is given. */
+export async function openRun(home: string, name?: string): Promise<Run> {
+  const chosen = name ?? (await newestRun(home));
+  const folder = join(runsFolder(home), chosen);
+  const path = join(folder, 'config.json');
+  if (!existsSync(path)) {
+    throw new RunError(
+      `there is no run "${chosen}" in ${runsFolder(home)}: start one with "trimtab run --run ${chosen}"`,
+    );
+  }
+  return { name: chosen, folder, config: parseConfig(JSON.parse(await readFile(path, 'utf8')), path) };
+}
+
+async function newestRun(home: string): Promise<string> {
+  const folder = runsFolder(home);
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  const dated = await Promise.all(
+    names
+      .filter((name) => existsSync(join(folder, name, 'config.json')))
+      .map(async (name) => ({ name, time: (await stat(join(folder, name, 'config.json'))).mtimeMs })),
+  );
+  const newest = dated.sort((a, b) => b.time - a.time)[0];
+  if (newest === undefined) throw new RunError(`there is no run in ${folder}: start one with "trimtab run"`);
+  return newest.name;
+}
+
+const recordSchema = z.object({
+  key: z.string(),
+  seconds: z.number(),
+  finishedAt: z.iso.datetime(),
+  backend: z.string(),
+});
+
+export type StageRecord = z.infer<typeof recordSchema>;
+
+const recordPath = (run: Run, stage: string): string => join(run.folder, 'stages', `${stage}.json`);
+
+export async function stageRecord(run: Run, stage: string): Promise<StageRecord | null> {
+  const path = recordPath(run, stage);
+  if (!existsSync(path)) return null;
+  const parsed = recordSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  return parsed.success ? parsed.data : null;
+}
+
+export const writeStageRecord = (run: Run, stage: string, record: StageRecord): Promise<void> =>
+  writeJson(recordPath(run, stage), record);

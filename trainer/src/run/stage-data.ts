@@ -1,0 +1,35 @@
+// Stage data: interactions from anywhere become the run's dataset.
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { itemCount, userCount } from '../data/dataset.ts';
+import { openData } from '../data/source.ts';
+import { writeDataset } from '../data/store.ts';
+import { datasetFolder } from './files-of-run.ts';
+import type { Stage } from './stage.ts';
+
+export const dataStage: Stage = {
+  name: 'data',
+  inputs: async ({ config }) => [config.data, config.seed, await sourceState(config.data.source)],
+  async work({ run, report }) {
+    const { source, ...options } = run.config.data;
+    const data = await openData(source, { ...options, seed: run.config.seed });
+    await writeDataset(datasetFolder(run), data);
+    report.line(
+      `${data.name}: ${userCount(data)} users, ${itemCount(data)} items, ${data.items.length} interactions`,
+    );
+  },
+};
+
+/** Sizes and times of the files of a source on disk, so that changed data is read again. */
+async function sourceState(source: string): Promise<unknown> {
+  if (!existsSync(source)) return null;
+  if (!(await stat(source)).isDirectory()) return fileState(source);
+  const names = (await readdir(source)).sort();
+  return Promise.all(names.map((name) => fileState(join(source, name))));
+}
+
+async function fileState(path: string): Promise<unknown> {
+  const { size, mtimeMs } = await stat(path);
+  return [path, size, mtimeMs];
+}

@@ -1,0 +1,57 @@
+// Stages sae and concepts: the features inside the recommender, and the ones worth steering by.
+import * as tf from '@tensorflow/tfjs-core';
+import { hiddenOfRole } from '../activations/harvest.ts';
+import { buildConcepts } from '../concepts/build.ts';
+import { gatherEvidence } from '../concepts/evidence.ts';
+import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
+import { steeringBench } from '../evaluation/steering-bench.ts';
+import { writeJson } from '../files/atomic.ts';
+import { writeSafetensors } from '../files/safetensors.ts';
+import { disposeRecommender } from '../recommender/initialise.ts';
+import { loadAutoencoder, sparseCodes } from '../sae/codes.ts';
+import { trainAutoencoder } from '../sae/train.ts';
+import {
+  autoencoderConfig,
+  autoencoderFile,
+  conceptsFile,
+  loadActivations,
+  loadAutoencoderWeights,
+  loadData,
+  loadModel,
+} from './files-of-run.ts';
+import type { Stage } from './stage.ts';
+
+export const saeStage: Stage = {
+  name: 'sae',
+  inputs: ({ config }) => [config.autoencoder, config.seed],
+  async work({ run, report }) {
+    const hidden = hiddenOfRole(await loadActivations(run), 'train');
+    const config = autoencoderConfig(run);
+    const weights = await trainAutoencoder(hidden, config, run.config.autoencoder, run.config.seed, report);
+    await writeSafetensors(autoencoderFile(run), weights, { config: JSON.stringify(config) });
+  },
+};
+
+export const conceptsStage: Stage = {
+  name: 'concepts',
+  inputs: ({ config }) => [config.concepts, config.seed],
+  async work({ run, report }) {
+    const { concepts: settings, autoencoder, seed } = run.config;
+    const data = await loadData(run);
+    const weights = await loadAutoencoderWeights(run);
+    const sae = loadAutoencoder(autoencoderConfig(run), weights);
+    const activations = await loadActivations(run);
+    const codes = await sparseCodes(sae, activations.hidden);
+    tf.dispose(sae.parameters);
+    const evidence = gatherEvidence(data.catalogue, activations, codes, autoencoder.latents, seed);
+    const model = await loadModel(run, data);
+    const users = heldOutUsers(data, 'validation', settings.calibrationUsers, seed);
+    const bench = steeringBench(model, autoencoder.hook, users);
+    const concepts = await buildConcepts({ evidence, autoencoder: weights, bench, settings, report });
+    bench.dispose();
+    disposeRecommender(model);
+    await writeJson(conceptsFile(run), { concepts });
+    const attributes = concepts.filter((concept) => concept.kind === 'attribute').length;
+    report.line(`${attributes} attribute concepts, ${concepts.length - attributes} emergent ones`);
+  },
+};

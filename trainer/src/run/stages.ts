@@ -1,0 +1,67 @@
+// The stages of a run, each reading the files of those before it and writing its own. One whose inputs have not
+// changed is skipped, so a run that stopped goes on where it was.
+import type { Backend } from '../tensorflow/backend.ts';
+import { canonicalJson, sha256 } from '../publish/version.ts';
+import type { Progress } from './progress.ts';
+import { stageProgress } from './progress.ts';
+import type { Run } from './run-folder.ts';
+import { stageRecord, writeStageRecord } from './run-folder.ts';
+import type { Stage } from './stage.ts';
+import { dataStage } from './stage-data.ts';
+import { activationsStage, trainStage } from './stage-train.ts';
+import { conceptsStage, saeStage } from './stage-sae.ts';
+import { evaluateStage, graphsStage } from './stage-evaluate.ts';
+import { exportStage } from './stage-export.ts';
+
+export const STAGES: readonly Stage[] = [
+  dataStage,
+  trainStage,
+  activationsStage,
+  saeStage,
+  conceptsStage,
+  graphsStage,
+  evaluateStage,
+  exportStage,
+];
+
+export interface RunStagesOptions {
+  run: Run;
+  backend: Backend;
+  /** The last stage to run; all before it run too when they have not. */
+  until: string;
+  /** Runs `until` again even when nothing changed. */
+  force?: boolean;
+  progress?: (stage: string) => Progress;
+}
+
+export async function runStages({
+  run,
+  backend,
+  until,
+  force = false,
+  progress,
+}: RunStagesOptions): Promise<void> {
+  const last = STAGES.findIndex((stage) => stage.name === until);
+  if (last < 0)
+    throw new RangeError(`there is no stage "${until}": ${STAGES.map((stage) => stage.name).join(', ')}`);
+  let key = '';
+  for (const [i, stage] of STAGES.slice(0, last + 1).entries()) {
+    key = sha256(canonicalJson([key, stage.name, await stage.inputs(run)]));
+    const report = (progress ?? stageProgress)(`[${i + 1}/${STAGES.length}] ${stage.name.padEnd(11)}`);
+    const done = await stageRecord(run, stage.name);
+    if (done?.key === key && !(force && i === last)) {
+      report.line(`done before, in ${done.seconds.toFixed(0)} s`);
+      continue;
+    }
+    const began = performance.now();
+    await stage.work({ run, backend, report, key });
+    const seconds = (performance.now() - began) / 1000;
+    await writeStageRecord(run, stage.name, {
+      key,
+      seconds,
+      finishedAt: new Date().toISOString(),
+      backend: backend.name,
+    });
+    report.line(`finished in ${seconds.toFixed(1)} s`);
+  }
+}
