@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startBackend } from './backend.ts';
 import { nativeIsSetUp } from './each-backend.ts';
-import { findPackage, nativeFolder, RECORD_FILE, WHEEL_VERSION } from './native-cache.ts';
+import { bindingOf, findPackage, nativeFolder, RECORD_FILE, WHEEL_VERSION } from './native-cache.ts';
 
 let cache = '';
 beforeEach(async () => {
@@ -44,16 +44,17 @@ describe('startBackend', () => {
     });
   });
 
-  it.skipIf(findPackage() === null)(
-    'says so where the native backend is there and does not load',
-    async () => {
-      const environment = { TRIMTAB_CACHE: cache };
-      const folder = nativeFolder(environment, WHEEL_VERSION, 'cpu');
-      await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, RECORD_FILE), JSON.stringify({ binding: findPackage()?.version }));
-      await expect(startBackend({ environment })).rejects.toMatchObject({ code: 'native-broken' });
-    },
-  );
+  const installed = findPackage();
+  it.skipIf(installed === null)('says so where the native backend is there and does not load', async () => {
+    const environment = { TRIMTAB_CACHE: cache };
+    const folder = nativeFolder(environment, WHEEL_VERSION, 'cpu');
+    await mkdir(folder, { recursive: true });
+    await writeFile(
+      join(folder, RECORD_FILE),
+      JSON.stringify({ binding: installed && bindingOf(installed) }),
+    );
+    await expect(startBackend({ environment })).rejects.toMatchObject({ code: 'native-broken' });
+  });
 
   it.skipIf(!nativeIsSetUp)('takes the native backend where it is set up, on the same tensors', async () => {
     const backend = await startBackend({ environment: { ...process.env, TRIMTAB_BACKEND: '' } });

@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { BackendError } from './backend-error.ts';
 import { BINDING_FILE, type NativePackage } from './native-cache.ts';
 import { lastLines, type RunProgram } from './run-program.ts';
@@ -34,6 +35,7 @@ export async function compileBinding(options: {
   const cc = (await readdir(sources))
     .filter((name) => name.endsWith('.cc'))
     .map((name) => join(sources, name));
+  cc.push(fileURLToPath(new URL('allocation.cc', import.meta.url)));
   const include = [dirname(installed.folder), installed.folder, join(libraries, 'include'), nodeHeaders()];
   const { code, output } = await run(compiler, [
     ...FLAGS,

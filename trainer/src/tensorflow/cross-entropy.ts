@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { isNative, withGradient, type Forward } from './gradient.ts';
 import { executeNative } from './native-operation.ts';
+import { floatsOf, integersOf } from './wasm-heap.ts';
 
 /**
  * -log softmax(logits)[label] of each row; ∂logits = (softmax(logits) - onehot(label))·∂loss.
@@ -36,7 +37,7 @@ function wasmCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor1D
     (upstream, kept) => {
       const [probabilities, targets] = kept as [tf.Tensor2D, tf.Tensor1D];
       const gradient = tf.mul<tf.Tensor2D>(probabilities, tf.reshape(upstream, [upstream.size, 1]));
-      subtractAtLabels(gradient, heap(targets), heap(upstream));
+      subtractAtLabels(gradient, targets, upstream);
       return [gradient];
     },
   );
@@ -50,32 +51,30 @@ function wasmForward(logits: tf.Tensor2D, labels: tf.Tensor1D): Forward<tf.Tenso
   return { value, kept: [probabilities, labels] };
 }
 
-/** wasm's memory behind a tensor, as it stands: no copy, and stale as soon as the backend allocates again. */
-function heap(tensor: tf.Tensor): Float32Array | Int32Array {
-  const backend = tf.backend() as BackendWasm;
-  return backend.typedArrayFromHeap(tensor) as Float32Array | Int32Array;
-}
-
 /** Reads one logit a row where tf.gatherND would first have to build [n, 2] indices. */
 function atLabels(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor1D {
   const [rows, classes] = logits.shape;
-  const from = heap(logits);
-  const targets = heap(labels);
+  const backend = wasmBackend();
+  const from = floatsOf(backend, logits);
+  const targets = integersOf(backend, labels);
   const picked = new Float32Array(rows);
   for (let row = 0; row < rows; row++) picked[row] = from[row * classes + (targets[row] ?? 0)] ?? NaN;
   return tf.tensor1d(picked);
 }
 
 /** The one-hot part of the gradient, written in place: the tensor is new and nobody else has seen it. */
-function subtractAtLabels(
-  gradient: tf.Tensor2D,
-  labels: ArrayLike<number>,
-  upstream: ArrayLike<number>,
-): void {
-  const classes = gradient.shape[1];
-  const into = heap(gradient);
-  for (let row = 0; row < labels.length; row++) {
-    const at = row * classes + (labels[row] ?? 0);
-    into[at] = (into[at] ?? 0) - (upstream[row] ?? 0);
+function subtractAtLabels(gradient: tf.Tensor2D, labels: tf.Tensor1D, upstream: tf.Tensor1D): void {
+  const [rows, classes] = gradient.shape;
+  const backend = wasmBackend();
+  const [into, targets, weights] = [
+    floatsOf(backend, gradient),
+    integersOf(backend, labels),
+    floatsOf(backend, upstream),
+  ];
+  for (let row = 0; row < rows; row++) {
+    const at = row * classes + (targets[row] as number);
+    into[at] = (into[at] as number) - (weights[row] as number);
   }
 }
+
+const wasmBackend = (): BackendWasm => tf.backend() as BackendWasm;

@@ -1,6 +1,8 @@
 // Looking up rows of a table, with a gradient that sums repeated rows.
 import * as tf from '@tensorflow/tfjs-core';
 import { isNative, withGradient } from './gradient.ts';
+import { runWasm } from './wasm-heap.ts';
+import { GATHER_ROWS } from './wasm-kernels.ts';
 
 /**
  * Row `indices[i]` of the table at i; the gradient adds up over repeated indices.
@@ -10,19 +12,12 @@ import { isNative, withGradient } from './gradient.ts';
  * @returns ∈ [n, width]
  */
 export function gatherRows(table: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor2D {
-  const { shape } = table;
+  const [rows] = table.shape;
+  const gather = (): tf.Tensor2D =>
+    isNative() ? tf.gather(table, indices) : runWasm(GATHER_ROWS, { x: table, indices });
   return withGradient(
     [table],
-    () => ({ value: tf.gather(table, indices), kept: [indices] }),
-    (upstream, kept) => {
-      const [rows] = kept as [tf.Tensor1D];
-      return [
-        isNative() ? tf.unsortedSegmentSum(upstream, rows, shape[0]) : scatterRows(upstream, rows, shape),
-      ];
-    },
+    () => ({ value: gather(), kept: [indices] }),
+    (upstream, kept) => [tf.unsortedSegmentSum(upstream, kept[0] as tf.Tensor1D, rows)],
   );
-}
-
-function scatterRows(updates: tf.Tensor2D, rows: tf.Tensor1D, shape: [number, number]): tf.Tensor2D {
-  return tf.scatterND(tf.reshape(rows, [rows.size, 1]), updates, shape);
 }

@@ -2,6 +2,8 @@
 // two backends and a layers library along. These are the ones that models here use; add one where tfjs-core says
 // "gradient function not found".
 import * as tf from '@tensorflow/tfjs-core';
+import { isNative } from './gradient.ts';
+import { executeNative } from './native-operation.ts';
 import { sumTo } from './reductions.ts';
 
 type Saved = tf.Tensor[];
@@ -119,7 +121,7 @@ const rules: Record<string, Rule> = {
   Abs: ofInput((x) => tf.sign(x)),
   Square: ofInput((x) => tf.mul(x, 2)),
   Log: ofInput((x) => tf.reciprocal(x)),
-  Relu: ofInput((x) => tf.step(x)),
+  Relu: { save: ['x'], inputs: { x: (upstream, saved) => reluGradient(upstream, at(saved, 0)) } },
   Sqrt: ofOutput((y) => tf.div(0.5, y)),
   Rsqrt: ofOutput((y) => tf.mul(tf.mul(tf.square(y), y), -0.5)),
   Exp: ofOutput((y) => y),
@@ -149,6 +151,13 @@ const rules: Record<string, Rule> = {
     },
   },
 };
+
+/** ∂y where x > 0. The native step is made of several operations, and the fused gradient costs a sixth of it. */
+function reluGradient(upstream: tf.Tensor, x: tf.Tensor): tf.Tensor {
+  if (!isNative()) return tf.mul(upstream, tf.step(x));
+  const [gradient] = executeNative('ReluGrad', { T: 'float32' }, [upstream, x], 1);
+  return gradient as tf.Tensor;
+}
 
 /** Registers these gradients, in place of any that came with a package, so that both backends use the same. */
 export function registerGradients(): void {

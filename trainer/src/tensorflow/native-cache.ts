@@ -15,7 +15,7 @@ export interface NativeRecord {
   /** TensorFlow's version. */
   version: string;
   device: Device;
-  /** The version of the JavaScript package whose binding was compiled. */
+  /** What the binding was compiled from, as `bindingOf` says. */
   binding: string;
   source: string;
   /** What was downloaded, with the sha256 of each file. */
@@ -32,6 +32,12 @@ export function nativeRoot(environment: NodeJS.ProcessEnv): string {
 
 export const nativeFolder = (environment: NodeJS.ProcessEnv, version: string, device: Device): string =>
   join(nativeRoot(environment), `${version}-${device}`);
+
+/** Counted up when the way the binding is compiled changes, so that older ones are made anew. */
+const BINDING_REVISION = 1;
+
+export const bindingOf = (installed: NativePackage): string =>
+  `tfjs-node-gpu ${installed.version}, revision ${BINDING_REVISION}`;
 
 export interface NativePackage {
   folder: string;
@@ -70,7 +76,7 @@ export function findNative(environment: NodeJS.ProcessEnv): NativeSearch {
   for (const [version, device] of candidates) {
     const folder = nativeFolder(environment, version, device);
     const record = readRecord(folder);
-    if (record !== null && record.binding === installed.version) return { found: true, folder, record };
+    if (record !== null && record.binding === bindingOf(installed)) return { found: true, folder, record };
   }
   return { found: false, reason: `the native backend is not set up in ${nativeRoot(environment)}` };
 }

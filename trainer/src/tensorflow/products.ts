@@ -1,23 +1,26 @@
 // Matrix products whose gradients stay on each backend's fast path.
 //
-// wasm multiplies fast only without transpose flags (20 GFLOP/s against 1), so there the smaller operand is transposed
-// first; the native library takes the flags for nothing.
+// wasm multiplies fast only without transpose flags (20 GFLOP/s against 1), so there operands are transposed first;
+// the native library takes the flags for nothing.
 import * as tf from '@tensorflow/tfjs-core';
 import { isNative, withGradient } from './gradient.ts';
+import { BATCH_PRODUCT } from './wasm-batch-product.ts';
+import { runWasm } from './wasm-heap.ts';
 
-/** aᵀ·b for a ∈ [m, k], b ∈ [m, n]. */
+/**
+ * aᵀ·b for a ∈ [m, k], b ∈ [m, n]. On wasm the right operand of a product is first packed, which costs three times as
+ * much as transposing: so the wider one is transposed, and where that is b, the result is too.
+ */
 function transposedA(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-  return isNative() ? tf.matMul(a, b, true, false) : tf.matMul(tf.transpose(a), b);
+  if (isNative()) return tf.matMul(a, b, true, false);
+  return a.shape[1] >= b.shape[1]
+    ? tf.matMul(tf.transpose(a), b)
+    : tf.transpose(tf.matMul(tf.transpose(b), a));
 }
 
 /** a·bᵀ for a ∈ [m, k], b ∈ [n, k]. */
 function transposedB(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
   return isNative() ? tf.matMul(a, b, false, true) : tf.matMul(a, tf.transpose(b));
-}
-
-/** bᵀ·a for b ∈ [m, n], a ∈ [m, k] where n is large: on wasm as (aᵀ·b)ᵀ, which never transposes b. */
-function wideTransposedA(b: tf.Tensor2D, a: tf.Tensor2D): tf.Tensor2D {
-  return isNative() ? tf.matMul(b, a, true, false) : tf.transpose(tf.matMul(tf.transpose(a), b));
 }
 
 /**
@@ -36,20 +39,23 @@ export function matMul(a: tf.Tensor2D, b: tf.Tensor2D, transposeB: boolean = fal
     (upstream, kept) => {
       const [left, right] = kept as [tf.Tensor2D, tf.Tensor2D];
       return transposeB
-        ? [tf.matMul(upstream, right), wideTransposedA(upstream, left)]
+        ? [tf.matMul(upstream, right), transposedA(upstream, left)]
         : [transposedB(upstream, right), transposedA(left, upstream)];
     },
   );
 }
 
-/** The batched product with TensorFlow's flags. */
+/** The batched product with TensorFlow's flags; on wasm what is flagged is transposed first. */
 function multiplyBatches(
   a: tf.Tensor3D,
   b: tf.Tensor3D,
   transposeA: boolean,
   transposeB: boolean,
 ): tf.Tensor3D {
-  return tf.matMul<tf.Tensor3D>(a, b, transposeA, transposeB);
+  if (isNative()) return tf.matMul<tf.Tensor3D>(a, b, transposeA, transposeB);
+  const left = transposeA ? tf.transpose(a, [0, 2, 1]) : a;
+  const right = transposeB ? tf.transpose(b, [0, 2, 1]) : b;
+  return runWasm(BATCH_PRODUCT, { a: left, b: right });
 }
 
 /**

@@ -65,7 +65,7 @@ describe('setUpNative', () => {
       version: WHEEL_VERSION,
       device: 'cpu',
       source: 'wheel',
-      binding: '4.22.0',
+      binding: 'tfjs-node-gpu 4.22.0, revision 1',
       files: [{ name: WHEEL, sha256: pinned[WHEEL] }],
     });
     expect(await leftBehind()).toEqual([`${WHEEL_VERSION}-cpu`]);

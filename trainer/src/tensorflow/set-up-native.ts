@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { BackendError } from './backend-error.ts';
 import { compileBinding, findCompiler } from './compile-binding.ts';
 import {
+  bindingOf,
   findPackage,
   nativeFolder,
   nativeRoot,
@@ -69,7 +70,7 @@ export async function setUpNative(options: SetUpOptions): Promise<string> {
     await compileBinding({ compiler, installed, folder, run });
     await removeScaffolding(folder);
     await prove(step);
-    const record: NativeRecord = { ...taken, binding: installed.version, files };
+    const record: NativeRecord = { ...taken, binding: bindingOf(installed), files };
     await writeFile(join(folder, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
     return nativeFolder(environment, taken.version, taken.device);
   });

@@ -3,27 +3,27 @@ import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths, version_wasm as version } from '@tensorflow/tfjs-backend-wasm';
+import { registerWasmKernels } from './wasm-kernels.ts';
 
 export async function startWasm(): Promise<{ library: string }> {
   const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(join(dirname(entry), sep));
-  registerMissingKernels();
-  await tf.setBackend('wasm');
-  await tf.ready();
+  registerWasmKernels();
+  await withoutNewListeners(async () => {
+    await tf.setBackend('wasm');
+    await tf.ready();
+  });
   return { library: `tfjs-backend-wasm ${version}` };
 }
 
-/** wasm ships no UnsortedSegmentSum, the gradient of tf.gather. The kernels that it does ship can build it. */
-function registerMissingKernels(): void {
-  if (tf.getKernel('UnsortedSegmentSum', 'wasm') !== undefined) return;
-  tf.registerKernel({
-    kernelName: 'UnsortedSegmentSum',
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, attrs }) => {
-      const { x, segmentIds } = inputs as unknown as { x: tf.Tensor; segmentIds: tf.Tensor };
-      const { numSegments } = attrs as unknown as { numSegments: number };
-      const at = tf.reshape(segmentIds, [segmentIds.size, 1]);
-      return tf.scatterND(at, x, [numSegments, ...x.shape.slice(1)]);
-    },
+/** The module's start code rethrows every uncaught error from a handler of its own, which buries where it came from. */
+async function withoutNewListeners(start: () => Promise<void>): Promise<void> {
+  const events = ['uncaughtException', 'unhandledRejection'] as const;
+  const before = events.map((event) => process.listeners(event as 'uncaughtException'));
+  await start();
+  events.forEach((event, i) => {
+    for (const listener of process.listeners(event as 'uncaughtException')) {
+      if (before[i]?.includes(listener) === false) process.off(event, listener);
+    }
   });
 }
