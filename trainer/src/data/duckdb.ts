@@ -1,4 +1,6 @@
 // DuckDB, owned here: an in-memory database for the time of one reading, and the few ways that we ask it.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 
 export interface Database {
@@ -11,7 +13,9 @@ export interface Database {
 
 /** Opens a database, hands it to `use`, and closes it whatever happens. */
 export async function withDatabase<T>(use: (db: Database) => Promise<T>): Promise<T> {
-  const instance = await DuckDBInstance.create(':memory:');
+  const instance = await DuckDBInstance.create(':memory:', {
+    temp_directory: join(tmpdir(), `trimtab-duckdb-${process.pid}`), // for data larger than memory; else never made
+  });
   const connection = await instance.connect();
   try {
     return await use(databaseOn(connection));
