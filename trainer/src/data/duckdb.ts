@@ -18,6 +18,7 @@ export async function withDatabase<T>(use: (db: Database) => Promise<T>): Promis
   });
   const connection = await instance.connect();
   try {
+    await connection.run("SET TimeZone = 'UTC'"); // a time without an offset means the same on every machine
     return await use(databaseOn(connection));
   } finally {
     connection.closeSync();

@@ -30,7 +30,7 @@ const LARGEST_SECONDS = 1e11;
 
 /**
  * Loads the file into `interactions`: user and item as words, rating and time (seconds since 1970) as numbers or null.
- * Times may be numbers of seconds, milliseconds or microseconds, or ISO 8601.
+ * Times may be numbers of seconds, milliseconds or microseconds, or ISO 8601 (UTC where it names no offset).
  *
  * @throws DataError `unreadable-row` for the first row whose user, item, rating or time is missing or makes no sense
  */
@@ -48,7 +48,7 @@ export async function loadInteractions(
   await createTable(db, 'raw', source, selection);
   await db.run(`CREATE OR REPLACE TABLE interactions AS SELECT row, "user", item,
     TRY_CAST(rating AS DOUBLE) AS rating,
-    coalesce(TRY_CAST(time AS DOUBLE), epoch(TRY_CAST(time AS TIMESTAMP))) AS time FROM raw ORDER BY row`);
+    coalesce(TRY_CAST(time AS DOUBLE), epoch(TRY_CAST(time AS TIMESTAMPTZ))) AS time FROM raw ORDER BY row`);
   await db.run('DROP TABLE raw');
   const [first] = await db.rows(`SELECT min(row) AS row FROM interactions WHERE "user" IS NULL OR "user" = ''
     OR item IS NULL OR item = '' ${orNoNumber('rating', rating)} ${orNoNumber('time', time)}`);
