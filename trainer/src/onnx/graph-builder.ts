@@ -55,9 +55,13 @@ export class GraphBuilder {
     return name;
   }
 
-  /** Makes `tensor` an output under the name `name`. */
+  /** Makes the result of a node an output, under the name `name`: no node is added that would copy it. */
   output(tensor: TensorName, name: string, type: ElementType, shape: readonly (number | string)[]): void {
-    this.#graph.node.push(create(NodeProtoSchema, { opType: 'Identity', input: [tensor], output: [name] }));
+    const renamed = (other: TensorName): TensorName => (other === tensor ? name : other);
+    for (const node of this.#graph.node) {
+      node.input = node.input.map(renamed);
+      node.output = node.output.map(renamed);
+    }
     this.#graph.output.push(valueInfo(name, type, shape));
   }
 

@@ -4,7 +4,7 @@ import { addEncoder } from './encoder-graph.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { addHead } from './head-graph.ts';
 import { hookPosition } from './hook-position.ts';
-import { affineByRow, affineDynamic, affineFloat, type LayerContext, type Precision } from './layers.ts';
+import { affineDynamic, affineFloat, type LayerContext, type Precision } from './layers.ts';
 
 export interface GraphOptions {
   recommender: RecommenderConfig;
@@ -26,6 +26,9 @@ export interface Graphs {
  * - head: all of these and `edit` [b, latents] → `latents` [1, latents] and `scores` [b, items]
  *
  * @throws RangeError for a hook that the model lacks, WeightError for weights that do not fit the configuration
+ *
+ * In int8, the item table of both graphs and the encoder's blocks are quantised. The head's blocks and the autoencoder
+ * stay in float32: for a handful of rows that is faster, and an edit loses nothing.
  */
 export function buildGraphs(options: GraphOptions): Graphs {
   const { recommender, weights, precision } = options;
@@ -40,6 +43,6 @@ export function buildGraphs(options: GraphOptions): Graphs {
   addEncoder(layerOf(encoder, precision === 'int8' ? affineDynamic : affineFloat), hook, precision);
   const head = new GraphBuilder('head');
   const autoencoder = { config: options.autoencoder, weights: options.autoencoderWeights };
-  addHead(layerOf(head, precision === 'int8' ? affineByRow : affineFloat), autoencoder, hook, precision);
+  addHead(layerOf(head, affineFloat), autoencoder, hook, precision);
   return { encoder: encoder.build(), head: head.build() };
 }

@@ -30,13 +30,15 @@ export function addHead(
   const { latents } = autoencoder.config;
   const hidden = graph.input('hidden', 'float', [1, config.hiddenSize]);
   const edit = graph.input('edit', 'float', ['b', latents]);
+  graph.floats('autoencoder.zeros', [1, latents], new Float32Array(latents));
   graph.output(code(layer, autoencoder, hidden), 'latents', 'float', [1, latents]);
-  let x = graph.node('Add', [hidden, decodeEdit(layer, autoencoder, edit)]); // [b, d]
+  let x = graph.node('Add', [hidden, decodeEdit(layer, autoencoder, edit)]); // [b + 1, d]
   const bias = hook.blocks < config.blocks ? graph.input('context.bias', 'float', ['n']) : '';
   for (let block = hook.blocks; block < config.blocks; block++) {
     x = afterAttention(layer, x, attendContext(layer, x, bias, block), block);
   }
-  const last = hook.normalised ? x : norm(layer, x, 'norm');
+  const rows = graph.node('Slice', [x, graph.int64s('rows.from', [0]), graph.int64s('rows.to', [-1])]); // [b, d]
+  const last = hook.normalised ? rows : norm(layer, rows, 'norm');
   graph.output(score(layer, last, precision), 'scores', 'float', ['b', config.items]);
 }
 
@@ -46,23 +48,26 @@ function code({ graph }: LayerContext, { config, weights }: Autoencoder, hidden:
   const map = affineOf(weights, 'encoder', hiddenSize, latents);
   const active = graph.node('Relu', [affineFloat(graph, hidden, 'autoencoder.encoder', map)]);
   const [values = '', indices = ''] = graph.nodes('TopK', [active, graph.int64s('autoencoder.k', [k])], 2);
-  const zeros = graph.floats('autoencoder.zeros', [1, latents], new Float32Array(latents));
-  return graph.node('ScatterElements', [zeros, indices, values], { attributes: { axis: 1n } });
-}
-
-/** edit·W_dec [b, d], in float32: int8 would lose the small entries of an edit beside a large one. */
-function decodeEdit({ graph }: LayerContext, { config, weights }: Autoencoder, edit: TensorName): TensorName {
-  const shape = [config.latents, config.hiddenSize];
-  const decoder = weightOf(weights, 'decoder.weight', shape);
-  return graph.node('MatMul', [edit, graph.floats('autoencoder.decoder', shape, decoder.data)]);
+  return graph.node('ScatterElements', ['autoencoder.zeros', indices, values], { attributes: { axis: 1n } });
 }
 
 /**
- * Attention of the edited last position over the context and itself, [b, d].
+ * edit·W_dec, and a row of zeros below it: [b + 1, d]. A product of one row sums in another order than one of several,
+ * so without that row an edit alone and the same edit beside others could differ in the last bit.
+ */
+function decodeEdit({ graph }: LayerContext, { config, weights }: Autoencoder, edit: TensorName): TensorName {
+  const shape = [config.latents, config.hiddenSize];
+  const decoder = graph.floats('autoencoder.decoder', shape, weightOf(weights, 'decoder.weight', shape).data);
+  const edits = graph.node('Concat', [edit, 'autoencoder.zeros'], { attributes: { axis: 0n } });
+  return graph.node('MatMul', [edits, decoder]);
+}
+
+/**
+ * Attention of the edited last position over the context and itself, [rows, d].
  *
  *   p = softmax([q·keys + bias, q·k]);  attended = p[0…n-1]·values + p[n]·v
  *
- * An edit is a batch entry of its own in every product, so that its result does not depend on the others.
+ * A row is a batch entry of its own in every product, so that its result does not depend on the others.
  */
 function attendContext(layer: LayerContext, x: TensorName, bias: TensorName, block: number): TensorName {
   const { graph, config } = layer;
@@ -75,13 +80,13 @@ function attendContext(layer: LayerContext, x: TensorName, bias: TensorName, blo
   const parts = graph.nodes('Split', [combined], 3, { attributes: { axis: -1n, num_outputs: 3n } });
   const shape = graph.int64s(`${name}.heads`, [-1, heads, 1, headSize]);
   const [query = '', key = '', value = ''] = parts.map((part) => graph.node('Reshape', [part, shape]));
-  const others = graph.node('Add', [graph.node('MatMul', [query, keys]), bias]); // [b, heads, 1, n]
+  const others = graph.node('Add', [graph.node('MatMul', [query, keys]), bias]); // [rows, heads, 1, n]
   const own = graph.node('ReduceSum', [graph.node('Mul', [query, key]), graph.int64s(`${name}.sum`, [-1])]);
-  const scores = graph.node('Concat', [others, own], { attributes: { axis: -1n } }); // [b, heads, 1, n + 1]
+  const scores = graph.node('Concat', [others, own], { attributes: { axis: -1n } }); // [rows, heads, 1, n + 1]
   const share = graph.node('Softmax', [scores], { attributes: { axis: -1n } });
   const axis = graph.int64s(`${name}.axis`, [-1]);
   const start = graph.int64s(`${name}.start`, [0]);
-  const before = graph.node('Slice', [share, start, axis, axis]); // [b, heads, 1, n]
+  const before = graph.node('Slice', [share, start, axis, axis]); // [rows, heads, 1, n]
   const itself = graph.node('Slice', [share, axis, graph.int64s(`${name}.end`, [TO_THE_END]), axis]);
   const attended = graph.node('Add', [
     graph.node('MatMul', [before, values]),

@@ -80,12 +80,6 @@ export function affineDynamic(graph: GraphBuilder, x: TensorName, name: string, 
   return graph.node('DynamicQuantizeMatMul', [x, weight, scale, '', bias], { domain: CONTRIB });
 }
 
-/** x·weight + bias in int8, every row of x [b, inputs] quantised by itself. */
-export function affineByRow(graph: GraphBuilder, x: TensorName, name: string, map: Affine): TensorName {
-  const bias = graph.floats(`${name}.bias`, [map.bias.length], map.bias);
-  return graph.node('Add', [productByRow(graph, x, name, quantiseColumns(map.weight)), bias]);
-}
-
 /**
  * x·weight in int8 with a scale a row of x: rows of a batch share nothing, so a row's product is the same, bit for bit,
  * whatever stands beside it.
