@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BackendError } from './backend-error.ts';
 import { BINDING_FILE, type NativePackage } from './native-cache.ts';
-import { lastLines, type RunProgram } from './run-program.ts';
+import { whatWentWrong, type RunProgram } from './run-program.ts';
 
 /** The compiler, or an error that says how to get one: asked before anything is downloaded. */
 export async function findCompiler(run: RunProgram, environment: NodeJS.ProcessEnv): Promise<string> {
@@ -48,7 +48,7 @@ export async function compileBinding(options: {
     '-Wl,-rpath,$ORIGIN/tensorflow',
   ]);
   if (code !== 0) {
-    throw new BackendError('compile-failed', `the binding does not compile: ${lastLines(output, 8)}`);
+    throw new BackendError('compile-failed', `the binding does not compile: ${whatWentWrong(output)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 // The operations that models here are built of: differentiable on both backends, each on its fast path.
-export { softmaxCrossEntropy } from './cross-entropy.ts';
+export { softmaxCrossEntropy, tiedCrossEntropy } from './cross-entropy.ts';
 export { gatherRows } from './gather-rows.ts';
 export { keepTopK } from './keep-top-k.ts';
 export { layerNorm } from './layer-norm.ts';

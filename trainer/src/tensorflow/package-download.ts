@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BackendError } from './backend-error.ts';
 import type { NativePackage } from './native-cache.ts';
-import { lastLines, type RunProgram } from './run-program.ts';
+import { whatWentWrong, type RunProgram } from './run-program.ts';
 
 /**
  * Runs the package's script in a copy of it, so that node_modules stays as npm left it. The script goes on to build a
@@ -31,7 +31,7 @@ export async function takeFromPackage(options: {
   if (!existsSync(join(copy, 'deps', 'include', 'tensorflow'))) {
     throw new BackendError(
       'download-failed',
-      `the package's script brought no library: ${lastLines(output)}`,
+      `the package's script brought no library: ${whatWentWrong(output)}`,
     );
   }
   await mkdir(join(folder, 'tensorflow'), { recursive: true });

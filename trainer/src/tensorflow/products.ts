@@ -11,7 +11,7 @@ import { runWasm } from './wasm-heap.ts';
  * aᵀ·b for a ∈ [m, k], b ∈ [m, n]. On wasm the right operand of a product is first packed, which costs three times as
  * much as transposing: so the wider one is transposed, and where that is b, the result is too.
  */
-function transposedA(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+export function transposedA(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
   if (isNative()) return tf.matMul(a, b, true, false);
   return a.shape[1] >= b.shape[1]
     ? tf.matMul(tf.transpose(a), b)
@@ -19,7 +19,7 @@ function transposedA(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
 }
 
 /** a·bᵀ for a ∈ [m, k], b ∈ [n, k]. */
-function transposedB(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+export function transposedB(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
   return isNative() ? tf.matMul(a, b, false, true) : tf.matMul(a, tf.transpose(b));
 }
 

@@ -35,8 +35,9 @@ export const runProgram: RunProgram = (program, args, { cwd, environment } = {})
     child.on('close', (code) => resolve({ code, absent: false, output }));
   });
 
-/** The last lines that say something, for an error message. */
-export function lastLines(output: string, count: number = 3): string {
+/** What a program said went wrong, for a message: the lines that speak of an error, or else its last ones. */
+export function whatWentWrong(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
-  return lines.slice(-count).join(' | ');
+  const errors = lines.filter((line) => /error/i.test(line));
+  return (errors.length > 0 ? errors.slice(0, 3) : lines.slice(-3)).map((line) => line.trim()).join(' | ');
 }

@@ -20,7 +20,7 @@ import {
   type NativeRecord,
 } from './native-cache.ts';
 import { takeFromPackage } from './package-download.ts';
-import { lastLines, runProgram, type RunProgram } from './run-program.ts';
+import { whatWentWrong, runProgram, type RunProgram } from './run-program.ts';
 import { takeFromWheel, wheelsFit, type PinnedWheels } from './wheel.ts';
 
 export interface SetUpOptions {
@@ -156,7 +156,7 @@ async function prove({ folder, run, report, environment }: Step): Promise<void> 
   const program = fileURLToPath(new URL('prove-native.ts', import.meta.url));
   const { code, output } = await run(process.execPath, [program, folder], { environment });
   if (code !== 0) {
-    const message = `the native backend was built but does not run here: ${lastLines(output, 5)}`;
+    const message = `the native backend was built but does not run here: ${whatWentWrong(output)}`;
     throw new BackendError('native-broken', `${message}: use --backend wasm`);
   }
 }

