@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { removePartialFilesOnInterrupt } from '../files/interrupt.ts';
 import { stageRecord } from '../run/run-folder.ts';
 import type { Run } from '../run/run-folder.ts';
 import { artifactFolder, metricsFile } from '../run/files-of-run.ts';
@@ -35,7 +36,9 @@ export async function work(run: Run, until: string, { backend: wanted, force }: 
   const backend = await startBackend(wanted === undefined ? {} : { backend: wanted });
   console.error(backend.reason);
   console.error(`run: ${run.name} in ${run.folder}`);
+  const stopWatching = removePartialFilesOnInterrupt(run.folder);
   await runStages({ run, backend, until, force: force === true });
+  stopWatching();
 }
 
 async function show(run: Run, until: string, json: boolean): Promise<void> {
