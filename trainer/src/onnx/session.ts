@@ -1,4 +1,4 @@
-// Runs the two graphs in onnxruntime-web on Node, one thread: what parity checks and benchmarks use.
+// Runs the two graphs on Node in one thread, in onnxruntime-web unless told otherwise: for parity and benchmarks.
 import * as ort from 'onnxruntime-web/wasm';
 import type { Graphs } from './graphs.ts';
 
@@ -21,29 +21,33 @@ export interface GraphSession {
 /** What the encoder hands to the head, by name. */
 export type Feeds = Readonly<Record<string, ort.Tensor>>;
 
-export async function openGraphs({ encoder, head }: Graphs): Promise<GraphSession> {
-  ort.env.wasm.numThreads = 1;
-  ort.env.logLevel = 'error';
-  const encoderSession = await ort.InferenceSession.create(encoder);
-  const headSession = await ort.InferenceSession.create(head);
+/** onnxruntime-web, or onnxruntime-node, which has the same interface. */
+export type Runtime = Pick<typeof ort, 'InferenceSession' | 'Tensor' | 'env'>;
+
+export async function openGraphs({ encoder, head }: Graphs, runtime: Runtime = ort): Promise<GraphSession> {
+  runtime.env.wasm.numThreads = 1;
+  runtime.env.logLevel = 'error';
+  const oneThread = { intraOpNumThreads: 1, interOpNumThreads: 1 };
+  const encoderSession = await runtime.InferenceSession.create(encoder, oneThread);
+  const headSession = await runtime.InferenceSession.create(head, oneThread);
   const latentCount = editWidth(headSession);
 
   const encode = (items: Int32Array): Promise<Feeds> =>
     encoderSession.run({
-      items: new ort.Tensor('int64', BigInt64Array.from(items, BigInt), [1, items.length]),
+      items: new runtime.Tensor('int64', BigInt64Array.from(items, BigInt), [1, items.length]),
     });
 
   async function score(
     context: Feeds,
     edits: Float32Array[] = [new Float32Array(latentCount)],
   ): Promise<Omit<GraphResult, 'hidden'>> {
-    const edit = new ort.Tensor('float32', flatten(edits, latentCount), [edits.length, latentCount]);
+    const edit = new runtime.Tensor('float32', flatten(edits, latentCount), [edits.length, latentCount]);
     const output = await headSession.run({ ...context, edit });
     const scores = floats(output, 'scores');
     const items = scores.length / edits.length;
     return {
       latents: floats(output, 'latents'),
-      scores: edits.map((_, row) => scores.slice(row * items, (row + 1) * items)),
+      scores: edits.map((_, row) => scores.subarray(row * items, (row + 1) * items)),
     };
   }
 

@@ -1,0 +1,54 @@
+// The models that the edge benchmark runs: random weights, since time depends on sizes alone.
+import { buildGraphs, type Graphs } from '@trimtab/trainer/onnx/graphs.ts';
+import { randomAutoencoder, randomRecommender, seeded } from '@trimtab/trainer/onnx/random-weights.ts';
+
+export interface EdgeSize {
+  items: number;
+  hiddenSize: number;
+  latents: number;
+}
+
+/** The catalogues of ML-1M and ML-20M (items with interactions), with the hidden sizes that they are trained at. */
+export const EDGE_SIZES: readonly EdgeSize[] = [
+  { items: 3416, hiddenSize: 64, latents: 512 },
+  { items: 26744, hiddenSize: 128, latents: 2048 },
+];
+
+export const HISTORIES = [50, 200] as const;
+
+/** The default hook of a run: one of the two blocks runs in the head. */
+export const HOOK = 'blocks.0';
+
+export function edgeGraphs({ items, hiddenSize, latents }: EdgeSize): Graphs {
+  const recommender = {
+    kind: 'gptrec' as const,
+    items,
+    hiddenSize,
+    feedForwardSize: 4 * hiddenSize,
+    blocks: 2,
+    heads: 2,
+    maxLength: Math.max(...HISTORIES),
+  };
+  const autoencoder = { kind: 'topk' as const, hiddenSize, latents, k: 32 };
+  const random = seeded(1);
+  return buildGraphs({
+    recommender,
+    weights: randomRecommender(recommender, random),
+    autoencoder,
+    autoencoderWeights: randomAutoencoder(autoencoder, random),
+    hook: HOOK,
+    precision: 'int8',
+  });
+}
+
+export function randomHistory(items: number, length: number): Int32Array {
+  const random = seeded(length);
+  return Int32Array.from({ length }, () => random.integer(items));
+}
+
+/** The base and one steered edit, as the Worker scores them together. */
+export function baseAndSteered(latents: number): Float32Array[] {
+  const steered = new Float32Array(latents);
+  steered.fill(0.5, 0, 5);
+  return [new Float32Array(latents), steered];
+}

@@ -1,0 +1,22 @@
+// `npm run bench -- <name> [--json]`: runs a benchmark; with --json, stdout is one line of JSON and nothing else.
+import { parseArgs } from 'node:util';
+import { edge } from './edge.ts';
+
+/** Reports progress on stderr and returns the figures. */
+export type Benchmark = (say: (line: string) => void) => Promise<object>;
+
+const benchmarks: Record<string, Benchmark> = { edge };
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
+const [name = ''] = positionals;
+const benchmark = benchmarks[name];
+
+if (benchmark === undefined || positionals.length > 1) {
+  console.error(
+    `usage: npm run bench -- <name> [--json], with a name of: ${Object.keys(benchmarks).join(', ')}`,
+  );
+  process.exitCode = 2;
+} else {
+  const figures = await benchmark((line) => console.error(line));
+  console.log(JSON.stringify(figures, null, values.json ? undefined : 2));
+}
