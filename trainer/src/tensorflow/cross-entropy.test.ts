@@ -6,7 +6,7 @@ import { matMul, softmaxCrossEntropy, tiedCrossEntropy } from './ops.ts';
 
 const rank2 = (inputs: tf.Tensor[], i: number) => inputs[i] as tf.Tensor2D;
 const round = (value: number): number => Math.round(value * 1e5) / 1e5;
-const labels = (): tf.Tensor1D => tf.tensor1d([2, 0, 6], 'int32');
+const threeLabels = (): tf.Tensor1D => tf.tensor1d([2, 0, 6], 'int32');
 
 describeOnEachBackend('softmaxCrossEntropy', () => {
   it('is minus the log of the probability of the label', () => {
@@ -46,8 +46,8 @@ describeOnEachBackend('tiedCrossEntropy', () => {
       const [hidden, table] = [normal([3, 4], 1) as tf.Tensor2D, normal([7, 4], 2) as tf.Tensor2D];
       const scores = matMul(hidden, table, true);
       return [
-        valuesOf(tiedCrossEntropy(hidden, table, labels())),
-        valuesOf(softmaxCrossEntropy(scores, labels())),
+        valuesOf(tiedCrossEntropy(hidden, table, threeLabels())),
+        valuesOf(softmaxCrossEntropy(scores, threeLabels())),
       ];
     });
     expect(fused).toEqual(plain);
@@ -55,7 +55,7 @@ describeOnEachBackend('tiedCrossEntropy', () => {
 
   it('has the gradient of its differences', () => {
     const { error, leakedTensors } = checkGradients(
-      (inputs) => tiedCrossEntropy(rank2(inputs, 0), rank2(inputs, 1), labels()),
+      (inputs) => tiedCrossEntropy(rank2(inputs, 0), rank2(inputs, 1), threeLabels()),
       () => [normal([3, 4], 1), normal([7, 4], 2)],
     );
     expect(error).toBeLessThan(DIFFERENCE_TOLERANCE);
