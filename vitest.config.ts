@@ -1,5 +1,16 @@
 // Every test: shared and trainer in Node, the Worker inside workerd, and the built whole in test/.
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+
+const workerd = cloudflareTest(async ({ inject }) => ({
+  wrangler: { configPath: './wrangler.toml' },
+  miniflare: {
+    bindings: {
+      TEST_MIGRATIONS: await readD1Migrations('migrations'),
+      TINY_ARTIFACT: inject<Record<string, string>>('tinyArtifact'),
+    },
+  },
+}));
 
 export default defineConfig({
   test: {
@@ -9,6 +20,14 @@ export default defineConfig({
           name: 'node',
           include: ['shared/**/*.test.ts', 'trainer/**/*.test.ts', 'demo/**/*.test.ts'],
           pool: 'forks',
+        },
+      },
+      {
+        plugins: [workerd],
+        test: {
+          name: 'worker',
+          include: ['worker/**/*.test.ts'],
+          globalSetup: ['./test/worker-set-up.ts'],
         },
       },
     ],

@@ -28,6 +28,7 @@ export const recommendedItemSchema = z.object({
   rank: z.int().positive(),
   id: z.string(),
   title: z.string(),
+  /** Attribute ids, such as `genre:horror`; their labels are at /v1/attributes. */
   attributes: z.array(z.string()),
   /** Coarse: rounded to two decimals, so that answers do not give the model away. */
   score: z.number(),
@@ -57,6 +58,8 @@ export const presetSchema = presetInputSchema.extend({
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });
+
+export const presetsResponseSchema = z.object({ presets: z.array(presetSchema) });
 
 export type RecommendationRequest = z.input<typeof recommendationRequestSchema>;
 export type RecommendationResponse = z.infer<typeof recommendationResponseSchema>;

@@ -1,0 +1,62 @@
+// Answers about what can be looked up: items, attributes, concepts, sample histories and the model in use.
+import { z } from 'zod';
+import { attributeSchema } from './catalogue.ts';
+import { conceptSchema } from './concepts.ts';
+import { manifestSchema } from './manifest.ts';
+
+export const itemSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** Attribute ids, such as `genre:horror`; their labels are at /v1/attributes. */
+  attributes: z.array(z.string()),
+});
+
+export const itemsResponseSchema = z.object({ items: z.array(itemSchema) });
+
+export const attributesResponseSchema = z.object({ attributes: z.array(attributeSchema) });
+
+/** What a slider needs. `labelScore` compares only within a kind. */
+export const conceptSummarySchema = conceptSchema.pick({
+  id: true,
+  label: true,
+  kind: true,
+  attribute: true,
+  labelScore: true,
+  safeRange: true,
+  density: true,
+});
+
+export const conceptsResponseSchema = z.object({ concepts: z.array(conceptSummarySchema) });
+
+export const conceptPageSchema = conceptSummarySchema.extend({
+  topItems: z.array(itemSchema),
+  promoted: z.array(itemSchema),
+  demoted: z.array(itemSchema),
+  histogram: conceptSchema.shape.histogram,
+  neighbours: z.array(z.object({ id: z.string(), label: z.string(), cosine: z.number() })),
+});
+
+export const modelResponseSchema = z.object({
+  modelVersion: z.string(),
+  createdAt: z.iso.datetime(),
+  data: manifestSchema.shape.data,
+  model: manifestSchema.shape.model,
+  hook: manifestSchema.shape.hook,
+  latents: z.int(),
+  concepts: z.int(),
+  precision: manifestSchema.shape.precision,
+  /** True when the version that the pointer names could not be loaded and an older one serves. */
+  degraded: z.boolean(),
+  /** metrics.json as the run wrote it. */
+  metrics: z.record(z.string(), z.unknown()),
+});
+
+export const healthResponseSchema = z.object({
+  status: z.enum(['ok', 'degraded']),
+  modelVersion: z.string(),
+});
+
+export type Item = z.infer<typeof itemSchema>;
+export type ConceptSummary = z.infer<typeof conceptSummarySchema>;
+export type ConceptPage = z.infer<typeof conceptPageSchema>;
+export type ModelResponse = z.infer<typeof modelResponseSchema>;

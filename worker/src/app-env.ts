@@ -1,0 +1,26 @@
+// What handlers find in their context.
+import type { ModelStore } from './artifacts/model-store.ts';
+import type { LoadedModel } from './artifacts/loaded-model.ts';
+import type { TokenVerifier } from './auth/verify-token.ts';
+import type { Log } from './log.ts';
+
+/** Made once an isolate, around what a test may replace. */
+export interface Services {
+  models: ModelStore;
+  tokens: TokenVerifier;
+  now: () => number;
+  log: Log;
+}
+
+export interface AppEnv {
+  Bindings: Env;
+  Variables: {
+    requestId: string;
+    services: Services;
+    /** Set by `withModel`. */
+    model: LoadedModel;
+    degraded: boolean;
+    /** Set by `signedIn`: the token's subject. */
+    user: string;
+  };
+}

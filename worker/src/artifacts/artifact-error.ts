@@ -1,0 +1,23 @@
+// Why a published file, or a whole version, is not used.
+
+export type ArtifactFault =
+  | 'missing'
+  | 'wrong-size'
+  | 'wrong-hash'
+  | 'not-json'
+  | 'newer-format'
+  | 'invalid'
+  | 'inconsistent'
+  | 'unusable-graph';
+
+export class ArtifactError extends Error {
+  readonly fault: ArtifactFault;
+  readonly key: string;
+
+  constructor(fault: ArtifactFault, key: string, message: string, cause?: unknown) {
+    super(`${key}: ${message}`, { cause });
+    this.name = 'ArtifactError';
+    this.fault = fault;
+    this.key = key;
+  }
+}

@@ -1,0 +1,88 @@
+// A version that was read, checked and made ready to serve.
+import { byPopularity, catalogueSchema, type Catalogue } from '@trimtab/shared/catalogue.ts';
+import { conceptsSchema, type Concept } from '@trimtab/shared/concepts.ts';
+import { artifactKey, type Manifest } from '@trimtab/shared/manifest.ts';
+import { samplesSchema, type Samples } from '@trimtab/shared/samples.ts';
+import { z } from 'zod';
+import { Engine } from '../inference/engine.ts';
+import { ArtifactError } from './artifact-error.ts';
+import { readFile, readJsonFile, readManifest } from './read-artifact.ts';
+
+export interface LoadedModel {
+  manifest: Manifest;
+  catalogue: Catalogue;
+  /** Item id → index: the only place where outside ids meet inside indices. */
+  itemIndex: ReadonlyMap<string, number>;
+  /** Item indices, most popular first. */
+  popular: readonly number[];
+  /** Titles as they are searched. */
+  searchTitles: readonly string[];
+  concepts: ReadonlyMap<string, Concept>;
+  metrics: Record<string, unknown>;
+  samples: Samples['samples'];
+  engine: Engine;
+}
+
+/** @throws ArtifactError when anything of the version is missing, altered or does not fit together */
+export async function loadModel(bucket: R2Bucket, version: string): Promise<LoadedModel> {
+  const manifest = await readManifest(bucket, version);
+  const [catalogue, { concepts }, metrics, { samples }] = await Promise.all([
+    readJsonFile(bucket, manifest, 'catalogue.json', catalogueSchema),
+    readJsonFile(bucket, manifest, 'concepts.json', conceptsSchema),
+    readJsonFile(bucket, manifest, 'metrics.json', z.record(z.string(), z.unknown())),
+    readSamples(bucket, manifest),
+  ]);
+  refuseMismatch(manifest, catalogue, concepts);
+  return {
+    manifest,
+    catalogue,
+    itemIndex: new Map(catalogue.ids.map((id, item) => [id, item])),
+    popular: byPopularity(catalogue.counts),
+    searchTitles: catalogue.titles.map(searchForm),
+    concepts: new Map(concepts.map((concept) => [concept.id, concept])),
+    metrics,
+    samples,
+    engine: await loadEngine(bucket, manifest),
+  };
+}
+
+/** Lower case without accents, so that "amelie" finds "Amélie". */
+export function searchForm(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}
+
+async function readSamples(bucket: R2Bucket, manifest: Manifest): Promise<Samples> {
+  if (!('samples.json' in manifest.files)) return { samples: [] };
+  return readJsonFile(bucket, manifest, 'samples.json', samplesSchema);
+}
+
+async function loadEngine(bucket: R2Bucket, manifest: Manifest): Promise<Engine> {
+  const [encoder, head] = await Promise.all([
+    readFile(bucket, manifest, 'encoder.onnx'),
+    readFile(bucket, manifest, 'head.onnx'),
+  ]);
+  try {
+    return await Engine.create(encoder, head);
+  } catch (error) {
+    const key = artifactKey(manifest.modelVersion, 'encoder.onnx or head.onnx');
+    throw new ArtifactError('unusable-graph', key, `the runtime cannot load it: ${String(error)}`, error);
+  }
+}
+
+/** Files can each be whole and still not belong together. */
+function refuseMismatch(manifest: Manifest, { ids }: Catalogue, concepts: readonly Concept[]): void {
+  const { modelVersion, latents, data } = manifest;
+  if (ids.length !== data.items) {
+    const message = `lists ${ids.length} items, but the manifest says ${data.items}`;
+    throw new ArtifactError('inconsistent', artifactKey(modelVersion, 'catalogue.json'), message);
+  }
+  const stray = concepts.find(
+    (concept) =>
+      concept.latents.some(({ index }) => index >= latents) ||
+      [concept.topItems, concept.promoted, concept.demoted].some((list) => list.some((i) => i >= ids.length)),
+  );
+  if (stray !== undefined) {
+    const message = `${stray.id} names a latent or an item that the model does not have`;
+    throw new ArtifactError('inconsistent', artifactKey(modelVersion, 'concepts.json'), message);
+  }
+}

@@ -1,0 +1,23 @@
+// Tables of D1. After a change here: `npm run generate` writes the migration.
+import type { Strengths } from '@trimtab/shared/steering.ts';
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+export const presets = sqliteTable(
+  'presets',
+  {
+    id: text().primaryKey(),
+    /** Subject of the token that made it: nobody else sees it. */
+    owner: text().notNull(),
+    name: text().notNull(),
+    concepts: text({ mode: 'json' }).$type<Strengths>().notNull(),
+    /** Model whose concepts the strengths were set for. */
+    modelVersion: text('model_version').notNull(),
+    /** Counts the changes; its ETag guards against lost updates. */
+    revision: integer().notNull(),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+    updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [index('presets_owner_updated').on(table.owner, table.updatedAt)],
+);
+
+export type PresetRow = typeof presets.$inferSelect;

@@ -1,0 +1,59 @@
+// Middleware of single routes: who asks, how often, and with which model.
+import type { Context } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import type { AppEnv } from '../app-env.ts';
+import { ArtifactError } from '../artifacts/artifact-error.ts';
+import type { Lease } from '../artifacts/model-store.ts';
+import { Problem } from './problem.ts';
+
+/** Puts the token's subject into `c.var.user`. */
+export const signedIn = createMiddleware<AppEnv>(async (c, next) => {
+  c.set('user', await c.var.services.tokens.userOf(c.req.header('authorization'), c.env));
+  await next();
+});
+
+/** Puts the model that is served into `c.var.model` and holds it until the answer is made. */
+export const withModel = createMiddleware<AppEnv>(async (c, next) => {
+  const lease = await acquireModel(c);
+  c.set('model', lease.model);
+  c.set('degraded', lease.degraded);
+  try {
+    await next();
+    c.header('x-model-version', lease.model.manifest.modelVersion);
+  } finally {
+    lease.done();
+  }
+});
+
+async function acquireModel(c: Context<AppEnv>): Promise<Lease> {
+  try {
+    return await c.var.services.models.acquire((promise) => c.executionCtx.waitUntil(promise));
+  } catch (error) {
+    if (!(error instanceof ArtifactError)) throw error;
+    throw new Problem('model-unavailable', 'No published model can be loaded; try again soon.', {
+      cause: error,
+      headers: { 'retry-after': '30' },
+    });
+  }
+}
+
+/** Counts by address: the caller of recommendations need not be known. */
+export const limitByAddress = createMiddleware<AppEnv>(async (c, next) => {
+  await spend(c.env.RECOMMENDATION_LIMIT, c.req.header('cf-connecting-ip') ?? 'local');
+  await next();
+});
+
+/** Counts by person: stands after `signedIn`. */
+export const limitByUser = createMiddleware<AppEnv>(async (c, next) => {
+  await spend(c.env.PRESET_LIMIT, c.var.user);
+  await next();
+});
+
+async function spend(limit: RateLimit, key: string): Promise<void> {
+  const { success } = await limit.limit({ key });
+  if (success) return;
+  // The binding does not say how long; its period is a minute.
+  throw new Problem('too-many-requests', 'Wait a minute, then go on more slowly.', {
+    headers: { 'retry-after': '60' },
+  });
+}

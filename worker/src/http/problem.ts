@@ -1,0 +1,50 @@
+// Everything that can go wrong in answering. This is the only place where a failure gets its HTTP status.
+import type { FieldError } from '@trimtab/shared/problem.ts';
+
+const PROBLEMS = {
+  'malformed-json': { status: 400, title: 'The body is not JSON' },
+  'invalid-request': { status: 400, title: 'The request does not fit the contract' },
+  'unknown-concept': { status: 400, title: 'The model has no such concept' },
+  'not-signed-in': { status: 401, title: 'This needs a signed-in user' },
+  'invalid-token': { status: 401, title: 'The token was not accepted' },
+  'route-not-found': { status: 404, title: 'There is no such route' },
+  'concept-not-found': { status: 404, title: 'There is no such concept' },
+  'preset-not-found': { status: 404, title: 'There is no such preset' },
+  'preset-limit-reached': { status: 409, title: 'No more presets can be saved' },
+  'preset-changed': { status: 412, title: 'The preset was changed meanwhile' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'not-json': { status: 415, title: 'The body must be sent as application/json' },
+  'revision-required': { status: 428, title: 'Say which revision is being changed' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  'internal-error': { status: 500, title: 'Something went wrong here' },
+  'model-unavailable': { status: 503, title: 'No model can be served yet' },
+  'sign-in-unavailable': { status: 503, title: 'Tokens cannot be checked' },
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+interface ProblemOptions {
+  /** Fields of the request that were wrong. */
+  errors?: FieldError[];
+  headers?: Record<string, string>;
+  cause?: unknown;
+}
+
+/** A failure that the caller is told about. `detail` says what was wrong this time, and what to do. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: (typeof PROBLEMS)[ProblemCode]['status'];
+  readonly title: string;
+  readonly errors: FieldError[] | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(code: ProblemCode, detail: string, { errors, headers = {}, cause }: ProblemOptions = {}) {
+    super(detail, { cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.status = PROBLEMS[code].status;
+    this.title = PROBLEMS[code].title;
+    this.errors = errors;
+    this.headers = headers;
+  }
+}

@@ -1,0 +1,4 @@
+// Entry of the Worker.
+import { createApp } from './app.ts';
+
+export default createApp();

@@ -1,0 +1,86 @@
+// The two graphs of a model version: the encoder reads a history, the head scores edits of its hidden state.
+import { RecentCache } from './recent-cache.ts';
+import { createSession, Tensor, type Session } from './runtime.ts';
+
+/** Every output of the encoder by name; the head takes them all, and only it knows what they are. */
+export type Encoded = Readonly<Record<string, Tensor>>;
+
+/** Hidden states kept in the isolate, so that moving a slider runs only the head. */
+const RECENT_HISTORIES = 64;
+
+export class Engine {
+  readonly #encoder: Session;
+  readonly #head: Session;
+  readonly #recent = new RecentCache<Encoded>(RECENT_HISTORIES);
+  /** Runs of the encoder so far: a test reads it to see that re-steering skips the encoder. */
+  encoderRuns = 0;
+
+  private constructor(encoder: Session, head: Session) {
+    this.#encoder = encoder;
+    this.#head = head;
+  }
+
+  /** @throws Error of the runtime when a graph cannot be loaded */
+  static async create(encoderGraph: Uint8Array, headGraph: Uint8Array): Promise<Engine> {
+    // One after the other: the runtime refuses to be initialised twice at a time.
+    const encoder = await createSession(encoderGraph);
+    try {
+      return new Engine(encoder, await createSession(headGraph));
+    } catch (error) {
+      await encoder.release();
+      throw error;
+    }
+  }
+
+  /** @param items catalogue indices, oldest first: 1 to the model's maxLength of them */
+  async encode(items: readonly number[]): Promise<Encoded> {
+    const key = items.join(',');
+    const known = this.#recent.get(key);
+    if (known !== undefined) return known;
+    this.encoderRuns += 1;
+    const encoded = await this.#encoder.run({
+      items: new Tensor('int64', BigInt64Array.from(items, BigInt), [1, items.length]),
+    });
+    this.#recent.set(key, encoded);
+    return encoded;
+  }
+
+  /**
+   * @param edits edits of latents, each ∈ [latents], scored together in one run
+   * @returns for each edit the scores ∈ [items]
+   */
+  async score(encoded: Encoded, edits: readonly Float32Array[]): Promise<Float32Array[]> {
+    const width = edits[0]?.length ?? 0;
+    const edit = new Float32Array(edits.length * width); // [b, latents]
+    for (const [row, values] of edits.entries()) edit.set(values, row * width);
+    const feeds: Record<string, Tensor> = {
+      ...encoded,
+      edit: new Tensor('float32', edit, [edits.length, width]),
+    };
+    const named = this.#head.inputNames.map((name) => [name, feedNamed(feeds, name)] as const);
+    const { scores } = await this.#head.run(Object.fromEntries(named), ['scores']);
+    if (!(scores?.data instanceof Float32Array)) throw new TypeError('the head gives no float32 scores');
+    return rowsOf(scores.data, edits.length);
+  }
+
+  /** Frees both graphs; nothing may use the engine afterwards. */
+  async release(): Promise<void> {
+    await this.#encoder.release();
+    await this.#head.release();
+  }
+}
+
+function feedNamed(feeds: Readonly<Record<string, Tensor>>, name: string): Tensor {
+  const tensor = feeds[name];
+  if (tensor === undefined) {
+    throw new TypeError(
+      `the head wants ${name}, but the encoder gives only ${Object.keys(feeds).join(', ')}`,
+    );
+  }
+  return tensor;
+}
+
+function rowsOf(values: Float32Array, count: number): Float32Array[] {
+  const width = values.length / count;
+  return Array.from({ length: count }, (_, row) => values.subarray(row * width, (row + 1) * width));
+}

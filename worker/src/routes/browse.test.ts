@@ -1,0 +1,106 @@
+// What can be looked up, and what surrounds every answer, inside workerd.
+import { beforeAll, describe, expect, test } from 'vitest';
+import { idsOf, point, putVersion, testApp, TINY_VERSION } from '../../test/harness.ts';
+
+const { ask } = testApp();
+
+beforeAll(async () => {
+  await putVersion(TINY_VERSION);
+  await point(TINY_VERSION);
+});
+
+describe('looking things up', () => {
+  test('concepts come strongest first, and can be searched by label or id', async () => {
+    const all = (await ask('GET', '/v1/concepts')).body['concepts'];
+    expect(idsOf(all)).toEqual(['genre:comedy', 'genre:western', 'genre:horror']);
+    expect(idsOf((await ask('GET', '/v1/concepts?query=WEST')).body['concepts'])).toEqual(['genre:western']);
+    expect(idsOf((await ask('GET', '/v1/concepts?limit=1')).body['concepts'])).toEqual(['genre:comedy']);
+  });
+
+  test('a concept’s page shows its items and neighbours in words', async () => {
+    const { body } = await ask('GET', '/v1/concepts/genre:horror');
+    expect(body['topItems']?.[1]).toEqual({
+      id: 'i3',
+      title: 'The Horror Number 3',
+      attributes: ['genre:horror'],
+    });
+    expect(body['neighbours']).toEqual([{ id: 'genre:comedy', label: 'Comedy', cosine: 0.2 }]);
+    const missing = await ask('GET', '/v1/concepts/genre:noir');
+    expect([missing.status, missing.body['type']]).toEqual([404, 'urn:trimtab:problem:concept-not-found']);
+  });
+
+  test.for([
+    ['amelie bro', ['i5']],
+    ['number 1', ['i1', 'i10', 'i11', 'i12', 'i13', 'i14', 'i15', 'i16', 'i17', 'i18', 'i19']],
+    ['ORROR', []],
+    ['nothing like it', []],
+  ] as const)('items by title: %s', async ([query, ids]) => {
+    const { body } = await ask('GET', `/v1/items?query=${encodeURIComponent(query)}`);
+    expect(idsOf(body['items'])).toEqual(ids);
+  });
+
+  test('items without a query are the popular ones; the limit is checked', async () => {
+    expect(idsOf((await ask('GET', '/v1/items?limit=2')).body['items'])).toEqual(['i0', 'i1']);
+    const { status, body } = await ask('GET', '/v1/items?limit=many');
+    expect(status).toBe(400);
+    expect(body['errors']?.[0]?.['path']).toBe('query.limit');
+  });
+
+  test('the model, its health, samples and attributes', async () => {
+    const { body } = await ask('GET', '/v1/model');
+    expect(body).toMatchObject({
+      modelVersion: TINY_VERSION,
+      hook: 'blocks.0',
+      concepts: 3,
+      degraded: false,
+    });
+    expect((await ask('GET', '/healthz')).body).toEqual({ status: 'ok', modelVersion: TINY_VERSION });
+    expect(idsOf((await ask('GET', '/v1/attributes')).body['attributes'])).toHaveLength(3);
+    expect((await ask('GET', '/v1/samples')).body['samples']?.[0]?.['label']).toBe('Likes horror');
+  });
+
+  test('the contract lists every route and how it fails', async () => {
+    const { body } = await ask('GET', '/openapi.json');
+    expect(Object.keys(body['paths'] ?? {}).toSorted()).toEqual([
+      '/healthz',
+      '/v1/attributes',
+      '/v1/concepts',
+      '/v1/concepts/{id}',
+      '/v1/items',
+      '/v1/model',
+      '/v1/presets',
+      '/v1/presets/{id}',
+      '/v1/recommendations',
+      '/v1/samples',
+    ]);
+    const responses = body['paths']?.['/v1/recommendations']?.['post']?.['responses'] ?? {};
+    expect(Object.keys(responses)).toEqual(['200', '400', '401', '404', '413', '415', '429', '503']);
+  });
+});
+
+describe('around every answer', () => {
+  test('an origin may call only when it is on the list', async () => {
+    const { ask: open } = testApp({ vars: { ALLOWED_ORIGINS: 'https://shop.example, https://app.example' } });
+    const allowed = async (origin: string): Promise<string | null> =>
+      (await open('GET', '/v1/model', { headers: { origin } })).headers.get('access-control-allow-origin');
+    expect(await allowed('https://app.example')).toBe('https://app.example');
+    expect(await allowed('https://evil.example')).toBe(null);
+  });
+
+  test('one line is logged, of the route’s pattern and nothing that a person sent', async () => {
+    const { ask: heard, log } = testApp();
+    await heard('GET', '/v1/items?query=secret');
+    const lines = log.filter(({ event }) => event === 'request');
+    expect(lines).toEqual([
+      {
+        level: 'info',
+        event: 'request',
+        requestId: expect.any(String),
+        method: 'GET',
+        route: '/v1/items',
+        status: 200,
+      },
+    ]);
+    expect(JSON.stringify(log)).not.toContain('secret');
+  });
+});

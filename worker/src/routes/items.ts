@@ -1,0 +1,36 @@
+// /v1/items: search the catalogue.
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import { itemsResponseSchema } from '@trimtab/shared/browse.ts';
+import { z } from 'zod';
+import type { AppEnv } from '../app-env.ts';
+import { itemAt } from '../catalogue/describe.ts';
+import { searchItems } from '../catalogue/search.ts';
+import { withModel } from '../http/middleware.ts';
+import { problems } from '../http/problem-answers.ts';
+
+const route = createRoute({
+  method: 'get',
+  path: '/',
+  summary: 'Find items by title',
+  middleware: [withModel] as const,
+  request: {
+    query: z.object({
+      query: z.string().max(200).default(''),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+  },
+  responses: {
+    200: {
+      description:
+        'Items whose title has words that begin with those of the query; the popular ones without a query',
+      content: { 'application/json': { schema: itemsResponseSchema } },
+    },
+    ...problems(400, 503),
+  },
+});
+
+export const items = new OpenAPIHono<AppEnv>().openapi(route, (c) => {
+  const { query, limit } = c.req.valid('query');
+  const found = searchItems(c.var.model, query, limit);
+  return c.json({ items: found.map((item) => itemAt(c.var.model.catalogue, item)) }, 200);
+});

@@ -1,0 +1,78 @@
+// The model in use: its facts, its attributes, its sample histories, and whether it can be served at all.
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import {
+  attributesResponseSchema,
+  healthResponseSchema,
+  modelResponseSchema,
+} from '@trimtab/shared/browse.ts';
+import { samplesSchema } from '@trimtab/shared/samples.ts';
+import type { AppEnv } from '../app-env.ts';
+import { withModel } from '../http/middleware.ts';
+import { problems } from '../http/problem-answers.ts';
+
+const middleware = withModel;
+
+const modelRoute = createRoute({
+  method: 'get',
+  path: '/v1/model',
+  summary: 'Which model serves, and what it measured',
+  middleware,
+  responses: {
+    200: {
+      description: 'The version in use; `degraded` when a newer one was refused',
+      content: { 'application/json': { schema: modelResponseSchema } },
+    },
+    ...problems(503),
+  },
+});
+
+const attributesRoute = createRoute({
+  method: 'get',
+  path: '/v1/attributes',
+  summary: 'Labels of the attributes that items carry',
+  middleware,
+  responses: {
+    200: {
+      description: 'All attributes',
+      content: { 'application/json': { schema: attributesResponseSchema } },
+    },
+    ...problems(503),
+  },
+});
+
+const samplesRoute = createRoute({
+  method: 'get',
+  path: '/v1/samples',
+  summary: 'Sample histories to try',
+  description: 'Empty when the licence of the data does not let histories be shown.',
+  middleware,
+  responses: {
+    200: { description: 'Labelled histories', content: { 'application/json': { schema: samplesSchema } } },
+    ...problems(503),
+  },
+});
+
+const healthRoute = createRoute({
+  method: 'get',
+  path: '/healthz',
+  summary: 'Whether recommendations can be served',
+  middleware,
+  responses: {
+    200: { description: 'They can', content: { 'application/json': { schema: healthResponseSchema } } },
+    ...problems(503),
+  },
+});
+
+export const model = new OpenAPIHono<AppEnv>()
+  .openapi(modelRoute, (c) => {
+    const { manifest, metrics, concepts } = c.var.model;
+    const { modelVersion, createdAt, data, model: network, hook, latents, precision } = manifest;
+    const facts = { modelVersion, createdAt, data, model: network, hook, latents, precision };
+    return c.json({ ...facts, concepts: concepts.size, degraded: c.var.degraded, metrics }, 200);
+  })
+  .openapi(attributesRoute, (c) => c.json({ attributes: c.var.model.catalogue.attributes }, 200))
+  .openapi(samplesRoute, (c) => c.json({ samples: c.var.model.samples }, 200))
+  .openapi(healthRoute, (c) => {
+    const { modelVersion } = c.var.model.manifest;
+    return c.json({ status: c.var.degraded ? ('degraded' as const) : ('ok' as const), modelVersion }, 200);
+  });

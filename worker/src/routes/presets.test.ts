@@ -1,0 +1,166 @@
+// Presets and whose they are, inside workerd: real D1, real signatures.
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  bindings,
+  codeOf,
+  jwksOf,
+  migrate,
+  point,
+  problem,
+  putVersion,
+  signer,
+  testApp,
+  TINY_VERSION,
+  type Answer,
+  type Signer,
+  type TestApp,
+} from '../../test/harness.ts';
+
+const HORROR = { name: 'Late night', concepts: { 'genre:horror': 0.5 } };
+
+let key: Signer;
+let app: TestApp;
+
+beforeAll(async () => {
+  await migrate();
+  await putVersion(TINY_VERSION);
+  await point(TINY_VERSION);
+  key = await signer('main');
+  app = testApp({ vars: { AUTH_JWKS: jwksOf(key) } });
+});
+
+const as = async (
+  user: string,
+  method: string,
+  path = '',
+  options: { body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Answer> =>
+  app.ask(method, `/v1/presets${path}`, { ...options, token: await key.token({ sub: user }) });
+
+describe('the life of a preset', () => {
+  test('create, read, list, change, delete', async () => {
+    const created = await as('ada', 'POST', '', { body: HORROR });
+    expect(created.status).toBe(201);
+    expect(created.body).toMatchObject({
+      ...HORROR,
+      revision: 1,
+      modelVersion: TINY_VERSION,
+      createdAt: '2026-11-22T12:00:00.000Z',
+    });
+    const path = `/${String(created.body['id'])}`;
+    expect(created.headers.get('location')).toBe(`/v1/presets${path}`);
+
+    const read = await as('ada', 'GET', path);
+    expect(read.body).toEqual(created.body);
+    expect(read.headers.get('etag')).toBe('"1"');
+
+    app.clock.now += 60_000;
+    const body = { name: 'Later night', concepts: { 'genre:horror': 1 } };
+    const changed = await as('ada', 'PUT', path, { body, headers: { 'if-match': '"1"' } });
+    expect(changed.body).toMatchObject({ ...body, revision: 2, updatedAt: '2026-11-22T12:01:00.000Z' });
+    expect(changed.headers.get('etag')).toBe('"2"');
+
+    const second = await as('ada', 'POST', '', { body: { ...HORROR, name: 'Second' } });
+    await as('ada', 'PUT', path, { body, headers: { 'if-match': '"1", "2"' } });
+    app.clock.now += 60_000;
+    await as('ada', 'PUT', `/${String(second.body['id'])}`, { body: HORROR, headers: { 'if-match': '"1"' } });
+    const { presets } = (await as('ada', 'GET')).body;
+    expect([presets?.[0]?.['revision'], presets?.[1]?.['revision'], presets?.[2]]).toEqual([2, 3, undefined]);
+
+    expect((await as('ada', 'DELETE', path)).status).toBe(204);
+    expect(codeOf(await as('ada', 'GET', path))).toEqual(problem(404, 'preset-not-found'));
+    expect(codeOf(await as('ada', 'DELETE', path))).toEqual(problem(404, 'preset-not-found'));
+  });
+
+  test('a change without the revision, or of an older one, is refused and changes nothing', async () => {
+    const { body } = await as('bob', 'POST', '', { body: HORROR });
+    const path = `/${String(body['id'])}`;
+    const input = { ...HORROR, name: 'Other' };
+    expect(codeOf(await as('bob', 'PUT', path, { body: input }))).toEqual(problem(428, 'revision-required'));
+    const stale = await as('bob', 'PUT', path, { body: input, headers: { 'if-match': '"7"' } });
+    expect(codeOf(stale)).toEqual(problem(412, 'preset-changed'));
+    expect((await as('bob', 'GET', path)).body).toEqual(body);
+  });
+
+  test('of two changes at once to one revision only one is made', async () => {
+    const { body } = await as('bob', 'POST', '', { body: HORROR });
+    const change = (name: string): Promise<Answer> =>
+      as('bob', 'PUT', `/${String(body['id'])}`, {
+        body: { ...HORROR, name },
+        headers: { 'if-match': '"1"' },
+      });
+    const answers = await Promise.all([change('one'), change('two')]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+  });
+
+  test('another’s preset is not there, whatever is tried', async () => {
+    const { body } = await as('ada', 'POST', '', { body: HORROR });
+    const path = `/${String(body['id'])}`;
+    const tries = [
+      await as('eve', 'GET', path),
+      await as('eve', 'PUT', path, { body: { ...HORROR, name: 'Mine' }, headers: { 'if-match': '"1"' } }),
+      await as('eve', 'DELETE', path),
+    ];
+    expect(tries.map(codeOf)).toEqual(Array.from({ length: 3 }, () => problem(404, 'preset-not-found')));
+    expect((await as('eve', 'GET')).body).toEqual({ presets: [] });
+    expect((await as('ada', 'GET', path)).body).toEqual(body);
+  });
+
+  test('a concept that does not exist cannot be saved, and a name must be there', async () => {
+    const unknown = await as('ada', 'POST', '', { body: { name: 'x', concepts: { 'genre:horor': 1 } } });
+    expect(codeOf(unknown)).toEqual(problem(400, 'unknown-concept'));
+    expect(unknown.body['errors']?.[0]?.['path']).toBe('body.concepts.genre:horor');
+    const nameless = await as('ada', 'POST', '', { body: { name: '  ', concepts: {} } });
+    expect(nameless.body['errors']?.[0]).toMatchObject({
+      path: 'body.name',
+      expected: 'at least 1 characters',
+    });
+  });
+
+  test('a concept that an earlier model had may stay in a preset, but is not added', async () => {
+    const { body } = await as('ada', 'POST', '', { body: HORROR });
+    const path = `/${String(body['id'])}`;
+    const held = { name: 'Old', concepts: { 'tag:gone': 0.5 } };
+    const keep = async (): Promise<Answer> =>
+      as('ada', 'PUT', path, { body: held, headers: { 'if-match': '"1"' } });
+    expect(codeOf(await keep())).toEqual(problem(400, 'unknown-concept'));
+    await bindings.DB.prepare('update presets set concepts = ? where id = ?')
+      .bind(JSON.stringify(held.concepts), body['id'] as unknown as string)
+      .run();
+    expect((await keep()).body['concepts']).toEqual(held.concepts);
+  });
+
+  test('a hundred are kept for a person, and the next is refused', async () => {
+    const row = bindings.DB.prepare(
+      "insert into presets values (?, 'keen', 'x', '{}', 'tiny-000001', 1, 0, 0)",
+    );
+    await bindings.DB.batch(Array.from({ length: 99 }, (_, i) => row.bind(`keen-${i}`)));
+    expect((await as('keen', 'POST', '', { body: HORROR })).status).toBe(201);
+    expect(codeOf(await as('keen', 'POST', '', { body: HORROR }))).toEqual(
+      problem(409, 'preset-limit-reached'),
+    );
+    expect((await as('ada', 'POST', '', { body: HORROR })).status).toBe(201);
+  });
+});
+
+const steeredBy = async (token: string | undefined, body: Record<string, unknown>): Promise<Answer> =>
+  app.ask('POST', '/v1/recommendations', {
+    body: { history: ['i4', 'i2'], ...body },
+    ...(token && { token }),
+  });
+
+describe('recommending with a preset', () => {
+  test('its strengths count, those of the request come first, and only its owner may', async () => {
+    const { body } = await as('ada', 'POST', '', { body: HORROR });
+    const presetId = body['id'];
+    const token = await key.token();
+    const steering = { concepts: { 'genre:horror': 0.5 } };
+    const direct = await steeredBy(undefined, { steering });
+    expect((await steeredBy(token, { presetId })).body['items']).toEqual(direct.body['items']);
+    const off = await steeredBy(token, { presetId, steering: { concepts: { 'genre:horror': 0 } } });
+    expect(off.body['items']).toEqual((await steeredBy(undefined, {})).body['items']);
+    const stranger = await steeredBy(await key.token({ sub: 'eve' }), { presetId });
+    expect(codeOf(stranger)).toEqual(problem(404, 'preset-not-found'));
+    expect(codeOf(await steeredBy(undefined, { presetId }))).toEqual(problem(401, 'not-signed-in'));
+  });
+});

@@ -1,0 +1,155 @@
+// What Worker tests share: a bucket with versions, an app with a clock of its own, and tokens of an issuer of its own.
+import {
+  applyD1Migrations,
+  createExecutionContext,
+  waitOnExecutionContext,
+  type D1Migration,
+} from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { sign } from 'hono/utils/jwt/jwt';
+import { artifactKey, POINTER_KEY } from '@trimtab/shared/manifest.ts';
+import { PROBLEM_TYPE_PREFIX } from '@trimtab/shared/problem.ts';
+import { createApp } from '../src/app.ts';
+import type { LogLine } from '../src/log.ts';
+
+interface TestBindings {
+  TEST_MIGRATIONS: D1Migration[];
+  /** File name → base64; the version is TINY_VERSION. */
+  TINY_ARTIFACT: Record<string, string>;
+}
+
+export const bindings = env as Env & TestBindings;
+export const TINY_VERSION = 'tiny-000001';
+
+const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+
+/** Puts the tiny artifact under `version` into the bucket; `alter` may replace a file, or drop it with null. */
+export async function putVersion(version: string, alter: Record<string, string | null> = {}): Promise<void> {
+  for (const [name, base64] of Object.entries(bindings.TINY_ARTIFACT)) {
+    const replaced = alter[name];
+    if (replaced === null) await bindings.ARTIFACTS.delete(artifactKey(version, name));
+    else await bindings.ARTIFACTS.put(artifactKey(version, name), replaced ?? renamed(name, base64, version));
+  }
+}
+
+/** The manifest says which version it belongs to; all other bytes stay as they are. */
+function renamed(name: string, base64: string, version: string): Uint8Array<ArrayBuffer> | string {
+  const bytes = fromBase64(base64);
+  if (name !== 'manifest.json') return bytes;
+  return new TextDecoder().decode(bytes).replace(TINY_VERSION, version);
+}
+
+export async function point(current: string, previous: string | null = null): Promise<void> {
+  await bindings.ARTIFACTS.put(POINTER_KEY, JSON.stringify({ current, previous }));
+}
+
+export const migrate = (): Promise<void> => applyD1Migrations(bindings.DB, bindings.TEST_MIGRATIONS);
+
+export const ISSUER = 'https://issuer.example';
+export const AUDIENCE = 'trimtab-test';
+export const START = Date.UTC(2026, 10, 22, 12);
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: Json;
+}
+
+/** JSON of an unknown shape: every access gives another, so that tests can state what they expect. */
+export type Json = { [key: string]: Json } & { [index: number]: Json };
+
+/** Ids of a list in an answer. */
+export const idsOf = (items: Json | undefined): string[] =>
+  ((items ?? []) as unknown as { id: string }[]).map(({ id }) => id);
+
+export interface TestApp {
+  ask: (method: string, path: string, options?: AskOptions) => Promise<Answer>;
+  clock: { now: number };
+  log: LogLine[];
+}
+
+interface AskOptions {
+  body?: unknown;
+  token?: string;
+  headers?: Record<string, string>;
+}
+
+interface TestAppOptions {
+  vars?: Partial<Env>;
+  fetch?: typeof globalThis.fetch;
+}
+
+/** A fresh isolate as far as the app can tell: nothing loaded, its own clock, its log kept. */
+export function testApp({ vars = {}, fetch }: TestAppOptions = {}): TestApp {
+  const clock = { now: START };
+  const log: LogLine[] = [];
+  const app = createApp({ now: () => clock.now, log: (line) => log.push(line), ...(fetch && { fetch }) });
+  const settings = { ...bindings, AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE, ...vars };
+  return {
+    clock,
+    log,
+    async ask(method, path, { body, token, headers = {} } = {}) {
+      const context = createExecutionContext();
+      const request = new Request(`https://trimtab.example${path}`, {
+        method,
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const response = await app.fetch(request, settings, context);
+      const text = await response.text();
+      await waitOnExecutionContext(context);
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: text ? (JSON.parse(text) as Json) : {},
+      };
+    },
+  };
+}
+
+export interface Signer {
+  /** The public half, as a JWKS holds it. */
+  publicKey: JsonWebKey & { kid: string };
+  token: (claims?: Record<string, unknown>) => Promise<string>;
+}
+
+const SHAPES = {
+  ES256: { name: 'ECDSA', namedCurve: 'P-256' },
+  RS256: {
+    name: 'RSASSA-PKCS1-v1_5',
+    modulusLength: 2048,
+    publicExponent: Uint8Array.of(1, 0, 1),
+    hash: 'SHA-256',
+  },
+  EdDSA: { name: 'Ed25519' },
+} as const;
+
+/** Tokens are valid by default; hono reads the real clock, so they are dated by it. */
+export async function signer(kid: string, alg: keyof typeof SHAPES = 'ES256'): Promise<Signer> {
+  const pair = (await crypto.subtle.generateKey(SHAPES[alg], true, ['sign', 'verify'])) as CryptoKeyPair;
+  const privateKey = (await crypto.subtle.exportKey('jwk', pair.privateKey)) as JsonWebKey;
+  const publicKey = (await crypto.subtle.exportKey('jwk', pair.publicKey)) as JsonWebKey;
+  const seconds = Math.floor(Date.now() / 1000);
+  return {
+    publicKey: { ...publicKey, kid, alg },
+    token: (claims = {}) =>
+      sign(
+        { sub: 'ada', iss: ISSUER, aud: AUDIENCE, exp: seconds + 600, ...claims },
+        { ...privateKey, kid, alg },
+        alg,
+      ),
+  };
+}
+
+/** Status and type of an answer, to compare with `problem`. */
+export const codeOf = ({ status, body }: Answer): unknown[] => [status, body['type']];
+
+export const problem = (status: number, code: string): unknown[] => [status, PROBLEM_TYPE_PREFIX + code];
+
+export const jwksOf = (...signers: Signer[]): string =>
+  JSON.stringify({ keys: signers.map(({ publicKey }) => publicKey) });
