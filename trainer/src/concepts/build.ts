@@ -23,10 +23,10 @@ export interface BuildOptions {
   report: Progress;
 }
 
-/** Concepts with the largest reach first: attribute concepts by label score, then emergent ones. */
+/** Strongest first: attribute concepts by label score, then emergent ones by focus. */
 export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
   const { evidence, settings, bench, report } = options;
-  const known = attributeConcepts(evidence, settings);
+  const known = attributeConcepts(evidence, settings).sort((a, b) => b.labelScore - a.labelScore);
   const used = new Set(known.flatMap((candidate) => candidate.latents.map((latent) => latent.index)));
   const candidates = distinctIds([...known, ...emergentConcepts(evidence, settings, used)]);
   const base = await bench.run();

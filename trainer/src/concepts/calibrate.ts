@@ -56,40 +56,47 @@ export async function calibrate(
   };
 }
 
+interface Tried {
+  size: number;
+  gain: number;
+}
+
+/** How near to the wanted gain a size must come: a list of ten cannot tell sizes apart much finer. */
+const TOLERANCE = 0.03;
+
 /**
- * The size whose gain is `wanted`, to 2%: doubled until the gain is passed, then bisected. Gains grow with size but not
- * for ever; when eight doublings do not reach it, the size with the largest gain is returned.
+ * The size whose gain is `wanted`, to 3%: doubled until the gain is passed, then false position (Illinois). Gains grow
+ * with size but not for ever; when eight doublings do not reach it, the size with the largest gain is returned.
  */
-export async function sizeForGain(
-  gainAt: (size: number) => Promise<number>,
-  wanted: number,
-): Promise<{ size: number; gain: number }> {
-  let low = { size: 0, gain: 0 };
+export async function sizeForGain(gainAt: (size: number) => Promise<number>, wanted: number): Promise<Tried> {
+  let low: Tried = { size: 0, gain: 0 };
   let best = low;
-  let size = 1;
-  for (let doubling = 0; doubling < 8; doubling++, size *= 2) {
+  for (let size = 1; size <= 128; size *= 2) {
     const tried = { size, gain: await gainAt(size) };
+    if (tried.gain >= wanted) return between(gainAt, wanted, low, tried);
     if (tried.gain > best.gain) best = tried;
-    if (tried.gain >= wanted) return bisect(gainAt, wanted, low, tried);
     low = tried;
   }
   return best;
 }
 
-async function bisect(
+async function between(
   gainAt: (size: number) => Promise<number>,
   wanted: number,
-  low: { size: number; gain: number },
-  high: { size: number; gain: number },
-): Promise<{ size: number; gain: number }> {
-  let [below, above] = [low, high];
-  for (let i = 0; i < 12 && above.gain - wanted > 0.02 * wanted; i++) {
-    const size = (below.size + above.size) / 2;
+  low: Tried,
+  high: Tried,
+): Promise<Tried> {
+  let [below, above, closest] = [low, high, high];
+  // Illinois: an end that stays twice counts half, so that the other one moves too.
+  let [belowMiss, aboveMiss] = [wanted - low.gain, high.gain - wanted];
+  for (let i = 0; i < 10 && Math.abs(closest.gain - wanted) > TOLERANCE * wanted; i++) {
+    const size = below.size + ((above.size - below.size) * belowMiss) / (belowMiss + aboveMiss);
     const tried = { size, gain: await gainAt(size) };
-    if (tried.gain >= wanted) above = tried;
-    else below = tried;
+    if (Math.abs(tried.gain - wanted) < Math.abs(closest.gain - wanted)) closest = tried;
+    if (tried.gain >= wanted) [above, aboveMiss, belowMiss] = [tried, tried.gain - wanted, belowMiss / 2];
+    else [below, belowMiss, aboveMiss] = [tried, wanted - tried.gain, aboveMiss / 2];
   }
-  return above;
+  return closest;
 }
 
 /**

@@ -28,8 +28,8 @@ const LONGEST = 60;
 const WATCHES_SEQUEL = 0.6;
 const TASTE_ENDS = 0.15; // a taste lasts 6.7 films on average
 const NEXT_GENRE = 0.65; // the next genre of the ring, else one from home
-const MOOD_STAYS = 0.5; // else the one from home or any
-const ERA_STAYS = 0.5;
+const MOOD_STAYS = 0.75; // else the one from home or any
+const ERA_STAYS = 0.75;
 
 /** How much likelier a film is when it fits; the floor keeps every film possible. */
 const FIT = {
@@ -37,10 +37,10 @@ const FIT = {
   secondGenre: 0.5,
   noGenre: 0.015,
   mood: 1,
-  otherMood: 0.15,
+  otherMood: 0.05,
   era: 1,
-  nextEra: 0.25,
-  otherEra: 0.05,
+  nextEra: 0.1,
+  otherEra: 0.03,
 };
 
 /** Zipf and Mandelbrot's law, exponent 1: the most popular film is drawn 60 times as often as the least of 1,200. */
