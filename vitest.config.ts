@@ -27,6 +27,8 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['worker/**/*.test.ts'],
+          // One workerd for all files: loading the modules anew costs more than all the tests. Files set up what they need.
+          isolate: false,
           globalSetup: ['./test/worker-set-up.ts'],
         },
       },

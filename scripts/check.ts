@@ -1,6 +1,7 @@
 // `npm run check`: types, lint (import direction and cycles included), format, and generated files unchanged.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -20,6 +21,28 @@ function step(title: string, args: string[]): boolean {
   return status === 0;
 }
 
+/** Whether drizzle-kit has nothing to add to migrations/; it writes into a copy, so the checkout stays as it is. */
+function migrationsStep(): boolean {
+  const copy = mkdtempSync(join(tmpdir(), 'trimtab-migrations-'));
+  try {
+    cpSync(join(root, 'migrations'), copy, { recursive: true });
+    const before = readdirSync(copy).length;
+    const generate = [binary('drizzle-kit'), 'generate', '--dialect=sqlite', `--out=${copy}`];
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [...generate, '--schema=./worker/src/db/schema.ts'],
+      { cwd: root, encoding: 'utf8' },
+    );
+    const isUnchanged = status === 0 && readdirSync(copy).length === before;
+    if (status !== 0) console.error(stdout + stderr);
+    console.error(`${isUnchanged ? 'ok  ' : 'FAIL'} migrations match the schema (else: npm run generate)`);
+    return isUnchanged;
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+}
+
+const types = 'worker/worker-configuration.d.ts';
 const typeScript = binary('typescript', 'tsc');
 const projects = ['tsconfig.json', 'worker/tsconfig.json', 'worker/studio/tsconfig.json'];
 const results = [
@@ -28,5 +51,13 @@ const results = [
     .map((project) => step(`types: ${project}`, [typeScript, '-p', project])),
   step('lint', [binary('oxlint'), '--quiet', '.']),
   step('format', [binary('prettier'), '--check', '--log-level', 'warn', '.']),
+  step(`${types} matches wrangler.toml (else: npm run generate)`, [
+    binary('wrangler'),
+    'types',
+    types,
+    '--strict-vars=false',
+    '--check',
+  ]),
+  migrationsStep(),
 ];
 process.exitCode = results.every(Boolean) ? 0 : 1;
