@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { startBackend, type Backend, type BackendName } from '../tensorflow/backend.ts';
 import { measureProduct, type ProductSpeed } from '../tensorflow/measure.ts';
-import { findNative, findPackage, type Device } from '../tensorflow/native-cache.ts';
-import { setUpNative } from '../tensorflow/set-up-native.ts';
+import { findNative, findPackage } from '../tensorflow/native-cache.ts';
+import { detectDevice, setUpNative } from '../tensorflow/set-up-native.ts';
 
 export interface DoctorOptions {
   /** Set up the native backend first. */
@@ -12,8 +12,6 @@ export interface DoctorOptions {
   /** One JSON document on stdout; everything else goes to stderr. */
   json?: boolean;
   backend?: BackendName | undefined;
-  /** Set up for this device, where `fix` would otherwise look for a GPU. */
-  device?: Device | undefined;
   environment?: NodeJS.ProcessEnv;
   print?: (text: string) => void;
   log?: (line: string) => void;
@@ -34,19 +32,16 @@ const PACKAGES = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'];
 /** @throws BackendError where `fix` fails, or a backend that is absent was asked for */
 export async function doctor(options: DoctorOptions = {}): Promise<Diagnosis> {
   const { environment = process.env, print = console.log, log = console.error } = options;
-  if (options.fix === true) await fix(options, environment, log);
+  if (options.fix === true) await fix(environment, log);
   const diagnosis = await diagnose(options.backend, environment);
   print(options.json === true ? JSON.stringify(diagnosis, null, 2) : describe(diagnosis));
   return diagnosis;
 }
 
-async function fix(
-  { device }: DoctorOptions,
-  environment: NodeJS.ProcessEnv,
-  log: (line: string) => void,
-): Promise<void> {
+async function fix(environment: NodeJS.ProcessEnv, log: (line: string) => void): Promise<void> {
+  const device = await detectDevice();
   const native = findNative(environment);
-  if (native.found && (device === undefined || device === native.record.device)) {
+  if (native.found && (device === 'cpu' || native.record.device === 'gpu')) {
     log(`the native backend is already set up in ${native.folder}`);
     return;
   }
@@ -98,7 +93,7 @@ function adviceFor({ name, gpu }: Backend, nativeSetUp: boolean): string {
   if (name === 'native') {
     return gpu
       ? 'this is the fastest backend there is'
-      : 'this is the fastest backend without an NVIDIA GPU; on a machine with one, run "trimtab doctor --fix --device gpu"';
+      : 'this is the fastest backend without an NVIDIA GPU; on a machine with one, run "trimtab doctor --fix" there';
   }
   return nativeSetUp
     ? 'the native backend is set up and several times as fast: leave out --backend wasm and TRIMTAB_BACKEND'

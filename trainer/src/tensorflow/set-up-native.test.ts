@@ -83,6 +83,19 @@ describe('setUpNative', () => {
     expect(await leftBehind()).toEqual([]);
   });
 
+  it('takes the CUDA build where the driver lists a GPU, with the libraries beside it', async () => {
+    const commands: string[][] = [];
+    const run = programs({ gpu: () => ({ ...done, output: 'GPU 0: NVIDIA H100 (UUID: x)' }) });
+    const target = await setUp(async (program, args, options) => {
+      commands.push(args);
+      return run(program, args, options);
+    });
+    expect(target).toBe(nativeFolder(environment, WHEEL_VERSION, 'gpu'));
+    const download = commands.find((args) => args.includes('download')) ?? [];
+    expect(download.at(-1)).toBe(`tensorflow[and-cuda]==${WHEEL_VERSION}`);
+    expect(download).not.toContain('--no-deps');
+  });
+
   it('asks for a compiler before it downloads anything', async () => {
     const reports: string[] = [];
     const starting = setUp(programs({ compiler: () => absent }), { report: (line) => reports.push(line) });

@@ -26,7 +26,7 @@ import { takeFromWheel, wheelsFit, type PinnedWheels } from './wheel.ts';
 export interface SetUpOptions {
   environment: NodeJS.ProcessEnv;
   report: (line: string) => void;
-  /** Default: a GPU where NVIDIA's driver lists one. */
+  /** Default: as `detectDevice` finds. */
   device?: Device | undefined;
   run?: RunProgram;
   installed?: NativePackage | null;
@@ -61,7 +61,7 @@ export async function setUpNative(options: SetUpOptions): Promise<string> {
     throw new BackendError('native-package-absent', message);
   }
   const compiler = await findCompiler(run, environment);
-  const device = options.device ?? ((await hasGpu(run)) ? 'gpu' : 'cpu');
+  const device = options.device ?? (await detectDevice(run));
   return inTemporaryFolder(nativeRoot(environment), async (folder) => {
     const { pinned } = options;
     const step = { environment, report, run, platform, architecture, installed, device, pinned, folder };
@@ -76,15 +76,17 @@ export async function setUpNative(options: SetUpOptions): Promise<string> {
   });
 }
 
+const STOPPING = ['SIGINT', 'SIGTERM'] as const;
+
 /** Builds in a temporary folder beside the target that `build` returns, and renames it there in one step. */
 async function inTemporaryFolder(root: string, build: (folder: string) => Promise<string>): Promise<string> {
   await removeAbandoned(root);
   const folder = join(root, `.partial-${process.pid}-${randomUUID()}`);
-  const interrupted = (): never => {
+  const interrupted = (signal: NodeJS.Signals): never => {
     rmSync(folder, { recursive: true, force: true });
-    process.exit(130);
+    process.exit(128 + (signal === 'SIGINT' ? 2 : 15));
   };
-  process.once('SIGINT', interrupted);
+  for (const signal of STOPPING) process.once(signal, interrupted);
   try {
     await mkdir(folder, { recursive: true });
     const target = await build(folder);
@@ -92,7 +94,7 @@ async function inTemporaryFolder(root: string, build: (folder: string) => Promis
     await rename(folder, target);
     return target;
   } finally {
-    process.off('SIGINT', interrupted);
+    for (const signal of STOPPING) process.off(signal, interrupted);
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -161,7 +163,8 @@ async function prove({ folder, run, report, environment }: Step): Promise<void> 
   }
 }
 
-async function hasGpu(run: RunProgram): Promise<boolean> {
+/** A GPU where NVIDIA's driver lists one. */
+export async function detectDevice(run: RunProgram = runProgram): Promise<Device> {
   const { code, output } = await run('nvidia-smi', ['-L']);
-  return code === 0 && /^GPU \d/m.test(output);
+  return code === 0 && /^GPU \d/m.test(output) ? 'gpu' : 'cpu';
 }
