@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { seededDropout } from '../recommender/dropout.ts';
 import type { Dropout, GptRec, Parameters } from '../recommender/gpt-rec.ts';
-import { encode, scoreItems } from '../recommender/gpt-rec.ts';
-import { gatherRows, softmaxCrossEntropy } from '../tensorflow/ops.ts';
+import { encode, parameter } from '../recommender/gpt-rec.ts';
+import { gatherRows, tiedCrossEntropy } from '../tensorflow/ops.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
 import type { Batch } from './batches.ts';
 import type { AdamOptions, AdamState } from './adam.ts';
@@ -14,8 +14,8 @@ export function nextItemLoss(model: GptRec, batch: Batch, dropout?: Dropout): tf
   const items = tf.tensor2d(batch.items, [batch.rows, batch.length], 'int32');
   const hidden = encode(model, items, { dropout }); // [rows·length, d]
   const real = gatherRows(hidden, tf.tensor1d(batch.positions, 'int32')); // [tokens, d]
-  const losses = softmaxCrossEntropy(scoreItems(model, real), tf.tensor1d(batch.targets, 'int32'));
-  return tf.mean(losses);
+  const targets = tf.tensor1d(batch.targets, 'int32');
+  return tf.mean(tiedCrossEntropy(real, parameter(model, 'items'), targets));
 }
 
 /** The loss and its gradient for every weight, by name. */
