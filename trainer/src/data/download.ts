@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { cacheFolder } from '../files/cache-folder.ts';
 import { Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { detectForm } from './detect.ts';
@@ -21,11 +21,9 @@ export interface Surroundings {
 /** What the readers use, and the terms; the tag genome alone would be hundreds of megabytes. */
 const WANTED = /^(ratings|movies|tags|users|links)\.(dat|csv)$|^u\.(data|item|genre|user)$|^README/;
 
-/** Where a release lies: `$TRIMTAB_CACHE`, else `$XDG_CACHE_HOME/trimtab`, else `~/.cache/trimtab`, + `data/<name>`. */
-export function cachedRelease(name: string, environment: NodeJS.ProcessEnv = process.env): string {
-  const xdg = environment['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-  return join(environment['TRIMTAB_CACHE'] || join(xdg, 'trimtab'), 'data', name);
-}
+/** Where a release lies: `data/<name>` in the cache. */
+export const cachedRelease = (name: string, environment: NodeJS.ProcessEnv = process.env): string =>
+  join(cacheFolder(environment), 'data', name);
 
 /**
  * The folder of a release, from the cache or from GroupLens.

@@ -49,7 +49,7 @@ export async function writeDataset(folder: string, data: Dataset): Promise<void>
   };
   contents.set(HEADER, Buffer.from(`${JSON.stringify(header, null, 2)}\n`));
   await mkdir(folder, { recursive: true });
-  const temporary = (name: string): string => join(folder, `.${name}.${process.pid}.tmp`);
+  const temporary = (name: string): string => join(folder, `${name}.${process.pid}.partial`);
   try {
     for (const [name, bytes] of contents) await writeFile(temporary(name), bytes);
     await rm(join(folder, HEADER), { force: true });

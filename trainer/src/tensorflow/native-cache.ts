@@ -1,7 +1,6 @@
 // Where the native backend lives: a cache outside node_modules, so that `npm ci` does not undo it.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** TensorFlow from the Python wheels, and the older one that TensorFlow.js would download by itself. */
@@ -25,10 +24,8 @@ export interface NativeRecord {
 export const RECORD_FILE = 'native.json';
 export const BINDING_FILE = 'tfjs_binding.node';
 
-export function nativeRoot(environment: NodeJS.ProcessEnv): string {
-  const xdg = environment['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-  return join(environment['TRIMTAB_CACHE'] || join(xdg, 'trimtab'), 'tensorflow');
-}
+export const nativeRoot = (environment: NodeJS.ProcessEnv): string =>
+  join(cacheFolder(environment), 'tensorflow');
 
 export const nativeFolder = (environment: NodeJS.ProcessEnv, version: string, device: Device): string =>
   join(nativeRoot(environment), `${version}-${device}`);
