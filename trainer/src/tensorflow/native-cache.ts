@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { cacheFolder } from '../files/cache-folder.ts';
 
 /** TensorFlow from the Python wheels, and the older one that TensorFlow.js would download by itself. */
 export const WHEEL_VERSION = '2.21.0';
