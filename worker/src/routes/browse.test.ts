@@ -39,6 +39,11 @@ describe('looking things up', () => {
     expect(idsOf(body['items'])).toEqual(ids);
   });
 
+  test('items by their ids, in the order asked, without those that are unknown', async () => {
+    expect(idsOf((await ask('GET', '/v1/items?id=i7&id=zzz&id=i2')).body['items'])).toEqual(['i7', 'i2']);
+    expect(idsOf((await ask('GET', '/v1/items?id=i7')).body['items'])).toEqual(['i7']);
+  });
+
   test('items without a query are the popular ones; the limit is checked', async () => {
     expect(idsOf((await ask('GET', '/v1/items?limit=2')).body['items'])).toEqual(['i0', 'i1']);
     const { status, body } = await ask('GET', '/v1/items?limit=many');

@@ -6,16 +6,19 @@ import type { AppEnv } from '../app-env.ts';
 import { itemAt } from '../catalogue/describe.ts';
 import { searchItems } from '../catalogue/search.ts';
 import { withModel } from '../http/middleware.ts';
+import { resolveItems } from '../recommendations/resolve.ts';
 import { problems } from '../http/problem-answers.ts';
 
 const route = createRoute({
   method: 'get',
   path: '/',
-  summary: 'Find items by title',
+  summary: 'Find items by title, or read them by id',
   middleware: [withModel] as const,
   request: {
     query: z.object({
       query: z.string().max(200).default(''),
+      /** Once or many times: these items, in this order, instead of a search. */
+      id: z.union([z.string(), z.array(z.string()).max(100)]).optional(),
       limit: z.coerce.number().int().min(1).max(100).default(20),
     }),
   },
@@ -30,7 +33,9 @@ const route = createRoute({
 });
 
 export const items = new OpenAPIHono<AppEnv>().openapi(route, (c) => {
-  const { query, limit } = c.req.valid('query');
-  const found = searchItems(c.var.model, query, limit);
+  const { query, limit, id } = c.req.valid('query');
+  const { itemIndex } = c.var.model;
+  const found =
+    id === undefined ? searchItems(c.var.model, query, limit) : resolveItems([id].flat(), itemIndex).known;
   return c.json({ items: found.map((item) => itemAt(c.var.model.catalogue, item)) }, 200);
 });
