@@ -10,8 +10,8 @@ export function topK(scores: ArrayLike<number>, k: number, excluded?: ReadonlySe
   const heap: number[] = [];
   if (k <= 0) return heap;
   const worse = (a: number, b: number): boolean => {
-    const difference = (scores[a] ?? 0) - (scores[b] ?? 0);
-    return difference < 0 || (difference === 0 && a > b);
+    const [left, right] = [scores[a] as number, scores[b] as number];
+    return left < right || (left === right && a > b);
   };
   for (let item = 0; item < scores.length; item++) {
     const score = scores[item];

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { byPopularity, catalogueSchema } from './catalogue.ts';
+
+const catalogue = {
+  ids: ['a', 'b'],
+  titles: ['First', 'Second'],
+  attributes: [{ id: 'genre:x', label: 'X', kind: 'genre' }],
+  itemAttributes: [[0], []],
+  counts: [3, 1],
+};
+
+const problems = (change: Record<string, unknown>): string[] => {
+  const parsed = catalogueSchema.safeParse({ ...catalogue, ...change });
+  return parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
+};
+
+describe('catalogueSchema', () => {
+  it('takes columns of one length', () => {
+    expect(problems({})).toEqual([]);
+  });
+
+  it.each(['titles', 'itemAttributes', 'counts'])('refuses a column %s of another length', (column) => {
+    expect(problems({ [column]: [] })).toEqual(['every column must have one entry for each id']);
+  });
+
+  it('refuses an attribute that is not listed', () => {
+    expect(problems({ itemAttributes: [[0], [1]] })).toEqual([
+      'itemAttributes names an attribute that is not listed',
+    ]);
+  });
+});
+
+it('orders items by popularity, ties by index', () => {
+  expect(byPopularity([1, 4, 0, 4, 1])).toEqual([1, 3, 0, 4, 2]);
+});
