@@ -42,8 +42,13 @@ export async function createRun(home: string, input: RunConfigInput, name?: stri
     }
     return existing;
   }
-  await writeJson(path, config);
   return { name: run, folder, config };
+}
+
+/** Makes the run one that can be opened. Called when its data has been read, so that a mistyped path leaves nothing. */
+export async function saveConfig({ folder, config }: Run): Promise<void> {
+  const path = join(folder, 'config.json');
+  if (!existsSync(path)) await writeJson(path, config);
 }
 
 /** `<data>-<hash of the config>`: the same config is the same run, and goes on where it was. */

@@ -5,7 +5,7 @@ import { canonicalJson, sha256 } from '../publish/version.ts';
 import type { Progress } from './progress.ts';
 import { stageProgress } from './progress.ts';
 import type { Run } from './run-folder.ts';
-import { stageRecord, writeStageRecord } from './run-folder.ts';
+import { saveConfig, stageRecord, writeStageRecord } from './run-folder.ts';
 import type { Stage } from './stage.ts';
 import { dataStage } from './stage-data.ts';
 import { activationsStage, trainStage } from './stage-train.ts';
@@ -62,6 +62,7 @@ export async function runStages({
       finishedAt: new Date().toISOString(),
       backend: backend.name,
     });
+    await saveConfig(run);
     report.line(`finished in ${seconds.toFixed(1)} s`);
   }
 }
