@@ -22,6 +22,7 @@ export default defineConfig({
           pool: 'forks',
         },
       },
+      { test: { name: 'whole', include: ['test/**/*.test.ts'], pool: 'forks', testTimeout: 120_000 } },
       {
         plugins: [workerd],
         test: {

@@ -1,0 +1,144 @@
+// The whole: interactions in a CSV file are trained on, published, and served by the built Worker over HTTP.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RecommendationRequest } from '@trimtab/shared/api.ts';
+import { recommendationResponseSchema } from '@trimtab/shared/api.ts';
+import { metricsSchema } from '@trimtab/shared/metrics.ts';
+import type { Dataset } from '@trimtab/trainer/data/dataset.ts';
+import { historyOf, userCount } from '@trimtab/trainer/data/dataset.ts';
+import { generateDataset } from '@trimtab/trainer/data/generated.ts';
+import { openLocalStore } from '@trimtab/trainer/publish/local-store.ts';
+import { promote } from '@trimtab/trainer/publish/pointer.ts';
+import { publishArtifact } from '@trimtab/trainer/publish/publish.ts';
+import type { RunConfigInput } from '@trimtab/trainer/run/config.ts';
+import { artifactFolder, loadConcepts, loadData, metricsFile } from '@trimtab/trainer/run/files-of-run.ts';
+import { silent } from '@trimtab/trainer/run/progress.ts';
+import type { Run } from '@trimtab/trainer/run/run-folder.ts';
+import { createRun } from '@trimtab/trainer/run/run-folder.ts';
+import { runStages } from '@trimtab/trainer/run/stages.ts';
+import { startBackend } from '@trimtab/trainer/tensorflow/backend.ts';
+import { demoSignIn } from '../demo/sign-in.ts';
+import type { RunningWorker } from '../demo/worker-process.ts';
+import { migrate, startWorker } from '../demo/worker-process.ts';
+
+const root = join(import.meta.dirname, '..');
+
+const SMALL: RunConfigInput = {
+  recommender: { hiddenSize: 32, feedForwardSize: 64, maxLength: 50 },
+  training: { batchTokens: 512, learningRate: 4e-3, warmupSteps: 20, maxEpochs: 6, validationUsers: 200 },
+  autoencoder: { latents: 64, k: 4, batchSize: 256, epochs: 8, deadAfter: 10_000 },
+  concepts: { minItems: 8, calibrationUsers: 200, maxEmergent: 2 },
+};
+
+let home: string;
+let run: Run;
+let worker: RunningWorker;
+let token: string;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'trimtab-whole-'));
+  await writeTables(generateDataset({ seed: 3, users: 400, items: 200 }));
+  run = await createRun(home, { ...SMALL, data: { source: join(home, 'interactions.csv') } }, 'whole');
+  await runStages({ run, backend: await startBackend(), until: 'export', progress: () => silent });
+  const persistTo = join(home, 'state');
+  const store = await openLocalStore({ configPath: join(root, 'wrangler.toml'), persistTo });
+  const { modelVersion } = await publishArtifact(store, artifactFolder(run));
+  await promote(store, modelVersion);
+  await store.close();
+  await build({ root: join(root, 'worker/studio'), logLevel: 'error' });
+  await migrate(persistTo);
+  const signIn = await demoSignIn();
+  token = signIn.token;
+  worker = await startWorker({ port: await freePort(), persistTo, variables: signIn.variables });
+}, 600_000);
+
+afterAll(async () => {
+  await worker?.stop();
+  await rm(home, { recursive: true, force: true });
+}, 60_000);
+
+test('steering toward a concept raises its share in the top 10, and strength 0 changes nothing', async () => {
+  const data = await loadData(run);
+  const concept = (await loadConcepts(run)).find(({ kind }) => kind === 'attribute');
+  const id = concept?.id ?? 'no attribute concept was found';
+  const share = { base: 0, steered: 0 };
+  for (let user = 0; user < 40; user++) {
+    const history = Array.from(historyOf(data, user), (item) => data.catalogue.ids[item] ?? '');
+    const unsteered = await recommend({ history });
+    const steered = await recommend({ history, steering: { concepts: { [id]: 1 } } });
+    const zero = await recommend({ history, steering: { concepts: { [id]: 0 } } });
+    expect(zero.items).toEqual(unsteered.items);
+    expect(unsteered.items.filter((item) => history.includes(item.id))).toEqual([]);
+    share.base += shareOf(unsteered.items, id) / 40;
+    share.steered += shareOf(steered.items, id) / 40;
+  }
+  // Calibrated to +1 log-odds on other users: a base share of .1 should become about .23.
+  const gain = Math.log(share.steered / (1 - share.steered)) - Math.log(share.base / (1 - share.base));
+  expect(gain).toBeGreaterThan(0.5);
+});
+
+test('a preset saved by a signed-in person steers like its concepts', async () => {
+  const data = await loadData(run);
+  const [concept] = await loadConcepts(run);
+  const history = Array.from(historyOf(data, 1), (item) => data.catalogue.ids[item] ?? '');
+  const concepts = { [concept?.id ?? '']: 1 };
+  const authorization = { authorization: `Bearer ${token}` };
+  const saved = await post('/v1/presets', { name: 'Mine', concepts }, authorization);
+  expect(saved.status).toBe(201);
+  const { id } = (await saved.json()) as { id: string };
+  const byPreset = await recommend({ history, presetId: id }, authorization);
+  expect(byPreset.items).toEqual((await recommend({ history, steering: { concepts } })).items);
+});
+
+test('the metrics have the shape of the contract, and the graphs are the model', async () => {
+  const metrics = metricsSchema.parse(JSON.parse(await readFile(metricsFile(run), 'utf8')));
+  expect(metrics.export.parityMaxAbs).toBeLessThan(1e-4);
+  expect(metrics.export.top10Overlap).toBeGreaterThan(0.95);
+  expect(Math.abs(metrics.export.ndcg10Int8 / metrics.export.ndcg10Fp32 - 1)).toBeLessThan(0.01);
+  expect(metrics.recommender.ndcg10).toBeGreaterThan(2 * metrics.baselines.popularity.ndcg10);
+});
+
+async function writeTables(data: Dataset): Promise<void> {
+  const rows = ['user,item,time'];
+  for (let user = 0; user < userCount(data); user++) {
+    historyOf(data, user).forEach((item, i) =>
+      rows.push(`${data.userIds[user]},${data.catalogue.ids[item]},${i}`),
+    );
+  }
+  const { ids, titles, itemAttributes, attributes } = data.catalogue;
+  const items = ids.map((id, item) => {
+    const listed = (itemAttributes[item] ?? []).map((a) => attributes[a]?.id).join('|');
+    return `${id},"${titles[item]}",${listed}`;
+  });
+  await writeFile(join(home, 'interactions.csv'), rows.join('\n'));
+  await writeFile(join(home, 'items.csv'), ['item,title,attributes', ...items].join('\n'));
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${worker.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+async function recommend(request: RecommendationRequest, headers?: Record<string, string>) {
+  const response = await post('/v1/recommendations', request, headers);
+  expect(response.status).toBe(200);
+  return recommendationResponseSchema.parse(await response.json());
+}
+
+const shareOf = (items: { attributes: string[] }[], attribute: string): number =>
+  items.filter((item) => item.attributes.includes(attribute)).length / items.length;
