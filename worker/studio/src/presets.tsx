@@ -98,7 +98,7 @@ export function Presets({ strengths, onLoad }: PresetsProps): JSX.Element | null
       >
         <input
           aria-label="Name of a new preset"
-          placeholder="Name of a new preset"
+          placeholder="New preset"
           maxLength={100}
           value={name}
           onInput={({ currentTarget }) => setName(currentTarget.value)}

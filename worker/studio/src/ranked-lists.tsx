@@ -17,6 +17,7 @@ export function RankedLists({ answer, error, concepts, strengths, labelOf }: Ran
   const marked = new Set(steered.flatMap(({ attribute }) => attribute ?? []));
   const base = answer?.base ?? [];
   const items = answer?.items ?? [];
+  const marksMoves = answer?.source === 'steered';
   const kept = new Set(items.map(({ id }) => id));
   return (
     <section class="panel lists" aria-labelledby="lists-title" aria-busy={answer === null}>
@@ -49,7 +50,7 @@ export function RankedLists({ answer, error, concepts, strengths, labelOf }: Ran
             {items.map((item) => (
               <li key={item.id}>
                 <Entry item={item} marked={marked} labelOf={labelOf} />
-                <Move moved={item.moved} />
+                {marksMoves && <Move moved={item.moved} />}
               </li>
             ))}
           </ol>

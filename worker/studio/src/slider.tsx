@@ -1,7 +1,7 @@
 // One concept's dial from -1 to 1, with its safe range on the track and what it means on demand.
 import type { ConceptPage, ConceptSummary } from '@trimtab/shared/browse.ts';
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { getConcept } from './api.ts';
 
 interface SliderProps {
@@ -18,6 +18,7 @@ const signed = (strength: number): string =>
 
 export function Slider({ concept, strength, onChange }: SliderProps): JSX.Element {
   const { id, label, safeRange, kind } = concept;
+  const [isExplained, setExplained] = useState(false);
   const isSafe = strength >= safeRange.min && strength <= safeRange.max;
   const beyond = isSafe ? '' : ', beyond the safe range';
   const track = {
@@ -29,6 +30,14 @@ export function Slider({ concept, strength, onChange }: SliderProps): JSX.Elemen
     <div class={`slider ${strength === 0 ? '' : 'is-set'} ${isSafe ? '' : 'is-beyond'}`} style={track}>
       <div class="slider-head">
         <label for={id}>{label}</label>
+        <button
+          class="quiet"
+          aria-label={`What ${label} means`}
+          aria-expanded={isExplained}
+          onClick={() => setExplained(!isExplained)}
+        >
+          ?
+        </button>
         <output
           for={id}
           title={isSafe ? undefined : 'Beyond the safe range: the list may fit the person less'}
@@ -54,7 +63,7 @@ export function Slider({ concept, strength, onChange }: SliderProps): JSX.Elemen
         aria-valuetext={`${signed(strength)}${beyond}`}
         onInput={({ currentTarget }) => onChange(Number(currentTarget.value))}
       />
-      <Meaning id={id} kind={kind} />
+      {isExplained && <Meaning id={id} kind={kind} />}
     </div>
   );
 }
@@ -62,35 +71,18 @@ export function Slider({ concept, strength, onChange }: SliderProps): JSX.Elemen
 /** Fetched when first opened: nobody reads all of them. */
 function Meaning({ id, kind }: Pick<ConceptSummary, 'id' | 'kind'>): JSX.Element {
   const [page, setPage] = useState<ConceptPage | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  useEffect(() => {
+    getConcept(id).then(setPage, (reason: unknown) => setError(String(reason)));
+  }, [id]);
+  if (page === null) return <p class="meaning faint">{error ?? 'Loading…'}</p>;
+  const titles = page.topItems.slice(0, 5).map(({ title }) => title);
+  const neighbours = page.neighbours.slice(0, 3).map(({ label }) => label);
   return (
-    <details
-      class="meaning"
-      onToggle={async ({ currentTarget }) => {
-        if (currentTarget.open && page === null) setPage(await getConcept(id));
-      }}
-    >
-      <summary>{kind === 'emergent' ? 'found in the model' : 'what it means'}</summary>
-      {page === null ? (
-        <p class="faint">Loading…</p>
-      ) : (
-        <p>
-          Strongest in{' '}
-          {page.topItems
-            .slice(0, 5)
-            .map(({ title }) => title)
-            .join(' · ') || 'no item'}
-          {page.neighbours.length > 0 && (
-            <span class="faint">
-              {' '}
-              — near{' '}
-              {page.neighbours
-                .slice(0, 3)
-                .map(({ label }) => label)
-                .join(', ')}
-            </span>
-          )}
-        </p>
-      )}
-    </details>
+    <p class="meaning">
+      {kind === 'emergent' && 'Found in the model, named by no attribute. '}
+      Strongest in: {titles.join(' · ') || 'no item'}
+      {neighbours.length > 0 && <span class="faint"> — near {neighbours.join(', ')}</span>}
+    </p>
   );
 }

@@ -31,7 +31,7 @@ export function Sliders({ concepts, strengths, onChange }: SlidersProps): JSX.El
         </button>
       </div>
       <p class="faint legend">
-        <span class="band" aria-hidden="true" /> safe range: recommendations still fit the person
+        <span class="band" aria-hidden="true" /> safe range: the list still fits the person
       </p>
       {showsAll && (
         <label class="field">
