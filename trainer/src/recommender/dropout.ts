@@ -10,7 +10,7 @@ import type { Dropout } from './gpt-rec.ts';
  */
 export function seededDropout(rate: number, seed: number): Dropout {
   if (!(rate >= 0 && rate < 1)) throw new RangeError(`dropout ${rate}: expected 0 or more and below 1`);
-  const dropped = Math.round(rate * 256);
+  const dropped = Math.min(255, Math.round(rate * 256));
   if (dropped === 0) return (x) => x;
   let state = (seed | 0) === 0 ? 0x9e3779b9 : seed | 0;
   const kept = 256 / (256 - dropped);

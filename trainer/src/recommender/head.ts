@@ -1,6 +1,6 @@
 // The network from the hook on, for the last position only: what steering reruns, in evaluation as at the edge.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Hook } from '@trimtab/shared/manifest.ts';
+import { hookSchema, type Hook } from '@trimtab/shared/manifest.ts';
 import { batchMatMul, gatherRows, maskedSoftmax } from '../tensorflow/ops.ts';
 import type { BlockContext, GptRec } from './gpt-rec.ts';
 import { encode, feedForward, finalNorm, joinHeads, linear, queryKeysValues, scoreItems } from './gpt-rec.ts';
@@ -17,10 +17,10 @@ export type HookState = {
 
 const MASKED = -1e9;
 
-/** Blocks that come after the hook. Throws when the model has no such hook point. */
+/** @throws RangeError when the model has no such hook point @returns the blocks that come after it */
 export function blocksAfter(hook: Hook, blocks: number): number[] {
   if (hook === 'final') return [];
-  const block = Number(hook.split('.')[1]);
+  const block = hookSchema.safeParse(hook).success ? Number(hook.slice('blocks.'.length)) : NaN;
   if (!(block < blocks)) {
     throw new RangeError(`hook point "${hook}": the model has blocks.0 to blocks.${blocks - 1}, and final`);
   }

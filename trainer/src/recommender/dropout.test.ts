@@ -1,0 +1,37 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import { seededDropout } from './dropout.ts';
+
+function dropped(rate: number, seed: number, size: number): number[] {
+  return tf.tidy(() => Array.from(seededDropout(rate, seed)(tf.ones([size])).dataSync()));
+}
+
+describeOnEachBackend('seededDropout', () => {
+  it('drops its share and scales the rest so that the mean stays', () => {
+    const values = dropped(0.25, 1, 40_000);
+    expect(new Set(values)).toEqual(new Set([0, Math.fround(1 / 0.75)]));
+    const share = values.filter((x) => x === 0).length / values.length;
+    expect(Math.abs(share - 0.25)).toBeLessThan(0.011); // five standard errors of √(.25·.75/40,000) = .0022
+  });
+
+  it('draws the same masks for a seed, others for another, and others the next time', () => {
+    expect(dropped(0.5, 7, 101)).toEqual(dropped(0.5, 7, 101));
+    expect(dropped(0.5, 7, 101)).not.toEqual(dropped(0.5, 8, 101));
+    tf.tidy(() => {
+      const dropout = seededDropout(0.5, 7);
+      const [first, second] = [dropout(tf.ones([101])), dropout(tf.ones([101]))];
+      expect(first.dataSync()).not.toEqual(second.dataSync());
+    });
+  });
+
+  it('draws from a seed of 0 too, which would keep the generator at 0', () => {
+    expect(dropped(0.5, 0, 100)).toContain(Math.fround(2));
+  });
+
+  it('keeps all at rate 0, something at a rate near 1, and refuses 1', () => {
+    expect(dropped(0, 1, 5)).toEqual([1, 1, 1, 1, 1]);
+    expect(dropped(0.999, 1, 5000).some((x) => x > 0)).toBe(true);
+    expect(() => seededDropout(1, 1)).toThrow('dropout 1: expected 0 or more and below 1');
+  });
+});
