@@ -33,15 +33,21 @@ export class TrainingDiverged extends Error {
   override name = 'TrainingDiverged';
 }
 
-/** Trains until patience, epochs or minutes run out; the best weights are then in `best.safetensors`. */
+/**
+ * Trains until patience, epochs or minutes run out; the best weights are then in `best.safetensors`.
+ *
+ * @throws TrainingDiverged when the loss stops being a number
+ * @throws RangeError when no history is long enough to learn from, or to be judged by
+ */
 export async function trainRecommender(options: TrainOptions): Promise<EpochRecord[]> {
   const { data, config, settings, seed, folder, fingerprint, report } = options;
   const windows = trainingWindows(data, config.maxLength);
+  const judges = heldOutUsers(data, 'validation', settings.validationUsers, seed);
+  refuseTooLittle(windows, judges);
   const path = join(folder, 'checkpoint.safetensors');
   const found = await loadCheckpoint(path, fingerprint);
   const progress: Progress = found?.progress ?? { fingerprint, epochs: [] };
   let state = found?.state ?? newState(config, seed);
-  const judges = heldOutUsers(data, 'validation', settings.validationUsers, seed);
   while (!isFinished(progress.epochs, settings)) {
     const epoch = progress.epochs.length + 1;
     const trained = await trainEpoch(options, state, windows, epoch);
@@ -67,6 +73,13 @@ export async function trainRecommender(options: TrainOptions): Promise<EpochReco
   }
   disposeState(state);
   return progress.epochs;
+}
+
+function refuseTooLittle(windows: unknown[], judges: unknown[]): void {
+  const advice = 'histories of three items and more are needed; loosen the filters or bring more data';
+  if (judges.length === 0) throw new RangeError(`nobody has an item that can be held out: ${advice}`);
+  if (windows.length === 0)
+    throw new RangeError(`nothing to train on once two items are held out: ${advice}`);
 }
 
 function newState(config: RecommenderConfig, seed: number): TrainState {
