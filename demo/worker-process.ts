@@ -73,13 +73,17 @@ function start(args: string[]): ChildProcess {
     CI: 'true',
     NO_COLOR: '1',
   };
-  return spawn(process.execPath, [wrangler, ...args], {
+  const child = spawn(process.execPath, [wrangler, ...args], {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: Ctrl-C reaches this process alone, which then stops the Worker in order.
     detached: true,
   });
+  const endTogether = (): void => void child.kill('SIGTERM');
+  process.once('exit', endTogether);
+  child.once('exit', () => process.off('exit', endTogether));
+  return child;
 }
 
 /** The last lines a process printed. */

@@ -32,6 +32,8 @@ export interface LocalStoreOptions {
 export async function openLocalStore({ configPath, persistTo }: LocalStoreOptions): Promise<ObjectStore> {
   // The place of the Worker on Cloudflare's network is of no use here, and fetching it waits for a network.
   process.env['CLOUDFLARE_CF_FETCH_ENABLED'] ??= 'false';
+  // Its warnings are about the configuration of `wrangler dev`, and say nothing to somebody who publishes.
+  process.env['WRANGLER_LOG'] ??= 'error';
   const { getPlatformProxy } = await import('wrangler');
   const proxy = await getPlatformProxy<{ ARTIFACTS?: R2Binding }>({
     configPath,
