@@ -5,9 +5,11 @@ import { addStageCommands } from './commands/run.ts';
 import { doctor } from './commands/doctor.ts';
 import { parseBackend } from './tensorflow/backend.ts';
 
-const program = new Command('trimtab').description(
-  'Train a recommender, find the features inside it, and publish recommendations that people can steer.',
-);
+const program = new Command('trimtab')
+  .description(
+    'Train a recommender, find the features inside it, and publish recommendations that people can steer.',
+  )
+  .showHelpAfterError('Add --help to see what there is.');
 
 program
   .command('doctor')

@@ -8,7 +8,7 @@ import type { RunConfigInput } from '../run/config.ts';
 import { parseConfig } from '../run/config.ts';
 import { withDefaults } from '../run/defaults.ts';
 import type { Run } from '../run/run-folder.ts';
-import { createRun, homeFolder, openRun } from '../run/run-folder.ts';
+import { createRun, homeFolder, openRun, runExists } from '../run/run-folder.ts';
 import type { BackendName } from '../tensorflow/backend.ts';
 import { parseBackend } from '../tensorflow/backend.ts';
 
@@ -44,39 +44,56 @@ function number(text: string): number {
 
 export function addRunOptions(command: Command): Command {
   return command
-    .option('--run <name>', 'the run to work on (default: the newest, or one named after the options)')
+    .option(
+      '--run <name>',
+      'the run to work on (default: the newest; with options that say what to train, one named after them)',
+    )
     .option('--data <source>', 'generated, a known name such as ml-1m, or a file or folder')
-    .option('--user <column>', 'column of users, for CSV, Parquet and NDJSON')
-    .option('--item <column>', 'column of items')
-    .option('--time <column>', 'column of times')
+    .option('--user <column>', 'column of users in CSV, Parquet or NDJSON (default: user, user_id or userId)')
+    .option('--item <column>', 'column of items (default: item, item_id, itemId or movieId)')
+    .option('--time <column>', 'column of times (default: time or timestamp)')
     .option('--items <file>', 'file of items with title and attributes')
     .option('--min-rating <n>', 'drop interactions rated lower', number)
-    .option('--k-core <n>', 'interactions that each user and item must have', wholeNumber)
+    .option(
+      '--k-core <n>',
+      'interactions that each user and item must have (default: 5, SASRec text 1)',
+      wholeNumber,
+    )
     .option('--config <file>', 'JSON file of settings')
-    .option('--set <key=value>', 'one setting, such as training.maxEpochs=10', collect, [])
-    .option('--seed <n>', 'seed of everything random', wholeNumber)
+    .option('--set <key=value>', 'one setting, such as training.maxEpochs=10; can be repeated', collect)
+    .option('--seed <n>', 'seed of everything random (default: 1)', wholeNumber)
     .option('--backend <name>', 'wasm or native (default: the fastest that is set up)', parseBackend)
     .option('--force', 'run the stage again even when nothing changed')
     .option('--json', 'one JSON document on stdout, logs on stderr');
 }
 
-const collect = (value: string, previous: string[]): string[] => [...previous, value];
+const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
+
+/** Whether the options say what to train on or how; then they, and not a name alone, decide which run is meant. */
+function saysWhatToTrain(options: RunOptions): boolean {
+  const { data, user, item, time, items, minRating, kCore, config, set, seed } = options;
+  const told = [data, user, item, time, items, minRating, kCore, config, set, seed];
+  return told.some((value) => value !== undefined);
+}
 
 /** Opens the run that the options name, or starts one when they say what to train on. */
 export async function runOf(options: RunOptions): Promise<Run> {
   const home = homeFolder();
-  const starts = options.data ?? options.config ?? (options.set?.length ? 'set' : undefined) ?? options.seed;
-  if (starts === undefined) return openRun(home, options.run);
+  if (!saysWhatToTrain(options)) return openRun(home, options.run);
   return createRun(home, await configInput(options), options.run);
 }
 
-/** As `runOf`, but without any option it starts a run on the built-in data. */
+/** As `runOf`, but where neither options nor a run of that name are there, it starts one on the built-in data. */
 export async function newRunOf(options: RunOptions): Promise<Run> {
+  const home = homeFolder();
+  if (options.run !== undefined && !saysWhatToTrain(options) && runExists(home, options.run)) {
+    return openRun(home, options.run);
+  }
   const given = {
     ...options,
     data: options.data ?? (options.config === undefined ? 'generated' : undefined),
   };
-  return createRun(homeFolder(), await configInput(given), options.run);
+  return createRun(home, await configInput(given), options.run);
 }
 
 async function configInput(options: RunOptions): Promise<RunConfigInput> {
@@ -91,9 +108,28 @@ async function configInput(options: RunOptions): Promise<RunConfigInput> {
 }
 
 async function readConfig(path: string): Promise<RunConfigInput> {
-  const input: unknown = JSON.parse(await readFile(path, 'utf8'));
+  const refuse = (problem: string, cause: unknown): never => {
+    throw new Error(
+      `--config ${path}: ${problem}; expected a JSON file such as {"training":{"maxEpochs":10}}`,
+      {
+        cause,
+      },
+    );
+  };
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) =>
+    refuse(error.code === 'ENOENT' ? 'there is no such file' : `cannot be read (${error.message})`, error),
+  );
+  const input = parseJson(text, (error) => refuse(`is not JSON (${error.message})`, error));
   parseConfig(input, path);
   return input as RunConfigInput;
+}
+
+function parseJson(text: string, refuse: (error: Error) => never): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return refuse(error as Error);
+  }
 }
 
 /** Paths are kept whole, so that a run can go on from another folder; known names stay names. */

@@ -1,6 +1,7 @@
 // publish, promote and rollback: a run's artifact to R2, and the pointer that says which version serves.
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { Pointer } from '@trimtab/shared/manifest.ts';
 import { artifactFolder } from '../run/files-of-run.ts';
 import { homeFolder, openRun } from '../run/run-folder.ts';
 import { openLocalStore } from '../publish/local-store.ts';
@@ -59,8 +60,7 @@ export function addPublishCommands(program: Command): void {
         const published = await publishArtifact(store, artifactFolder(run));
         console.error(`published ${published.modelVersion} to ${store.name}`);
         const pointer = options.promote ? await promote(store, published.modelVersion) : null;
-        if (pointer !== null)
-          console.error(`current: ${pointer.current}, previous: ${pointer.previous ?? 'none'}`);
+        if (pointer !== null) sayPointer(pointer);
         return { ...published, pointer };
       });
     });
@@ -68,9 +68,16 @@ export function addPublishCommands(program: Command): void {
     .description('make a published version the current one')
     .argument('<modelVersion>')
     .action((version: string, options: StoreOptions) =>
-      withStore(options, (store) => promote(store, version)),
+      withStore(options, async (store) => sayPointer(await promote(store, version))),
     );
   addStoreOptions(program.command('rollback'))
     .description('go back to the previous version')
-    .action((options: StoreOptions) => withStore(options, (store) => rollback(store)));
+    .action((options: StoreOptions) =>
+      withStore(options, async (store) => sayPointer(await rollback(store))),
+    );
+}
+
+function sayPointer(pointer: Pointer): Pointer {
+  console.error(`current: ${pointer.current}, previous: ${pointer.previous ?? 'none'}`);
+  return pointer;
 }

@@ -25,7 +25,7 @@ export function addStageCommands(program: Command): void {
   for (const [name, { until, says }] of Object.entries(COMMANDS)) {
     addRunOptions(program.command(name).description(says)).action(async (options: RunOptions) => {
       const startsRun = name === 'run' || name === 'data' || name === 'train';
-      const run = await (startsRun && options.run === undefined ? newRunOf(options) : runOf(options));
+      const run = await (startsRun ? newRunOf(options) : runOf(options));
       await work(run, until, options);
       await show(run, until, options.json === true);
     });

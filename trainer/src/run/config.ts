@@ -1,6 +1,7 @@
 // The one config of a run: checked once, passed on whole, and saved beside what it produced.
 import { z } from 'zod';
 import { hookSchema } from '@trimtab/shared/manifest.ts';
+import { configProblems } from './config-problems.ts';
 
 const count = z.int().positive();
 const rate = z.number().min(0).max(0.95);
@@ -81,14 +82,20 @@ export const conceptSettingsSchema = z.strictObject({
   calibrationUsers: count.default(500),
 });
 
-export const runConfigSchema = z.strictObject({
-  seed: z.int().nonnegative().default(1),
-  data: dataConfigSchema.prefault({}),
-  recommender: recommenderSettingsSchema.prefault({}),
-  training: trainingSettingsSchema.prefault({}),
-  autoencoder: autoencoderSettingsSchema.prefault({}),
-  concepts: conceptSettingsSchema.prefault({}),
-});
+export const runConfigSchema = z
+  .strictObject({
+    seed: z.int().nonnegative().default(1),
+    data: dataConfigSchema.prefault({}),
+    recommender: recommenderSettingsSchema.prefault({}),
+    training: trainingSettingsSchema.prefault({}),
+    autoencoder: autoencoderSettingsSchema.prefault({}),
+    concepts: conceptSettingsSchema.prefault({}),
+  })
+  .superRefine(({ recommender: { blocks }, autoencoder: { hook } }, context) => {
+    if (hook === 'final' || Number(hook.slice('blocks.'.length)) < blocks) return;
+    const message = `a model of ${blocks} blocks has blocks.0 to blocks.${blocks - 1}, and final`;
+    context.addIssue({ code: 'custom', path: ['autoencoder', 'hook'], message });
+  });
 
 export type RunConfig = z.infer<typeof runConfigSchema>;
 export type RunConfigInput = z.input<typeof runConfigSchema>;
@@ -100,6 +107,7 @@ export type ConceptSettings = RunConfig['concepts'];
 export function parseConfig(input: unknown, source: string): RunConfig {
   const parsed = runConfigSchema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || '(top)'}: ${issue.message}`);
-  throw new Error(`${source}: the config does not fit\n${issues.join('\n')}`);
+  const problems = configProblems(runConfigSchema, parsed.error.issues).map((problem) => `  ${problem}`);
+  const heading = `${source}: these settings do not fit (docs/operations.md lists them all)`;
+  throw new Error([heading, ...problems].join('\n'));
 }

@@ -28,22 +28,36 @@ const runsFolder = (home: string): string => join(home, 'runs');
 /** A run for this config: one of the same name with another config is refused, so that a run's files belong together. */
 export async function createRun(home: string, input: RunConfigInput, name?: string): Promise<Run> {
   const config = parseConfig(input, 'the options');
-  const run = name ?? defaultName(config);
-  if (!/^[\w.-]{1,100}$/.test(run))
-    throw new RunError(`"${run}" is no name for a run: letters, digits, . _ - only`);
+  const run = requireName(name ?? defaultName(config));
   const folder = join(runsFolder(home), run);
   const path = join(folder, 'config.json');
   if (existsSync(path)) {
     const existing = await openRun(home, run);
     if (canonicalJson(existing.config) !== canonicalJson(config)) {
       throw new RunError(
-        `the run "${run}" has another config (${path}): choose another --run, or remove ${folder}`,
+        `the run "${run}" has another config (${path}: ${differences(existing.config, config).join(', ')}): ` +
+          `choose another --run, or remove ${folder}`,
       );
     }
     return existing;
   }
   return { name: run, folder, config };
 }
+
+/** `training.maxEpochs is 8 and not 10` for each setting that differs. */
+function differences(there: object, here: object, place: string = ''): string[] {
+  const sides: [Record<string, unknown>, Record<string, unknown>] = [{ ...there }, { ...here }];
+  return [...new Set(sides.flatMap((side) => Object.keys(side)))].flatMap((key) => {
+    const [old, wanted] = [sides[0][key], sides[1][key]];
+    if (canonicalJson([old]) === canonicalJson([wanted])) return [];
+    if (isObject(old) && isObject(wanted)) return differences(old, wanted, `${place}${key}.`);
+    return [
+      `${place}${key} is ${JSON.stringify(old) ?? 'not set'} and not ${JSON.stringify(wanted) ?? 'unset'}`,
+    ];
+  });
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Makes the run one that can be opened. Called when its data has been read, so that a mistyped path leaves nothing. */
 export async function saveConfig({ folder, config }: Run): Promise<void> {
@@ -57,17 +71,35 @@ function defaultName(config: RunConfig): string {
   return `${data}-${sha256(canonicalJson(config)).slice(0, 8)}`;
 }
 
+/** A name becomes a folder, so it must not lead anywhere else. */
+function requireName(name: string): string {
+  if (/^\w[\w.-]{0,99}$/.test(name)) return name;
+  throw new RunError(
+    `"${name}" is no name for a run: expected at most 100 letters, digits, dots, _ and -, and no dot or - first`,
+  );
+}
+
+export const runExists = (home: string, name: string): boolean =>
+  existsSync(join(runsFolder(home), requireName(name), 'config.json'));
+
 /** The run of this name, or the newest when no name is given. */
 export async function openRun(home: string, name?: string): Promise<Run> {
   const chosen = name ?? (await newestRun(home));
   const folder = join(runsFolder(home), chosen);
   const path = join(folder, 'config.json');
-  if (!existsSync(path)) {
+  if (!runExists(home, chosen)) {
     throw new RunError(
-      `there is no run "${chosen}" in ${runsFolder(home)}: start one with "trimtab run --run ${chosen}"`,
+      `there is no run "${chosen}" in ${runsFolder(home)}, but ${await namesOfRuns(home)}; ` +
+        `"trimtab run --run ${chosen}" starts it`,
     );
   }
   return { name: chosen, folder, config: parseConfig(JSON.parse(await readFile(path, 'utf8')), path) };
+}
+
+async function namesOfRuns(home: string): Promise<string> {
+  const folder = runsFolder(home);
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  return names.length === 0 ? 'no other either' : names.sort().join(', ');
 }
 
 async function newestRun(home: string): Promise<string> {

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { parseConfig } from './config.ts';
+
+test('an unknown setting is named with the ones that there are', () => {
+  expect(() => parseConfig({ concepts: { minItem: 3 }, foo: 1 }, 'mine.json')).toThrow(
+    [
+      'mine.json: these settings do not fit (docs/operations.md lists them all)',
+      '  concepts.minItem: there is no such setting; expected one of minItems, maxLatents, maxEmergent, calibrationUsers',
+      '  foo: there is no such setting; expected one of seed, data, recommender, training, autoencoder, concepts',
+    ].join('\n'),
+  );
+});
+
+test('a value that does not fit is named with what was expected', () => {
+  expect(() => parseConfig({ training: { maxEpochs: 'ten', dropout: 2 } }, 'the options')).toThrow(
+    /training\.dropout: .*<=0\.95\n {2}training\.maxEpochs: .*expected number, received string/,
+  );
+});
+
+test('a hook that the model lacks is refused before anything is trained', () => {
+  const config = { recommender: { blocks: 2 }, autoencoder: { hook: 'blocks.2' } };
+  expect(() => parseConfig(config, 'the options')).toThrow(
+    'autoencoder.hook: a model of 2 blocks has blocks.0 to blocks.1, and final',
+  );
+  expect(parseConfig({ ...config, autoencoder: { hook: 'blocks.1' } }, '').autoencoder.hook).toBe('blocks.1');
+});

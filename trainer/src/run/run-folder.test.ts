@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRun, openRun, runExists, saveConfig } from './run-folder.ts';
+
+describe('runs in a folder', () => {
+  let home = '';
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'trimtab-runs-'));
+  });
+  afterEach(() => {
+    rmSync(home, { recursive: true });
+  });
+
+  it('names a run after its data and config, and gives the same config the same run', async () => {
+    const first = await createRun(home, {});
+    const second = await createRun(home, { seed: 1 }); // 1 is the default
+    const other = await createRun(home, { seed: 2 });
+    expect(first.name).toMatch(/^generated-[0-9a-f]{8}$/);
+    expect(second.name).toBe(first.name);
+    expect(other.name).not.toBe(first.name);
+  });
+
+  it('exists once its config is saved, and opens with it', async () => {
+    const run = await createRun(home, { training: { maxEpochs: 3 } }, 'mine');
+    expect(runExists(home, 'mine')).toBe(false);
+    await saveConfig(run);
+    expect(runExists(home, 'mine')).toBe(true);
+    expect(await openRun(home)).toEqual(run);
+  });
+
+  it('refuses another config under the same name and says how they differ', async () => {
+    await saveConfig(await createRun(home, { training: { maxEpochs: 3 } }, 'mine'));
+    const again = createRun(home, { training: { maxEpochs: 4, maxMinutes: 2 }, seed: 7 }, 'mine');
+    await expect(again).rejects.toThrow(
+      /another config \(.*config\.json: seed is 1 and not 7, training\.maxEpochs is 3 and not 4, training\.maxMinutes is not set and not 2\)/,
+    );
+  });
+
+  it('says which runs there are when one is missing', async () => {
+    await expect(openRun(home, 'mine')).rejects.toThrow('but no other either');
+    await saveConfig(await createRun(home, {}, 'other'));
+    await expect(openRun(home, 'mine')).rejects.toThrow('but other; "trimtab run --run mine" starts it');
+  });
+
+  it('refuses names that lead out of the folder', async () => {
+    await expect(openRun(home, '../mine')).rejects.toThrow('no name for a run');
+    await expect(createRun(home, {}, '..')).rejects.toThrow('no name for a run');
+  });
+});
