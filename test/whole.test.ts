@@ -1,31 +1,28 @@
 // The whole: interactions in a CSV file are trained on, published, and served by the built Worker over HTTP.
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RecommendationRequest } from '@trimtab/shared/api.ts';
-import { recommendationResponseSchema } from '@trimtab/shared/api.ts';
+import { recommendationRequestSchema, recommendationResponseSchema } from '@trimtab/shared/api.ts';
 import { metricsSchema } from '@trimtab/shared/metrics.ts';
 import type { Dataset } from '@trimtab/trainer/data/dataset.ts';
 import { historyOf, userCount } from '@trimtab/trainer/data/dataset.ts';
 import { generateDataset } from '@trimtab/trainer/data/generated.ts';
-import { openLocalStore } from '@trimtab/trainer/publish/local-store.ts';
-import { promote } from '@trimtab/trainer/publish/pointer.ts';
-import { publishArtifact } from '@trimtab/trainer/publish/publish.ts';
 import type { RunConfigInput } from '@trimtab/trainer/run/config.ts';
-import { artifactFolder, loadConcepts, loadData, metricsFile } from '@trimtab/trainer/run/files-of-run.ts';
-import { silent } from '@trimtab/trainer/run/progress.ts';
+import { loadConcepts, loadData } from '@trimtab/trainer/run/files-of-run.ts';
 import type { Run } from '@trimtab/trainer/run/run-folder.ts';
-import { createRun } from '@trimtab/trainer/run/run-folder.ts';
-import { runStages } from '@trimtab/trainer/run/stages.ts';
-import { startBackend } from '@trimtab/trainer/tensorflow/backend.ts';
+import { openRun } from '@trimtab/trainer/run/run-folder.ts';
 import { demoSignIn } from '../demo/sign-in.ts';
 import type { RunningWorker } from '../demo/worker-process.ts';
 import { migrate, startWorker } from '../demo/worker-process.ts';
 
+const execute = promisify(execFile);
 const root = join(import.meta.dirname, '..');
 
 const SMALL: RunConfigInput = {
@@ -35,6 +32,11 @@ const SMALL: RunConfigInput = {
   concepts: { minItems: 8, calibrationUsers: 200, maxEmergent: 2 },
 };
 
+/** As the README says it, for a folder with these two files. */
+const OWN_DATA = 'run --data interactions.csv --user user --item item --time time --items items.csv'.split(
+  ' ',
+);
+
 let home: string;
 let run: Run;
 let worker: RunningWorker;
@@ -43,13 +45,11 @@ let token: string;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'trimtab-whole-'));
   await writeTables(generateDataset({ seed: 3, users: 400, items: 200 }));
-  run = await createRun(home, { ...SMALL, data: { source: join(home, 'interactions.csv') } }, 'whole');
-  await runStages({ run, backend: await startBackend(), until: 'export', progress: () => silent });
+  await writeFile(join(home, 'small.json'), JSON.stringify(SMALL));
+  await trimtab(...OWN_DATA, '--config', 'small.json', '--run', 'whole');
   const persistTo = join(home, 'state');
-  const store = await openLocalStore({ configPath: join(root, 'wrangler.toml'), persistTo });
-  const { modelVersion } = await publishArtifact(store, artifactFolder(run));
-  await promote(store, modelVersion);
-  await store.close();
+  await trimtab('publish', '--to', 'local', '--persist-to', persistTo);
+  run = await openRun(home);
   await build({ root: join(root, 'worker/studio'), logLevel: 'error' });
   await migrate(persistTo);
   const signIn = await demoSignIn();
@@ -95,13 +95,32 @@ test('a preset saved by a signed-in person steers like its concepts', async () =
   expect(byPreset.items).toEqual((await recommend({ history, steering: { concepts } })).items);
 });
 
+test('the README’s request is answered', async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const [, body = ''] = /\/v1\/recommendations .*\\\n\s+-d '([^']+)'/.exec(readme) ?? [];
+  const { steering } = recommendationRequestSchema.parse(JSON.parse(body));
+  const known = (await loadConcepts(run)).map(({ id }) => id);
+  expect(known).toEqual(expect.arrayContaining(Object.keys(steering?.concepts ?? {})));
+  const answer = await recommend(JSON.parse(body) as RecommendationRequest);
+  expect(answer.items).toHaveLength(10);
+  expect(answer.base).toHaveLength(10);
+});
+
 test('the metrics have the shape of the contract, and the graphs are the model', async () => {
-  const metrics = metricsSchema.parse(JSON.parse(await readFile(metricsFile(run), 'utf8')));
+  const metrics = metricsSchema.parse(JSON.parse(await trimtab('evaluate', '--json')));
   expect(metrics.export.parityMaxAbs).toBeLessThan(1e-4);
   expect(metrics.export.top10Overlap).toBeGreaterThan(0.95);
   expect(Math.abs(metrics.export.ndcg10Int8 / metrics.export.ndcg10Fp32 - 1)).toBeLessThan(0.01);
   expect(metrics.recommender.ndcg10).toBeGreaterThan(2 * metrics.baselines.popularity.ndcg10);
 });
+
+/** The command line, in the folder of the data, as a person would run it. @returns what it printed on stdout */
+async function trimtab(...args: string[]): Promise<string> {
+  const cli = join(root, 'trainer/bin/trimtab.mjs');
+  const environment = { ...process.env, TRIMTAB_HOME: home };
+  const { stdout } = await execute(process.execPath, [cli, ...args], { cwd: home, env: environment });
+  return stdout;
+}
 
 async function writeTables(data: Dataset): Promise<void> {
   const rows = ['user,item,time'];
