@@ -19,7 +19,7 @@ const generated: RunConfigInput = {
 /** Films and music: long histories, thousands of items. */
 const real: RunConfigInput = {
   recommender: { hiddenSize: 64, feedForwardSize: 256, maxLength: 200 },
-  training: { batchTokens: 4096, learningRate: 1e-3, warmupSteps: 200, maxEpochs: 30 },
+  training: { batchTokens: 4096, learningRate: 1e-3, warmupSteps: 200, maxEpochs: 20, maxMinutes: 15 },
   autoencoder: { latents: 512, k: 16, epochs: 6, batchSize: 1024 },
   concepts: { minItems: 30 },
 };
