@@ -1,7 +1,7 @@
 // Baselines that know which items accompany or follow which: item neighbours by cosine, and a Markov chain.
 import { trainingHistory, userCount, type Dataset } from '../data/dataset.ts';
 import { addRow, buildRows, transposeRows, type SparseRows } from './baselines-rows.ts';
-import type { Baseline } from './baselines.ts';
+import type { Baseline } from './baseline.ts';
 
 /** Neighbours an item keeps: among 20 to 400 the best on ML-1M's validation targets, if by little. */
 const NEIGHBOURS = 50;

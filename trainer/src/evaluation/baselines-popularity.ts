@@ -1,6 +1,6 @@
 // Baselines that know nothing of the person: what everybody watches, and what everybody watched lately.
 import { trainingHistory, userCount, type Dataset } from '../data/dataset.ts';
-import type { Baseline } from './baselines.ts';
+import type { Baseline } from './baseline.ts';
 
 /** Share of the training interactions that is "lately". */
 const RECENT_SHARE = 0.1;

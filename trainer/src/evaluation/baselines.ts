@@ -1,16 +1,9 @@
 // The honest baselines: what any recommender must beat, measured exactly as it is.
 import { leaveOneOut, userCount, type Dataset, type Split } from '../data/dataset.ts';
+import type { Baseline, BaselineName } from './baseline.ts';
 import { itemKnn, markov } from './baselines-neighbours.ts';
 import { popularity, recentPopularity } from './baselines-popularity.ts';
 import { ndcg10Of, rankOf } from './ranking.ts';
-
-export type BaselineName = 'popularity' | 'recentPopularity' | 'itemKnn' | 'markov';
-
-export interface Baseline {
-  name: BaselineName;
-  /** @param history items, oldest first @returns scores ∈ [items], higher is better; the caller's to keep */
-  score(history: Int32Array): Float32Array;
-}
 
 /** Each fitted on training histories alone, for validation and test alike. */
 const BASELINES: Record<BaselineName, (data: Dataset) => Baseline> = {
