@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../recommender/gpt-rec.ts';
 import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
 import { createRandom } from '../random.ts';
+import { withGradient } from '../tensorflow/gradient.ts';
 import { keepTopK, matMul } from '../tensorflow/ops.ts';
 
 export interface Autoencoder {
@@ -39,7 +40,8 @@ export interface LossOptions {
 
 /**
  * ‖x - x̂‖² / d + weight·‖e - ê‖² / d over the batch, where e = x - x̂ and ê is e rebuilt from the strongest dead
- * latents only, so that they are pulled toward what the living ones miss.
+ * latents only, so that they are pulled toward what the living ones miss. e counts as given there: the living ones
+ * are not to leave an error that suits the dead.
  *
  * @returns the loss, and per latent whether it fired ∈ [latents]
  */
@@ -58,8 +60,18 @@ export function autoencoderLoss(
     tf.mul<tf.Tensor2D>(pre, options.dead),
     Math.min(options.auxiliaryK, sae.config.latents),
   );
-  const auxiliary = tf.mean(tf.square(tf.sub(error, decodeDirections(sae, revived))));
+  const missed = tf.sub(asConstant(error), decodeDirections(sae, revived));
+  const auxiliary = tf.mean(tf.square(missed));
   return { loss: tf.add(reconstruction, tf.mul(auxiliary, options.auxiliaryWeight)), fired };
+}
+
+/** The same values, through which no gradient flows back. */
+function asConstant<T extends tf.Tensor>(x: T): T {
+  return withGradient<T>(
+    [x],
+    () => ({ value: tf.clone(x), kept: [] }),
+    (upstream) => [tf.zerosLike(upstream)],
+  );
 }
 
 /** Random unit decoder rows, the encoder its transpose, the decoder bias the mean of the (normalised) activations. */

@@ -1,0 +1,70 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import type { Weights } from '../recommender/weights.ts';
+import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import { loadAutoencoder, reconstructionQuality, sparseCodes } from './codes.ts';
+
+/** Latents +x₀, -x₀, +x₁, -x₁; the decoder gives them back: with k = 2 nothing is lost, with k = 1 the smaller is. */
+const signs: Weights = {
+  'encoder.weight': { shape: [2, 4], data: Float32Array.of(1, -1, 0, 0, 0, 0, 1, -1) },
+  'encoder.bias': { shape: [4], data: new Float32Array(4) },
+  'decoder.weight': { shape: [4, 2], data: Float32Array.of(1, 0, -1, 0, 0, 1, 0, -1) },
+  'decoder.bias': { shape: [2], data: new Float32Array(2) },
+};
+
+const autoencoder = (k: number) => loadAutoencoder({ kind: 'topk', hiddenSize: 2, latents: 4, k }, signs);
+
+describeOnEachBackend('sparseCodes', () => {
+  it('keeps the active latents of each position in order, -1 where there are fewer', async () => {
+    const before = tf.memory().numTensors;
+    const sae = autoencoder(2);
+    const codes = await sparseCodes(sae, Float32Array.of(3, -2, 0, 5, 0, 0));
+    expect(codes).toEqual({
+      k: 2,
+      latent: Int32Array.of(0, 3, 2, -1, -1, -1),
+      value: Float32Array.of(3, 2, 5, 0, 0, 0),
+    });
+    tf.dispose(sae.parameters);
+    expect(tf.memory().numTensors - before).toBe(0);
+  });
+
+  it('goes on in its place beyond the first chunk', async () => {
+    const sae = autoencoder(1);
+    const n = 5000;
+    const codes = await sparseCodes(
+      sae,
+      Float32Array.from({ length: 2 * n }, (_, i) => (i % 2 === 0 ? 1 + i / 2 : 0)),
+    );
+    expect([4095, 4096, 4999].map((row) => codes.value[row])).toEqual([4096, 4097, 5000]);
+    expect(new Set(codes.latent)).toEqual(new Set([0]));
+    tf.dispose(sae.parameters);
+  });
+});
+
+describeOnEachBackend('reconstructionQuality', () => {
+  it('is 1 where nothing is lost, and counts what fires', async () => {
+    const sae = autoencoder(2);
+    const quality = await reconstructionQuality(sae, Float32Array.of(3, -2, 0, 5));
+    expect(quality.explainedVariance).toBeCloseTo(1, 6);
+    expect(quality.l0).toBe((2 + 1) / 2);
+    expect(Array.from(quality.fired)).toEqual([1, 0, 1, 1]);
+    tf.dispose(sae.parameters);
+  });
+
+  it('is 1 - Σ‖x - x̂‖² ÷ Σ‖x - mean‖², the mean taken away', async () => {
+    const sae = autoencoder(1);
+    const before = tf.memory().numTensors;
+    // the smaller of each pair is lost: 1² + 2²; the means are 4 and 1.5: (1 + 1) + (.25 + .25)
+    const quality = await reconstructionQuality(sae, Float32Array.of(3, 1, 5, 2));
+    expect(quality.explainedVariance).toBeCloseTo(1 - (1 + 4) / (2 + 0.5), 5);
+    expect(tf.memory().numTensors - before).toBe(0);
+    tf.dispose(sae.parameters);
+  });
+
+  it('remembers what fired in an earlier chunk', async () => {
+    const sae = autoencoder(1);
+    const hidden = new Float32Array(2 * 5000).fill(0).map((_, i) => (i < 8000 ? -(i % 2) : (i + 1) % 2));
+    expect(Array.from((await reconstructionQuality(sae, hidden)).fired)).toEqual([1, 0, 0, 1]);
+    tf.dispose(sae.parameters);
+  });
+});

@@ -1,0 +1,85 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { createRandom } from '../random.ts';
+import { autoencoderSettingsSchema } from '../run/config.ts';
+import { silent } from '../run/progress.ts';
+import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import { loadAutoencoder, reconstructionQuality } from './codes.ts';
+import { trainAutoencoder } from './train.ts';
+
+const FEATURES = 10;
+const SIZE = 12;
+const random = createRandom(1, 'planted');
+
+const unit = (x: number[]): number[] => x.map((value) => value / Math.hypot(...x));
+
+/** Feature i is axis i with some of the next axis, so that neighbours overlap. */
+const planted = Array.from({ length: FEATURES }, (_, i) =>
+  unit(Array.from({ length: SIZE }, (__, axis) => (axis === i ? 1 : axis === i + 1 ? 0.3 : 0))),
+);
+
+/** Each position is an offset plus two features, 10 to 20 strong: raw activations are nowhere near unit scale. */
+const hidden = Float32Array.from(
+  Array.from({ length: 2000 }, () => {
+    const x = Array.from({ length: SIZE }, () => 3);
+    for (let i = 0; i < 2; i++) {
+      const feature = random.pick(planted);
+      const strength = 10 * (1 + random.next());
+      feature.forEach((value, j) => (x[j] = (x[j] ?? 0) + strength * value));
+    }
+    return x;
+  }).flat(),
+);
+
+const config = { kind: 'topk', hiddenSize: SIZE, latents: 12, k: 2 } as const;
+const settings = autoencoderSettingsSchema.parse({
+  latents: 12,
+  k: 2,
+  epochs: 12,
+  batchSize: 100,
+  learningRate: 0.03,
+  deadAfter: 500,
+});
+
+describeOnEachBackend('trainAutoencoder', () => {
+  it('finds the planted features, keeps latents alive for them, and leaves no tensor behind', async () => {
+    const before = tf.memory().numTensors;
+    const weights = await trainAutoencoder(hidden, config, settings, 1, silent);
+    expect(tf.memory().numTensors - before).toBe(0);
+    const sae = loadAutoencoder(config, weights);
+    const { explainedVariance, fired } = await reconstructionQuality(sae, hidden);
+    tf.dispose(sae.parameters);
+    expect(explainedVariance).toBeGreaterThan(0.95);
+    expect(fired.reduce((count, on) => count + on, 0)).toBeGreaterThanOrEqual(FEATURES);
+    const decoder = weights['decoder.weight']?.data ?? new Float32Array();
+    const rows = Array.from({ length: 12 }, (_, latent) =>
+      Array.from(decoder.subarray(latent * SIZE, (latent + 1) * SIZE)),
+    );
+    const recovered = planted.filter((feature) =>
+      rows.some((row) => unit(row).reduce((sum, x, i) => sum + x * (feature[i] ?? 0), 0) > 0.95),
+    );
+    expect(recovered.length).toBeGreaterThanOrEqual(9);
+    // unit rows for normalised inputs: once folded, all have the norm 1/scale, with scale² = n·d / Σx²
+    const norm = Math.sqrt(hidden.reduce((sum, x) => sum + x * x, 0) / hidden.length);
+    const norms = rows.map((row) => Math.hypot(...row) / norm);
+    expect(Math.max(...norms.map((n) => Math.abs(n - 1)))).toBeLessThan(1e-4);
+  });
+
+  it('repeats itself for a seed', async () => {
+    const short = { ...settings, epochs: 1 };
+    const some = hidden.subarray(0, 500 * SIZE);
+    const one = await trainAutoencoder(some, config, short, 1, silent);
+    expect(await trainAutoencoder(some, config, short, 1, silent)).toEqual(one);
+    expect(await trainAutoencoder(some, config, short, 2, silent)).not.toEqual(one);
+  });
+
+  it('refuses activations that are too few or hold nothing', async () => {
+    await expect(
+      trainAutoencoder(hidden.subarray(0, 99 * SIZE), config, settings, 1, silent),
+    ).rejects.toThrow('99 activations are fewer than one batch of 100; set a smaller autoencoder.batchSize');
+    const empty = new Float32Array(100 * SIZE);
+    await expect(trainAutoencoder(empty, config, settings, 1, silent)).rejects.toThrow(/only zeros/);
+    empty[5] = Number.NaN;
+    await expect(trainAutoencoder(empty, config, settings, 1, silent)).rejects.toThrow(/NaN/);
+  });
+});
