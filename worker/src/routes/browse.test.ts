@@ -1,6 +1,9 @@
 // What can be looked up, and what surrounds every answer, inside workerd.
+import { createExecutionContext } from 'cloudflare:test';
+import { testClient } from 'hono/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { idsOf, point, putVersion, testApp, TINY_VERSION } from '../../test/harness.ts';
+import { createApp } from '../app.ts';
+import { bindings, idsOf, point, putVersion, testApp, TINY_VERSION } from '../../test/harness.ts';
 
 const { ask } = testApp();
 
@@ -80,6 +83,19 @@ describe('looking things up', () => {
     ]);
     const responses = body['paths']?.['/v1/recommendations']?.['post']?.['responses'] ?? {};
     expect(Object.keys(responses)).toEqual(['200', '400', '401', '404', '413', '415', '429', '503']);
+  });
+});
+
+describe('the typed client', () => {
+  test('knows routes, requests and answers from the app alone', async () => {
+    const client = testClient(createApp({ log: () => {} }), bindings, createExecutionContext());
+    const found = await client.v1.items.$get({ query: { query: 'amelie' } });
+    if (found.status !== 200) throw new Error(`answered ${found.status}`);
+    expect((await found.json()).items[0]?.title).toBe('Amélie in Brönn');
+    const answer = await client.v1.recommendations.$post({ json: { history: ['i4'], limit: 2 } });
+    if (answer.status !== 200) throw new Error(`answered ${answer.status}`);
+    const { items } = await answer.json();
+    expect(items.map(({ rank }) => rank)).toEqual([1, 2]);
   });
 });
 
