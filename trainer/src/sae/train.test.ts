@@ -18,13 +18,13 @@ const planted = Array.from({ length: FEATURES }, (_, i) =>
   unit(Array.from({ length: SIZE }, (__, axis) => (axis === i ? 1 : axis === i + 1 ? 0.3 : 0))),
 );
 
-/** Each position is an offset plus two features, 10 to 20 strong: raw activations are nowhere near unit scale. */
+/** Each position is an offset plus up to two features, 5 to 20 strong: raw activations are nowhere near unit scale. */
 const hidden = Float32Array.from(
   Array.from({ length: 2000 }, () => {
     const x = Array.from({ length: SIZE }, () => 3);
-    for (let i = 0; i < 2; i++) {
+    for (let left = random.integer(3); left > 0; left--) {
       const feature = random.pick(planted);
-      const strength = 10 * (1 + random.next());
+      const strength = 5 + 15 * random.next();
       feature.forEach((value, j) => (x[j] = (x[j] ?? 0) + strength * value));
     }
     return x;
@@ -49,16 +49,16 @@ describeOnEachBackend('trainAutoencoder', () => {
     const sae = loadAutoencoder(config, weights);
     const { explainedVariance, fired } = await reconstructionQuality(sae, hidden);
     tf.dispose(sae.parameters);
-    expect(explainedVariance).toBeGreaterThan(0.95);
+    expect(explainedVariance).toBeGreaterThan(0.99);
     expect(fired.reduce((count, on) => count + on, 0)).toBeGreaterThanOrEqual(FEATURES);
     const decoder = weights['decoder.weight']?.data ?? new Float32Array();
     const rows = Array.from({ length: 12 }, (_, latent) =>
       Array.from(decoder.subarray(latent * SIZE, (latent + 1) * SIZE)),
     );
     const recovered = planted.filter((feature) =>
-      rows.some((row) => unit(row).reduce((sum, x, i) => sum + x * (feature[i] ?? 0), 0) > 0.95),
+      rows.some((row) => unit(row).reduce((sum, x, i) => sum + x * (feature[i] ?? 0), 0) > 0.98),
     );
-    expect(recovered.length).toBeGreaterThanOrEqual(9);
+    expect(recovered).toHaveLength(FEATURES);
     // unit rows for normalised inputs: once folded, all have the norm 1/scale, with scale² = n·d / Σx²
     const norm = Math.sqrt(hidden.reduce((sum, x) => sum + x * x, 0) / hidden.length);
     const norms = rows.map((row) => Math.hypot(...row) / norm);

@@ -73,6 +73,15 @@ describe('shuffledBatches', () => {
     expect(padded).toBeLessThanOrEqual(46 + 6);
   });
 
+  it('puts other windows together for another seed', () => {
+    const [one, other] = [1, 2].map((seed) =>
+      batchesOf(seed)
+        .map((batch) => Array.from(batch.targets).sort().join())
+        .sort(),
+    );
+    expect(one).not.toEqual(other);
+  });
+
   it('mixes by the seed and leaves the windows in their order', () => {
     const before = windows.map((window) => [...window]);
     expect(targetsOf(1)).toEqual(targetsOf(1));
