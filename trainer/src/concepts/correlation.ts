@@ -62,7 +62,7 @@ function summarise({ n, z, zz, y, zy }: Sums): LatentStatistics {
   const difference = new Float32Array(latents * attributes);
   for (let latent = 0; latent < latents; latent++) {
     const sum = z[latent] as number;
-    const spread = n * (zz[latent] as number) - sum * sum;
+    const spread = spreadOf(n, sum, zz[latent] as number);
     for (let attribute = 0; attribute < attributes; attribute++) {
       const positive = y[attribute] as number;
       const both = zy[latent * attributes + attribute] as number;
@@ -74,6 +74,12 @@ function summarise({ n, z, zz, y, zy }: Sums): LatentStatistics {
     }
   }
   return { latents, attributes, correlation, difference };
+}
+
+/** n·Σx² - (Σx)²; 0 for a constant series, of which rounding would leave a little, of either sign. */
+function spreadOf(n: number, sum: number, squares: number): number {
+  const spread = n * squares - sum * sum;
+  return spread > 1e-10 * n * squares ? spread : 0;
 }
 
 /** Correlation of two plain series; 0 when one of them is constant. */
@@ -88,7 +94,7 @@ export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
     sums.ab += x * y;
   }
   const n = a.length;
-  const spread = (n * sums.aa - sums.a ** 2) * (n * sums.bb - sums.b ** 2);
+  const spread = spreadOf(n, sums.a, sums.aa) * spreadOf(n, sums.b, sums.bb);
   return spread > 0 ? (n * sums.ab - sums.a * sums.b) / Math.sqrt(spread) : 0;
 }
 
