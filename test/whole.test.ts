@@ -21,6 +21,7 @@ import { openRun } from '@trimtab/trainer/run/run-folder.ts';
 import { demoSignIn } from '../demo/sign-in.ts';
 import type { RunningWorker } from '../demo/worker-process.ts';
 import { migrate, startWorker } from '../demo/worker-process.ts';
+import { chromiumPath, openBrowser } from './page.ts';
 
 const execute = promisify(execFile);
 const root = join(import.meta.dirname, '..');
@@ -94,6 +95,39 @@ test('a preset saved by a signed-in person steers like its concepts', async () =
   const byPreset = await recommend({ history, presetId: id }, authorization);
   expect(byPreset.items).toEqual((await recommend({ history, steering: { concepts } })).items);
 });
+
+test.skipIf(chromiumPath === undefined)(
+  'on the page, moving a slider changes the steered list only',
+  async () => {
+    const data = await loadData(run);
+    const concept = (await loadConcepts(run)).find(({ kind }) => kind === 'attribute');
+    const browser = await openBrowser();
+    try {
+      const page = await browser.newPage();
+      const failures: string[] = [];
+      page.on('pageerror', (error) => failures.push(error.message));
+      await page.goto(worker.url);
+      for (const item of historyOf(data, 1).slice(0, 3)) {
+        const title = data.catalogue.titles[item] ?? '';
+        await page.getByRole('searchbox').fill(title);
+        await page.getByRole('button', { name: title, exact: true }).click();
+      }
+      await page.locator('.history-items li').nth(2).waitFor();
+    await page.waitForLoadState('networkidle');
+      const titles = (list: number): Promise<string[]> =>
+        page.locator('.side-by-side ol').nth(list).locator('.title').allTextContents();
+      await expect.poll(() => titles(0)).toHaveLength(10);
+      await expect.poll(() => titles(1)).toEqual(await titles(0));
+      const base = await titles(0);
+      await page.getByLabel(concept?.label ?? '', { exact: true }).fill('1');
+      await expect.poll(() => titles(1)).not.toEqual(base);
+      expect(await titles(0)).toEqual(base);
+      expect(failures).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  },
+);
 
 test('the README’s request is answered', async () => {
   const readme = await readFile(join(root, 'README.md'), 'utf8');
