@@ -57,7 +57,6 @@ export function topItems(
 export function histogramOf(activation: Float32Array, bins = 20): Concept['histogram'] {
   const max = activation.reduce((most, value) => Math.max(most, value), 0);
   const counts = Array.from({ length: bins }, () => 0);
-  if (max === 0) return { max, counts };
   for (const value of activation) {
     if (value <= 0) continue;
     const bin = Math.min(bins - 1, Math.floor((value / max) * bins));

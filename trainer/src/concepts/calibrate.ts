@@ -87,7 +87,7 @@ async function between(
   high: Tried,
 ): Promise<Tried> {
   let [below, above, closest] = [low, high, high];
-  // Illinois: an end that stays twice counts half, so that the other one moves too.
+  // As in the Illinois rule, an end that stays counts half the next time, so that the other one moves too.
   let [belowMiss, aboveMiss] = [wanted - low.gain, high.gain - wanted];
   for (let i = 0; i < 10 && Math.abs(closest.gain - wanted) > TOLERANCE * wanted; i++) {
     const size = below.size + ((above.size - below.size) * belowMiss) / (belowMiss + aboveMiss);

@@ -38,11 +38,11 @@ describe('areaUnderCurve', () => {
   });
 });
 
-/** Four positions, two latents: latent 0 is 2, 0, 1, 0 and latent 1 is .1 everywhere. */
+/** Four positions, two latents: latent 0 is 2, .5, 1, 0 and latent 1 is .1 everywhere. */
 const codes: Codes = {
   k: 2,
-  latent: Int32Array.of(0, 1, 1, -1, 0, 1, 1, -1),
-  value: Float32Array.of(2, 0.1, 0.1, 0, 1, 0.1, 0.1, 0),
+  latent: Int32Array.of(0, 1, 0, 1, 0, 1, 1, -1),
+  value: Float32Array.of(2, 0.1, 0.5, 0.1, 1, 0.1, 0.1, 0),
 };
 
 const catalogue: Catalogue = {
@@ -62,8 +62,8 @@ describe('latentStatistics', () => {
   const { correlation, difference } = latentStatistics(codes, 2, { rows, items }, catalogue);
 
   it('correlates each latent with each attribute', () => {
-    expect(correlation[0]).toBeCloseTo(pearson([2, 0, 1, 0], [1, 0, 1, 0]), 6);
-    expect(difference[0]).toBeCloseTo((2 + 1) / 2 - 0, 6);
+    expect(correlation[0]).toBeCloseTo(pearson([2, 0.5, 1, 0], [1, 0, 1, 0]), 6);
+    expect(difference[0]).toBeCloseTo((2 + 1) / 2 - (0.5 + 0) / 2, 6);
   });
 
   it('is 0 where the attribute or the latent is the same everywhere', () => {
@@ -72,7 +72,7 @@ describe('latentStatistics', () => {
 
   it('looks only at the rows given', () => {
     const some = latentStatistics(codes, 2, { rows: Int32Array.of(1, 2, 3), items }, catalogue);
-    expect(some.correlation[0]).toBeCloseTo(pearson([0, 1, 0], [0, 1, 0]), 6);
-    expect(some.difference[0]).toBeCloseTo(1, 6);
+    expect(some.correlation[0]).toBeCloseTo(pearson([0.5, 1, 0], [0, 1, 0]), 6);
+    expect(some.difference[0]).toBeCloseTo(1 - (0.5 + 0) / 2, 6);
   });
 });

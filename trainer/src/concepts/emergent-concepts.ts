@@ -15,9 +15,14 @@ const EXPLAINED = 0.3;
 /** Point-biserial correlation on held-out items below which a description by attributes is not shown as a name. */
 const NAMED = 0.3;
 
-/** Focus: share of a latent's activation that falls on its anchors. */
-interface Focused {
-  candidate: Candidate;
+/** A latent that may become a concept. It gets a name only once it is chosen: naming looks at every attribute. */
+interface Found {
+  id: string;
+  latent: number;
+  anchors: number[];
+  /** Mean activation where it fires. */
+  weight: number;
+  /** Share of the latent's activation that falls on its anchors. */
   focus: number;
 }
 
@@ -31,7 +36,7 @@ export function emergentConcepts(
   const rows = rowsOf(evidence, 'selection');
   const statistics = latentStatistics(codes, latents, { rows, items }, catalogue);
   const support = supportOf(evidence, rows);
-  const found: Focused[] = [];
+  const found: Found[] = [];
   for (let latent = 0; latent < latents; latent++) {
     const row = statistics.correlation.subarray(
       latent * statistics.attributes,
@@ -39,11 +44,11 @@ export function emergentConcepts(
     );
     const explained = row.reduce((best, r) => Math.max(best, r), 0);
     if (used.has(latent) || explained > EXPLAINED || (support[latent] ?? 0) < MIN_USERS) continue;
-    const candidate = describe(evidence, latent, rows);
-    if (candidate !== null) found.push(candidate);
+    const anchored = anchor(evidence, latent, rows);
+    if (anchored !== null) found.push(anchored);
   }
-  found.sort((a, b) => b.focus - a.focus || (a.candidate.id < b.candidate.id ? -1 : 1));
-  return found.slice(0, settings.maxEmergent).map(({ candidate }) => candidate);
+  found.sort((a, b) => b.focus - a.focus || (a.id < b.id ? -1 : 1));
+  return found.slice(0, settings.maxEmergent).map((chosen) => candidateOf(evidence, chosen, rows));
 }
 
 /** Users in whose histories each latent fires. */
@@ -60,35 +65,38 @@ function supportOf(evidence: Evidence, rows: Int32Array): Int32Array {
   return Int32Array.from(seen, (set) => set.size);
 }
 
-function describe(evidence: Evidence, latent: number, rows: Int32Array): Focused | null {
-  const { catalogue, codes, items } = evidence;
-  const alone = [{ index: latent, weight: 1 }];
-  const activation = conceptActivation(codes, alone, rows);
-  const byItem = meanByItem(
-    activation,
-    Array.from(rows, (row) => items[row] ?? 0),
-    catalogue.ids.length,
-  );
+function anchor(evidence: Evidence, latent: number, rows: Int32Array): Found | null {
+  const { activation, byItem } = activationOf(evidence, latent, rows);
   const anchors = topItems(byItem, ANCHORS, MIN_POSITIONS);
   if (anchors.length < ANCHORS) return null;
-  const name = nameOf(evidence, byItem, anchors);
   const total = activation.reduce((sum, value) => sum + value, 0);
+  const firing = activation.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
   const onAnchors = anchors.reduce(
     (sum, item) => sum + (byItem.mean[item] ?? 0) * (byItem.count[item] ?? 0),
     0,
   );
-  const firing = activation.filter((value) => value > 0);
-  const weight = firing.reduce((sum, value) => sum + value, 0) / Math.max(1, firing.length);
-  const candidate: Candidate = {
-    id: `emergent:${fingerprintOf(evidence, anchors)}`,
-    label: name.label,
+  const id = `emergent:${fingerprintOf(evidence, anchors)}`;
+  return { id, latent, anchors, weight: total / firing, focus: onAnchors / total };
+}
+
+function activationOf({ catalogue, codes, items }: Evidence, latent: number, rows: Int32Array) {
+  const activation = conceptActivation(codes, [{ index: latent, weight: 1 }], rows);
+  const itemAtRow = Array.from(rows, (row) => items[row] ?? 0);
+  return { activation, byItem: meanByItem(activation, itemAtRow, catalogue.ids.length) };
+}
+
+function candidateOf(evidence: Evidence, found: Found, rows: Int32Array): Candidate {
+  const { id, latent, anchors, weight } = found;
+  const { label, score } = nameOf(evidence, activationOf(evidence, latent, rows).byItem, anchors);
+  return {
+    id,
+    label,
     kind: 'emergent',
     attribute: null,
-    labelScore: name.score,
+    labelScore: score,
     latents: [{ index: latent, weight }],
     exposedItems: anchors,
   };
-  return { candidate, focus: onAnchors / Math.max(total, Number.MIN_VALUE) };
 }
 
 /** A name by what the concept is anchored in, so that it is the same whatever number the latent has. */
@@ -109,10 +117,11 @@ function nameOf(
   { mean, count }: { mean: Float32Array; count: Int32Array },
   anchors: number[],
 ): { label: string; score: number } {
+  const seen = [0, 1].map((side) =>
+    Array.from(mean.keys()).filter((item) => half[item] === side && (count[item] ?? 0) > 0),
+  );
   const correlationOn = (attribute: number, side: number): number => {
-    const items = catalogue.ids
-      .map((_, item) => item)
-      .filter((item) => half[item] === side && (count[item] ?? 0) > 0);
+    const items = seen[side] ?? [];
     const has = items.map((item) => (catalogue.itemAttributes[item]?.includes(attribute) ? 1 : 0));
     return pearson(
       has,

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { ConceptSettings } from '../run/config.ts';
+import { attributeConcepts } from './attribute-concepts.ts';
+import { emergentConcepts } from './emergent-concepts.ts';
+import { labelsOf, rowsOf } from './evidence.ts';
+import { itemsOf, plantedEvidence } from './example-evidence.ts';
+
+const settings: ConceptSettings = { minItems: 10, maxLatents: 3, maxEmergent: 2, calibrationUsers: 1 };
+const evidence = plantedEvidence();
+
+describe('evidence', () => {
+  it('parts positions by role and by half of the items, with nothing in two parts', () => {
+    const parts = (['A', 'B'] as const).map((half) => rowsOf(evidence, 'selection', half));
+    const whole = rowsOf(evidence, 'selection');
+    expect(parts.flatMap((rows) => Array.from(rows)).sort((a, b) => a - b)).toEqual(Array.from(whole));
+    expect(Array.from(parts[1] ?? []).every((row) => evidence.half[evidence.items[row] ?? -1] === 1)).toBe(
+      true,
+    );
+    const others = [...rowsOf(evidence, 'train'), ...rowsOf(evidence, 'test')];
+    expect(whole.length + others.length).toBe(evidence.items.length);
+  });
+
+  it('labels the rows whose item has the attribute', () => {
+    const rows = Int32Array.of(3, 5, 8);
+    const planted = new Set(itemsOf('genre:planted'));
+    const expected = Array.from(rows, (row) => (planted.has(evidence.items[row] ?? -1) ? 1 : 0));
+    expect(Array.from(labelsOf(evidence, rows, 0))).toEqual(expected);
+  });
+});
+
+describe('attributeConcepts', () => {
+  const found = attributeConcepts(evidence, settings);
+
+  it('keeps the attribute that latents follow, and hides weak, rare and all too common ones', () => {
+    expect(found.map(({ id }) => id)).toEqual(['genre:planted']);
+  });
+
+  it('joins the planted latents, each weighing what it adds on the attribute', () => {
+    const [concept] = found;
+    expect(concept?.latents.map(({ index }) => index).sort()).toEqual([2, 5]);
+    // each fires on .9 of half of the attribute's positions, 1.5 strong: .675, to sampling error
+    concept?.latents.forEach(({ weight }) => expect(Math.abs(weight - 0.675)).toBeLessThan(0.15));
+    expect(concept?.exposedItems).toEqual(itemsOf('genre:planted'));
+  });
+
+  it('scores it on users and items that it was not chosen on', () => {
+    // .9 of its positions score above all others, and .1 tie with them: .9 + .1/2
+    expect(Math.abs((found[0]?.labelScore ?? 0) - 0.95)).toBeLessThan(0.03);
+    const blind = plantedEvidence();
+    for (const row of rowsOf(blind, 'test', 'B'))
+      blind.codes.latent.fill(-1, row * blind.codes.k, (row + 1) * blind.codes.k);
+    expect(attributeConcepts(blind, settings)).toEqual([]);
+  });
+
+  it('takes no more latents than it may', () => {
+    const [concept] = attributeConcepts(evidence, { ...settings, maxLatents: 1 });
+    expect(concept?.latents).toHaveLength(1);
+    // .9 of half of its positions score above all others, the rest tie with them: .45 + .55/2
+    expect(Math.abs((concept?.labelScore ?? 0) - 0.725)).toBeLessThan(0.03);
+  });
+});
+
+describe('emergentConcepts', () => {
+  const used = new Set([2, 5]);
+  const found = emergentConcepts(evidence, settings, used);
+
+  it('keeps the most focused latents that no attribute explains', () => {
+    expect(found.map(({ latents }) => latents[0]?.index)).toEqual([7, 6]);
+    const anchors = found[0]?.exposedItems ?? [];
+    expect(anchors).toHaveLength(30);
+    expect(anchors.every((item) => item >= 160)).toBe(true);
+    expect(Math.abs((found[0]?.latents[0]?.weight ?? 0) - 1.5)).toBeLessThan(0.05); // uniform from 1 to 2
+  });
+
+  it('leaves out what attribute concepts use', () => {
+    const without = emergentConcepts(evidence, settings, new Set([2, 5, 7]));
+    expect(without.map(({ latents }) => latents[0]?.index)).toEqual([6, 1]);
+  });
+
+  it('names an attribute only where held-out items agree', () => {
+    const [cluster, partial] = found;
+    const [first, second] = cluster?.exposedItems ?? [];
+    expect(cluster?.label).toBe(`Like Item ${first} and Item ${second}`);
+    expect(partial?.label).toBe(`Partial, as in Item ${partial?.exposedItems[0]}`);
+    expect(partial?.labelScore).toBeGreaterThan(0.3);
+  });
+
+  it('gives ids that do not depend on the numbers of latents', () => {
+    const renumbered = emergentConcepts(
+      plantedEvidence((latent) => 7 - latent),
+      settings,
+      new Set([7 - 2, 7 - 5]),
+    );
+    expect(renumbered.map(({ id }) => id)).toEqual(found.map(({ id }) => id));
+    expect(renumbered.map(({ latents }) => latents[0]?.index)).toEqual([0, 1]);
+  });
+});
