@@ -4,6 +4,8 @@ import { createRandom } from '../random.ts';
 import { autoencoderSettingsSchema } from '../run/config.ts';
 import { silent } from '../run/progress.ts';
 import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import type { Weights } from '../recommender/weights.ts';
+import { initialAutoencoder } from './autoencoder.ts';
 import { loadAutoencoder, reconstructionQuality } from './codes.ts';
 import { trainAutoencoder } from './train.ts';
 
@@ -71,6 +73,23 @@ describeOnEachBackend('trainAutoencoder', () => {
     const one = await trainAutoencoder(some, config, short, 1, silent);
     expect(await trainAutoencoder(some, config, short, 1, silent)).toEqual(one);
     expect(await trainAutoencoder(some, config, short, 2, silent)).not.toEqual(one);
+  });
+
+  it('leaves a frozen decoder as it was drawn, and trains the rest', async () => {
+    const before = tf.memory().numTensors;
+    const some = hidden.subarray(0, 500 * SIZE);
+    const settled = { ...settings, epochs: 2, frozenDecoder: true };
+    const weights = await trainAutoencoder(some, config, settled, 1, silent);
+    const drawn = initialAutoencoder(config, new Float32Array(SIZE), 1);
+    const part = (from: Weights, name: string): number[] => Array.from(from[name]?.data ?? []);
+    const scale = Math.sqrt(some.length / some.reduce((sum, x) => sum + x * x, 0));
+    const decoder = part(weights, 'decoder.weight').map((w) => w * scale);
+    const apart = part(drawn, 'decoder.weight').map((w, i) => Math.abs(w - (decoder[i] ?? 0)));
+    expect(Math.max(...apart)).toBeLessThan(1e-5); // rows scaled to norm 1 at every step, in float32
+    const encoder = part(weights, 'encoder.weight').map((w) => w / scale);
+    const moved = part(drawn, 'encoder.weight').map((w, i) => Math.abs(w - (encoder[i] ?? 0)));
+    expect(Math.max(...moved)).toBeGreaterThan(0.01); // ten steps of the warm-up
+    expect(tf.memory().numTensors - before).toBe(0);
   });
 
   it('refuses activations that are too few or hold nothing', async () => {

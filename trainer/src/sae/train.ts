@@ -10,6 +10,11 @@ import type { AdamState } from '../training/adam.ts';
 import { adamStep, initialAdam, learningRateAt } from '../training/adam.ts';
 import { autoencoderLoss, foldNormalisation, initialAutoencoder, withUnitRows } from './autoencoder.ts';
 
+export interface AutoencoderTraining extends AutoencoderSettings {
+  /** Leaves the decoder's directions as they were drawn: a control for what learning them is worth. */
+  frozenDecoder?: boolean;
+}
+
 interface State {
   parameters: Parameters;
   adam: AdamState;
@@ -24,7 +29,7 @@ interface State {
 export async function trainAutoencoder(
   hidden: Float32Array,
   config: AutoencoderConfig,
-  settings: AutoencoderSettings,
+  settings: AutoencoderTraining,
   seed: number,
   report: Progress,
 ): Promise<Weights> {
@@ -94,27 +99,34 @@ function gather(hidden: Float32Array, rows: Int32Array, d: number, scale: number
 async function step(
   state: State,
   config: AutoencoderConfig,
-  settings: AutoencoderSettings,
+  settings: AutoencoderTraining,
   x: tf.Tensor2D,
   totalSteps: number,
 ): Promise<{ state: State; loss: number }> {
   const names = Object.keys(state.parameters);
+  const trained = names.filter((name) => !(settings.frozenDecoder === true && name === 'decoder.weight'));
   const isDead = Float32Array.from(state.idle, (idle) => (idle > settings.deadAfter ? 1 : 0));
   const anyDead = isDead.includes(1);
   const { loss, gradients, fired } = tf.tidy(() => {
     const dead = tf.tensor1d(isDead);
     let firedBy: tf.Tensor1D = dead;
     const objective = (...values: tf.Tensor[]): tf.Scalar => {
-      const named = Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor]));
-      const result = autoencoderLoss({ config, parameters: named }, x, { ...settings, dead, anyDead });
+      const named = Object.fromEntries(trained.map((name, i) => [name, values[i] as tf.Tensor]));
+      const parameters = { ...state.parameters, ...named };
+      const result = autoencoderLoss({ config, parameters }, x, { ...settings, dead, anyDead });
       firedBy = tf.keep(result.fired);
       return result.loss;
     };
     const { value, grads } = tf.valueAndGrads(objective)(
-      names.map((name) => state.parameters[name] as tf.Tensor),
+      trained.map((name) => state.parameters[name] as tf.Tensor),
     );
-    const byName: Parameters = Object.fromEntries(names.map((name, i) => [name, grads[i] as tf.Tensor]));
-    return { loss: value, gradients: byName, fired: firedBy };
+    const gradients: Parameters = Object.fromEntries(
+      names.map((name) => [
+        name,
+        grads[trained.indexOf(name)] ?? tf.zerosLike(state.parameters[name] as tf.Tensor),
+      ]),
+    );
+    return { loss: value, gradients, fired: firedBy };
   });
   const learningRate = learningRateAt(state.adam.step, settings.learningRate, 50, totalSteps);
   const next = adamStep(state.parameters, gradients, state.adam, { learningRate, beta2: 0.999, clipNorm: 1 });
