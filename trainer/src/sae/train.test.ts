@@ -43,6 +43,8 @@ const settings = autoencoderSettingsSchema.parse({
   deadAfter: 500,
 });
 
+const part = (from: Weights, name: string): number[] => Array.from(from[name]?.data ?? []);
+
 describeOnEachBackend('trainAutoencoder', () => {
   it('finds the planted features, keeps latents alive for them, and leaves no tensor behind', async () => {
     const before = tf.memory().numTensors;
@@ -81,7 +83,6 @@ describeOnEachBackend('trainAutoencoder', () => {
     const settled = { ...settings, epochs: 2, frozenDecoder: true };
     const weights = await trainAutoencoder(some, config, settled, 1, silent);
     const drawn = initialAutoencoder(config, new Float32Array(SIZE), 1);
-    const part = (from: Weights, name: string): number[] => Array.from(from[name]?.data ?? []);
     const scale = Math.sqrt(some.length / some.reduce((sum, x) => sum + x * x, 0));
     const decoder = part(weights, 'decoder.weight').map((w) => w * scale);
     const apart = part(drawn, 'decoder.weight').map((w, i) => Math.abs(w - (decoder[i] ?? 0)));

@@ -120,13 +120,13 @@ async function step(
     const { value, grads } = tf.valueAndGrads(objective)(
       trained.map((name) => state.parameters[name] as tf.Tensor),
     );
-    const gradients: Parameters = Object.fromEntries(
+    const byName: Parameters = Object.fromEntries(
       names.map((name) => [
         name,
         grads[trained.indexOf(name)] ?? tf.zerosLike(state.parameters[name] as tf.Tensor),
       ]),
     );
-    return { loss: value, gradients, fired: firedBy };
+    return { loss: value, gradients: byName, fired: firedBy };
   });
   const learningRate = learningRateAt(state.adam.step, settings.learningRate, 50, totalSteps);
   const next = adamStep(state.parameters, gradients, state.adam, { learningRate, beta2: 0.999, clipNorm: 1 });
