@@ -62,10 +62,10 @@ describe('attributeConcepts', () => {
 
 describe('emergentConcepts', () => {
   const used = new Set([2, 5]);
-  const found = emergentConcepts(evidence, settings, used);
+  const found = emergentConcepts(evidence, { ...settings, maxEmergent: 3 }, used);
 
   it('keeps the most focused latents that no attribute explains', () => {
-    expect(found.map(({ latents }) => latents[0]?.index)).toEqual([7, 6]);
+    expect(found.map(({ latents }) => latents[0]?.index)).toEqual([7, 6, 1]);
     const anchors = found[0]?.exposedItems ?? [];
     expect(anchors).toHaveLength(30);
     expect(anchors.every((item) => item >= 160)).toBe(true);
@@ -78,20 +78,21 @@ describe('emergentConcepts', () => {
   });
 
   it('names an attribute only where held-out items agree', () => {
-    const [cluster, partial] = found;
+    const [cluster, partial, anywhere] = found;
     const [first, second] = cluster?.exposedItems ?? [];
     expect(cluster?.label).toBe(`Like Item ${first} and Item ${second}`);
     expect(partial?.label).toBe(`Partial, as in Item ${partial?.exposedItems[0]}`);
     expect(partial?.labelScore).toBeGreaterThan(0.3);
+    expect(anywhere?.label).toMatch(/^Like Item/);
   });
 
   it('gives ids that do not depend on the numbers of latents', () => {
     const renumbered = emergentConcepts(
       plantedEvidence((latent) => 7 - latent),
-      settings,
+      { ...settings, maxEmergent: 3 },
       new Set([7 - 2, 7 - 5]),
     );
     expect(renumbered.map(({ id }) => id)).toEqual(found.map(({ id }) => id));
-    expect(renumbered.map(({ latents }) => latents[0]?.index)).toEqual([0, 1]);
+    expect(renumbered.map(({ latents }) => latents[0]?.index)).toEqual([0, 1, 6]);
   });
 });
