@@ -123,6 +123,16 @@ export function hiddenOfRole(activations: Activations, role: Role): Float32Array
   return result;
 }
 
+/** The positions of users outside the autoencoder's training, in order. */
+export function heldOutActivations({ hidden, hiddenSize: d, users, items, roles }: Activations): Activations {
+  const training = ROLES.indexOf('train');
+  const rows = Int32Array.from(roles.keys()).filter((row) => roles[row] !== training);
+  const states = new Float32Array(rows.length * d);
+  rows.forEach((row, i) => states.set(hidden.subarray(row * d, (row + 1) * d), i * d));
+  const pick = (values: Int32Array): Int32Array => rows.map((row) => values[row] ?? 0);
+  return { hiddenSize: d, hidden: states, users: pick(users), items: pick(items), roles: pick(roles) };
+}
+
 export function toArrays(a: Activations): Arrays {
   const n = a.users.length;
   return {
