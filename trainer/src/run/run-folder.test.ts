@@ -1,8 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRun, openRun, runExists, saveConfig } from './run-folder.ts';
+import {
+  createRun,
+  forgetStages,
+  homeFolder,
+  openRun,
+  runExists,
+  saveConfig,
+  stageRecord,
+  writeStageRecord,
+} from './run-folder.ts';
 
 describe('runs in a folder', () => {
   let home = '';
@@ -47,5 +56,41 @@ describe('runs in a folder', () => {
   it('refuses names that lead out of the folder', async () => {
     await expect(openRun(home, '../mine')).rejects.toThrow('no name for a run');
     await expect(createRun(home, {}, '..')).rejects.toThrow('no name for a run');
+  });
+
+  it('opens the newest when no name is given, leaving out what holds no run', async () => {
+    const runs = await Promise.all([1, 2].map((seed) => createRun(home, { seed })));
+    const made = (run: number, at: number): void =>
+      utimesSync(join(runs[run]?.folder ?? '', 'config.json'), at, at); // seconds since 1970
+    for (const run of runs) await saveConfig(run);
+    writeFileSync(join(home, 'runs', 'a-file'), '');
+    made(0, 2000);
+    made(1, 1000);
+    expect(await openRun(home)).toEqual(runs[0]);
+    made(1, 3000);
+    expect(await openRun(home)).toEqual(runs[1]);
+    expect(await openRun(home, runs[0]?.name)).toEqual(runs[0]);
+  });
+
+  it('remembers what a stage left until it is forgotten', async () => {
+    const record = { key: 'k', seconds: 1.5, finishedAt: '2026-11-22T12:00:00.000Z', backend: 'wasm' };
+    const run = await createRun(home, {});
+    expect(await stageRecord(run, 'train')).toBeNull();
+    await writeStageRecord(run, 'train', record);
+    await writeStageRecord(run, 'data', record);
+    expect(await stageRecord(run, 'train')).toEqual(record);
+    await forgetStages(run, ['train', 'sae']);
+    expect(await stageRecord(run, 'train')).toBeNull();
+    expect(await stageRecord(run, 'data')).toEqual(record);
+    writeFileSync(join(run.folder, 'stages', 'data.json'), '{"key":"k"}'); // of another form
+    expect(await stageRecord(run, 'data')).toBeNull();
+  });
+});
+
+describe('homeFolder', () => {
+  it('is $TRIMTAB_HOME, or in the checkout where that is unset or empty', () => {
+    expect(homeFolder({ TRIMTAB_HOME: '/somewhere' })).toBe('/somewhere');
+    expect(homeFolder({})).toMatch(/\.trimtab$/);
+    expect(homeFolder({ TRIMTAB_HOME: '' })).toBe(homeFolder({}));
   });
 });

@@ -1,6 +1,6 @@
 // A run's folder under $TRIMTAB_HOME/runs: its config, and a record of each stage that has finished.
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { writeJson } from '../files/atomic.ts';
@@ -18,9 +18,9 @@ export class RunError extends Error {
   override name = 'RunError';
 }
 
-/** `$TRIMTAB_HOME`, by default `.trimtab` in the checkout. */
+/** `$TRIMTAB_HOME`, by default (and when it is empty) `.trimtab` in the checkout. */
 export function homeFolder(environment: NodeJS.ProcessEnv = process.env): string {
-  return environment['TRIMTAB_HOME'] ?? join(import.meta.dirname, '../../../.trimtab');
+  return environment['TRIMTAB_HOME'] || join(import.meta.dirname, '../../../.trimtab');
 }
 
 const runsFolder = (home: string): string => join(home, 'runs');
@@ -135,3 +135,8 @@ export async function stageRecord(run: Run, stage: string): Promise<StageRecord 
 
 export const writeStageRecord = (run: Run, stage: string, record: StageRecord): Promise<void> =>
   writeJson(recordPath(run, stage), record);
+
+/** What these stages left counts as unfinished from now on. */
+export async function forgetStages(run: Run, stages: readonly string[]): Promise<void> {
+  for (const stage of stages) await rm(recordPath(run, stage), { force: true });
+}

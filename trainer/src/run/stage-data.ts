@@ -10,7 +10,12 @@ import type { Stage } from './stage.ts';
 
 export const dataStage: Stage = {
   name: 'data',
-  inputs: async ({ config }) => [config.data, config.seed, await sourceState(config.data.source)],
+  inputs: async ({ config: { data, seed } }) => [
+    data,
+    seed,
+    await sourceState(data.source),
+    ...(data.items === undefined ? [] : [await sourceState(data.items)]),
+  ],
   async work({ run, report }) {
     const { source, ...options } = run.config.data;
     const data = await openData(source, { ...options, seed: run.config.seed });

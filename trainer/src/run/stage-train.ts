@@ -1,4 +1,5 @@
 // Stages train and activations: the recommender, and what it says at the hook point.
+import { rm } from 'node:fs/promises';
 import { harvest, toArrays } from '../activations/harvest.ts';
 import { writeSafetensors } from '../files/safetensors.ts';
 import { disposeRecommender } from '../recommender/initialise.ts';
@@ -15,8 +16,9 @@ import type { Stage } from './stage.ts';
 export const trainStage: Stage = {
   name: 'train',
   inputs: ({ config }) => [config.recommender, config.training, config.seed],
-  async work({ run, report, key }) {
+  async work({ run, report, key, again }) {
     const data = await loadData(run);
+    if (again) await rm(recommenderFolder(run), { recursive: true, force: true });
     await trainRecommender({
       data,
       config: recommenderConfig(run, data),

@@ -9,6 +9,8 @@ export interface StageContext {
   report: Progress;
   /** Hash of what the stage is made from: its part of the config, and the keys of the stages before it. */
   key: string;
+  /** The stage is done again on purpose: what it kept of an unfinished attempt is not taken up. */
+  again: boolean;
 }
 
 export interface Stage {

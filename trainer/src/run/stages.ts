@@ -5,7 +5,7 @@ import { canonicalJson, sha256 } from '../publish/version.ts';
 import type { Progress } from './progress.ts';
 import { stageProgress } from './progress.ts';
 import type { Run } from './run-folder.ts';
-import { saveConfig, stageRecord, writeStageRecord } from './run-folder.ts';
+import { forgetStages, saveConfig, stageRecord, writeStageRecord } from './run-folder.ts';
 import type { Stage } from './stage.ts';
 import { dataStage } from './stage-data.ts';
 import { activationsStage, trainStage } from './stage-train.ts';
@@ -29,9 +29,10 @@ export interface RunStagesOptions {
   backend: Backend;
   /** The last stage to run; all before it run too when they have not. */
   until: string;
-  /** Runs `until` again even when nothing changed. */
+  /** Runs `until` again even when nothing changed. What comes after it then runs again too, when it is asked for. */
   force?: boolean;
   progress?: (stage: string) => Progress;
+  stages?: readonly Stage[];
 }
 
 export async function runStages({
@@ -39,22 +40,24 @@ export async function runStages({
   backend,
   until,
   force = false,
-  progress,
+  progress = stageProgress,
+  stages = STAGES,
 }: RunStagesOptions): Promise<void> {
-  const last = STAGES.findIndex((stage) => stage.name === until);
-  if (last < 0)
-    throw new RangeError(`there is no stage "${until}": ${STAGES.map((stage) => stage.name).join(', ')}`);
+  const names = stages.map((stage) => stage.name);
+  const last = names.indexOf(until);
+  if (last < 0) throw new RangeError(`there is no stage "${until}": ${names.join(', ')}`);
   let key = '';
-  for (const [i, stage] of STAGES.slice(0, last + 1).entries()) {
+  for (const [i, stage] of stages.slice(0, last + 1).entries()) {
     key = sha256(canonicalJson([key, stage.name, await stage.inputs(run)]));
-    const report = (progress ?? stageProgress)(`[${i + 1}/${STAGES.length}] ${stage.name.padEnd(11)}`);
+    const report = progress(`[${i + 1}/${stages.length}] ${stage.name.padEnd(11)}`);
     const done = await stageRecord(run, stage.name);
     if (done?.key === key && !(force && i === last)) {
       report.line(`done before, in ${done.seconds.toFixed(0)} s`);
       continue;
     }
     const began = performance.now();
-    await stage.work({ run, backend, report, key });
+    await forgetStages(run, names.slice(i));
+    await stage.work({ run, backend, report, key, again: done?.key === key });
     const seconds = (performance.now() - began) / 1000;
     await writeStageRecord(run, stage.name, {
       key,

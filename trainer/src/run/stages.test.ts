@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Backend } from '../tensorflow/backend.ts';
+import { silent } from './progress.ts';
+import type { Run } from './run-folder.ts';
+import { createRun, openRun } from './run-folder.ts';
+import type { Stage } from './stage.ts';
+import type { RunStagesOptions } from './stages.ts';
+import { runStages } from './stages.ts';
+
+const backend: Backend = { name: 'wasm', gpu: false, library: 'none', reason: 'for tests' };
+
+let home = '';
+let run: Run;
+/** Stages that worked, in order; with a ! when they were to begin anew. */
+let worked: string[] = [];
+/** What the stages depend on beyond those before them. */
+let inputs: Record<string, unknown> = {};
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'trimtab-stages-'));
+  run = await createRun(home, {}, 'run');
+  worked = [];
+  inputs = {};
+});
+afterEach(() => rm(home, { recursive: true }));
+
+const stage = (name: string): Stage => ({
+  name,
+  inputs: () => inputs[name],
+  work: ({ again }) => {
+    if (inputs[name] === 'broken') throw new Error('broken');
+    worked.push(again ? `${name}!` : name);
+    return Promise.resolve();
+  },
+});
+
+const stages = ['first', 'second', 'third'].map(stage);
+
+/** Runs and gives the stages that worked. */
+async function workedBy(until: string, options: Partial<RunStagesOptions> = {}): Promise<string[]> {
+  worked = [];
+  await runStages({ run, backend, until, stages, progress: () => silent, ...options });
+  return worked;
+}
+
+it('runs each stage up to the one asked for, and none twice', async () => {
+  expect(await workedBy('second')).toEqual(['first', 'second']);
+  expect(await workedBy('second')).toEqual([]);
+  expect(await workedBy('third')).toEqual(['third']);
+});
+
+it('runs a stage again, and all after it, when what it depends on has changed', async () => {
+  await workedBy('third');
+  inputs['second'] = { epochs: 3 };
+  expect(await workedBy('third')).toEqual(['second', 'third']);
+  inputs['second'] = { epochs: 3 }; // another object of the same content
+  expect(await workedBy('third')).toEqual([]);
+});
+
+it('goes on at the stage that failed', async () => {
+  inputs['second'] = 'broken';
+  await expect(workedBy('third')).rejects.toThrow('broken');
+  inputs['second'] = 'mended';
+  expect(await workedBy('third')).toEqual(['second', 'third']);
+});
+
+it('begins the stage anew when forced, and then what comes after it', async () => {
+  await workedBy('third');
+  expect(await workedBy('second', { force: true })).toEqual(['second!']);
+  expect(await workedBy('third')).toEqual(['third']);
+});
+
+it('does not count a forced stage as done when it failed', async () => {
+  await workedBy('second');
+  const fails = { ...stage('second'), work: () => Promise.reject(new Error('stopped')) };
+  const broken = [stages[0] as Stage, fails];
+  await expect(workedBy('second', { force: true, stages: broken })).rejects.toThrow('stopped');
+  expect(await workedBy('second')).toEqual(['second']);
+});
+
+it('keeps the config once the first stage is done, so that a mistyped path leaves no run', async () => {
+  inputs['first'] = 'broken';
+  await expect(workedBy('third')).rejects.toThrow('broken');
+  await expect(openRun(home, 'run')).rejects.toThrow('no run');
+  inputs['first'] = 'mended';
+  await workedBy('first');
+  expect(await openRun(home)).toEqual(run);
+});
+
+it('says how long a finished stage took, in a line for each stage', async () => {
+  const lines: string[] = [];
+  const progress = (title: string) => ({ ...silent, line: (text: string) => void lines.push(title + text) });
+  await workedBy('first', { progress });
+  await workedBy('first', { progress });
+  expect(lines[0]).toMatch(/^\[1\/3\] first {6}finished in \d+\.\d s$/);
+  expect(lines[1]).toMatch(/^\[1\/3\] first {6}done before, in \d+ s$/);
+});
+
+it('names the stages there are when asked for another', async () => {
+  await expect(workedBy('fourth')).rejects.toThrow('there is no stage "fourth": first, second, third');
+});
