@@ -54,9 +54,7 @@ export const exportStage: Stage = {
 
 function hashOf(data: Dataset): string {
   const bytes = new Uint8Array(data.items.buffer, data.items.byteOffset, data.items.byteLength);
-  return sha256(
-    canonicalJson([data.name, data.catalogue.ids, data.userIds, [...data.offsets], sha256(bytes)]),
-  );
+  return sha256(canonicalJson([data.name, data.catalogue, data.userIds, [...data.offsets], sha256(bytes)]));
 }
 
 /** Some users' newest items, for people who want to try steering without making a history. */
