@@ -1,47 +1,46 @@
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseConfig } from './config.ts';
-import { withDefaults } from './defaults.ts';
 
-describe('parseConfig', () => {
-  it('fills in every default', () => {
-    const config = parseConfig({}, 'nothing');
-    expect(config.seed).toBe(1);
-    expect(config.data).toEqual({ source: 'generated' });
-    expect(config.autoencoder.auxiliaryWeight).toBe(1 / 32);
-    expect(parseConfig(config, 'itself')).toEqual(config);
-  });
-
-  it.each([
-    [{ training: { epochs: 3 } }, 'training: Unrecognized key: "epochs"'],
-    [{ sead: 3 }, '(top): Unrecognized key: "sead"'],
+test('an unknown setting is named with the ones that there are', () => {
+  expect(() => parseConfig({ concepts: { minItem: 3 }, foo: 1 }, 'mine.json')).toThrow(
     [
-      { recommender: { hiddenSize: 50, heads: 4 } },
-      'recommender.heads: hiddenSize must be a multiple of heads',
-    ],
-    [{ autoencoder: { latents: 4, k: 5 } }, 'autoencoder.k: k cannot exceed the number of latents'],
-    [{ autoencoder: { hook: 'blocks' } }, 'autoencoder.hook: expected "final" or "blocks.<k>"'],
-    [{ training: { dropout: 1 } }, 'training.dropout: '],
-    [{ concepts: { maxLatents: 11 } }, 'concepts.maxLatents: '],
-  ])('names what is wrong with %j, and where it came from', (input, problem) => {
-    expect(() => parseConfig(input, 'file.json')).toThrow(`file.json: the config does not fit\n  ${problem}`);
-  });
+      'mine.json: these settings do not fit (docs/operations.md lists them all)',
+      '  concepts.minItem: there is no such setting; expected one of minItems, maxLatents, maxEmergent, calibrationUsers',
+      '  foo: there is no such setting; expected one of seed, data, recommender, training, autoencoder, concepts',
+    ].join('\n'),
+  );
 });
 
-describe('withDefaults', () => {
-  it('suits the built-in data, and real data otherwise', () => {
-    expect(withDefaults({}).recommender?.hiddenSize).toBe(48);
-    expect(withDefaults({ data: { source: 'generated' } }).recommender?.hiddenSize).toBe(48);
-    expect(withDefaults({ data: { source: 'ml-1m' } }).recommender?.hiddenSize).toBe(64);
-  });
+test('a value that does not fit is named with what was expected', () => {
+  expect(() => parseConfig({ training: { maxEpochs: 'ten', dropout: 2 } }, 'the options')).toThrow(
+    /training\.dropout: .*<=0\.95\n {2}training\.maxEpochs: .*expected number, received string/,
+  );
+});
 
-  it('gives way key by key to what was asked for', () => {
-    const config = withDefaults({ training: { maxEpochs: 2 }, concepts: { maxEmergent: 0 } });
-    expect(config.training?.maxEpochs).toBe(2);
-    expect(config.training?.batchTokens).toBe(1536);
-    expect(config.concepts).toMatchObject({ maxEmergent: 0, minItems: 20 });
-  });
+test('a hook that the model lacks is refused before anything is trained', () => {
+  const config = { recommender: { blocks: 2 }, autoencoder: { hook: 'blocks.2' } };
+  expect(() => parseConfig(config, 'the options')).toThrow(
+    'autoencoder.hook: a model of 2 blocks has blocks.0 to blocks.1, and final',
+  );
+  expect(parseConfig({ ...config, autoencoder: { hook: 'blocks.1' } }, '').autoencoder.hook).toBe('blocks.1');
+});
 
-  it.each(['generated', 'ml-1m'])('fits the schema for %s', (source) => {
-    expect(parseConfig(withDefaults({ data: { source } }), 'the defaults').data.source).toBe(source);
-  });
+test('every default is filled in, and stays when the whole config is read again', () => {
+  const config = parseConfig({}, 'nothing');
+  expect(config.seed).toBe(1);
+  expect(config.data).toEqual({ source: 'generated' });
+  expect(config.autoencoder.auxiliaryWeight).toBe(1 / 32);
+  expect(parseConfig(config, 'itself')).toEqual(config);
+});
+
+test.each([
+  [
+    { recommender: { hiddenSize: 50, heads: 4 } },
+    'recommender.heads: hiddenSize must be a multiple of heads',
+  ],
+  [{ autoencoder: { latents: 4, k: 5 } }, 'autoencoder.k: k cannot exceed the number of latents'],
+  [{ autoencoder: { hook: 'blocks' } }, 'autoencoder.hook: expected "final" or "blocks.<k>"'],
+  [{ concepts: { maxLatents: 11 } }, 'concepts.maxLatents: '],
+])('%j is refused', (input, problem) => {
+  expect(() => parseConfig(input, 'mine.json')).toThrow(problem);
 });

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { duration, stageProgress } from './progress.ts';
+
+/** A terminal that remembers, and a clock that is set by hand. */
+function fake(isTTY: boolean, columns = 80) {
+  const written: string[] = [];
+  const clock = { now: 0 };
+  const out = { isTTY, columns, write: (text: string) => written.push(text) };
+  return { written, clock, progress: stageProgress('[1/8] data', out, () => clock.now) };
+}
+
+const CLEAR = '\r\u001B[2K';
+
+describe('stageProgress', () => {
+  it('rewrites a line on a terminal, with what is left at the speed so far', () => {
+    const { written, clock, progress } = fake(true);
+    clock.now = 20_000;
+    progress.update(0.25, 'reading');
+    expect(written).toEqual([
+      `${CLEAR}[1/8] data  ████░░░░░░░░░░░░ 25%  reading, about 1 min 0 s left here`, // 20 s · .75/.25
+    ]);
+  });
+
+  it('writes no more than ten times a second', () => {
+    const { written, clock, progress } = fake(true);
+    progress.update(0.1, 'a');
+    clock.now = 99;
+    progress.update(0.2, 'b');
+    clock.now = 100;
+    progress.update(0.3, 'c');
+    expect(written.map((text) => text.includes('a'))).toHaveLength(2);
+  });
+
+  it('gives no estimate from almost nothing, and never wraps a line', () => {
+    const { written, clock, progress } = fake(true, 30);
+    clock.now = 1000;
+    progress.update(0.01, 'a long description of what is being done');
+    expect(written[0]).toHaveLength(CLEAR.length + 29);
+    expect(written[0]).not.toContain('left');
+  });
+
+  it('writes only lines that stay elsewhere', () => {
+    const { written, clock, progress } = fake(false);
+    clock.now = 1000;
+    progress.update(0.5, 'reading');
+    progress.line('done');
+    expect(written).toEqual(['[1/8] data  done\n']);
+  });
+
+  it('puts a line that stays in place of the one that rewrites itself', () => {
+    const { written, progress } = fake(true);
+    progress.line('done');
+    expect(written).toEqual([`${CLEAR}[1/8] data  done\n`]);
+  });
+});
+
+it('says durations as people do', () => {
+  expect([400, 42_000, 59_600, 185_000].map(duration)).toEqual(['0 s', '42 s', '1 min 0 s', '3 min 5 s']);
+});
