@@ -24,6 +24,10 @@ export const metricsSchema = z.object({
     recentPopularity: ranking,
     itemKnn: ranking,
     markov: ranking,
+    /** Absent where there are too many items for a dense inverse. */
+    ease: ranking.optional(),
+    /** The best of them by NDCG@10, and the recommender's NDCG@10 minus its: paired bootstrap over users, 95%. */
+    comparison: z.object({ baseline: z.string(), difference: n, low: n, high: n }).optional(),
   }),
   sae: z.object({
     split,

@@ -1,5 +1,5 @@
 // What a baseline is: scores from a history, fitted on training histories alone.
-export type BaselineName = 'popularity' | 'recentPopularity' | 'itemKnn' | 'markov';
+export type BaselineName = 'popularity' | 'recentPopularity' | 'itemKnn' | 'ease' | 'markov';
 
 export interface Baseline {
   name: BaselineName;

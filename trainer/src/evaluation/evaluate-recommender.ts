@@ -41,25 +41,37 @@ export function batchesByLength(users: HeldOutUser[], maxLength: number, positio
   return batch.length > 0 ? [...batches, batch] : batches;
 }
 
+export interface RankedUsers {
+  metrics: RankingMetrics;
+  /** Rank of each user's target, in the order of the users given. */
+  ranks: number[];
+}
+
 /**
  * @param users those of `heldOutUsers` when not all
  * @throws RangeError when the split holds out nobody
  */
+export async function rankUsers(model: GptRec, data: Dataset, users: HeldOutUser[]): Promise<RankedUsers> {
+  const accumulator = createRankingAccumulator(data.catalogue.counts);
+  const rankBy = new Map<number, number>();
+  for (const batch of batchesByLength(users, model.config.maxLength)) {
+    const scores = await batchScores(model, batch);
+    batch.forEach((held, i) => {
+      const row = scores.subarray(i * model.config.items, (i + 1) * model.config.items);
+      rankBy.set(held.user, accumulator.add(row, held.target, held.history));
+    });
+  }
+  return { metrics: accumulator.metrics(), ranks: users.map(({ user }) => rankBy.get(user) ?? Infinity) };
+}
+
+/** The figures of `rankUsers` alone. */
 export async function evaluateRecommender(
   model: GptRec,
   data: Dataset,
   split: Split,
   users: HeldOutUser[] = heldOutUsers(data, split),
 ): Promise<RankingMetrics> {
-  const accumulator = createRankingAccumulator(data.catalogue.counts);
-  for (const batch of batchesByLength(users, model.config.maxLength)) {
-    const scores = await batchScores(model, batch);
-    batch.forEach((held, i) => {
-      const row = scores.subarray(i * model.config.items, (i + 1) * model.config.items);
-      accumulator.add(row, held.target, held.history);
-    });
-  }
-  return accumulator.metrics();
+  return (await rankUsers(model, data, users)).metrics;
 }
 
 async function batchScores(model: GptRec, batch: HeldOutUser[]): Promise<Float32Array> {

@@ -5,9 +5,8 @@ import type { Metrics } from '@trimtab/shared/metrics.ts';
 import { hiddenOfRole } from '../activations/harvest.ts';
 import { gatherEvidence } from '../concepts/evidence.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { evaluateBaselines } from '../evaluation/baselines.ts';
 import { evaluateAutoencoder } from '../evaluation/evaluate-autoencoder.ts';
-import { evaluateRecommender, heldOutUsers } from '../evaluation/evaluate-recommender.ts';
+import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
 import { evaluateInterpretability } from '../evaluation/interpretability.ts';
 import { ndcg10Of, rankOf } from '../evaluation/ranking.ts';
 import { steeringBench } from '../evaluation/steering-bench.ts';
@@ -34,6 +33,7 @@ import {
   recommenderConfig,
 } from './files-of-run.ts';
 import type { Progress } from './progress.ts';
+import { rankingMetrics, verdict } from './ranking-metrics.ts';
 import type { Run } from './run-folder.ts';
 import type { Stage, StageContext } from './stage.ts';
 import { timingOf } from './timing.ts';
@@ -70,15 +70,7 @@ async function evaluate({ run, backend, report }: StageContext): Promise<void> {
   const data = await loadData(run);
   const model = await loadModel(run, data);
   report.update(0.05, 'the recommender, and its baselines');
-  const ranking = await evaluateRecommender(model, data, 'test');
-  const recommender: Metrics['recommender'] = {
-    split: 'test',
-    protocol: 'leave-one-out',
-    model: run.config.recommender.kind,
-    ...ranking,
-    items: model.config.items,
-  };
-  const baselines: Metrics['baselines'] = { split: 'test', ...evaluateBaselines(data, 'test') };
+  const { recommender, baselines } = await rankingMetrics(run, data, model, report);
   report.update(0.3, 'the autoencoder');
   const features = await evaluateFeatures(run, data, model, report);
   const parity = await evaluateExport(run, data, model, report);
@@ -161,13 +153,4 @@ async function evaluateExport(
     (done) => report.update(done / users.length, 'the exported graphs against the model'),
   );
   return { ...parity, bytes: int8.encoder.length + int8.head.length };
-}
-
-/** A recommender that does not beat the plain baselines says so. */
-function verdict({ recommender, baselines }: Metrics): string {
-  const { popularity, recentPopularity, itemKnn, markov } = baselines;
-  const others = Object.entries({ popularity, recentPopularity, itemKnn, markov });
-  const [name, best] = others.reduce((a, b) => (b[1].ndcg10 > a[1].ndcg10 ? b : a));
-  const figures = `test NDCG@10 ${recommender.ndcg10.toFixed(4)}, best baseline ${name} ${best.ndcg10.toFixed(4)}`;
-  return recommender.ndcg10 > best.ndcg10 ? figures : `${figures}: NOT BETTER than the baseline`;
 }

@@ -1,0 +1,44 @@
+// The groups of metrics.json on ranking: the recommender and the baselines on the same test users, and who is ahead.
+import type { Metrics } from '@trimtab/shared/metrics.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { MOST_EASE_ITEMS } from '../evaluation/baselines-ease.ts';
+import { rankBaselines } from '../evaluation/baselines.ts';
+import { heldOutUsers, rankUsers } from '../evaluation/evaluate-recommender.ts';
+import { pairedBootstrap } from '../evaluation/paired-bootstrap.ts';
+import { ndcg10Of } from '../evaluation/ranking.ts';
+import type { GptRec } from '../recommender/gpt-rec.ts';
+import type { Progress } from './progress.ts';
+import type { Run } from './run-folder.ts';
+
+export async function rankingMetrics(
+  { config: { recommender: settings, seed } }: Run,
+  data: Dataset,
+  model: GptRec,
+  report: Progress,
+): Promise<Pick<Metrics, 'recommender' | 'baselines'>> {
+  const { metrics: ranking, ranks } = await rankUsers(model, data, heldOutUsers(data, 'test'));
+  const { items } = model.config;
+  const baselines = rankBaselines(data, 'test');
+  if (baselines.metrics.ease === undefined) {
+    report.line(
+      `EASE is left out: ${items} items, and its time grows with their cube (${MOST_EASE_ITEMS} at most)`,
+    );
+  }
+  const paired = pairedBootstrap(ranks.map(ndcg10Of), baselines.bestRanks.map(ndcg10Of), { seed });
+  return {
+    recommender: { split: 'test', protocol: 'leave-one-out', model: settings.kind, ...ranking, items },
+    baselines: { split: 'test', ...baselines.metrics, comparison: { baseline: baselines.best, ...paired } },
+  };
+}
+
+/** One line on the run; a recommender that does not beat the plain baselines beyond chance says so. */
+export function verdict({ recommender, baselines: { comparison } }: Metrics): string {
+  const figure = `test NDCG@10 ${recommender.ndcg10.toFixed(4)}`;
+  if (comparison === undefined) return figure;
+  const { baseline, difference, low, high } = comparison;
+  const interval = `${signed(difference)} (95%: ${signed(low)} to ${signed(high)})`;
+  const against = `${figure}, ${interval} against the best baseline, ${baseline}`;
+  return low > 0 ? against : `${against}: NOT BETTER than the baseline`;
+}
+
+const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(4)}`;
