@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
+import { RELEASE_NAMES } from '../data/movielens-releases.ts';
+import { GENERATED } from '../data/source.ts';
 import type { RunConfigInput } from '../run/config.ts';
 import { parseConfig } from '../run/config.ts';
 import { withDefaults } from '../run/defaults.ts';
@@ -99,12 +101,18 @@ export async function newRunOf(options: RunOptions): Promise<Run> {
 async function configInput(options: RunOptions): Promise<RunConfigInput> {
   const { config, data, user, item, time, items, minRating, kCore, seed } = options;
   const file = config === undefined ? {} : await readConfig(config);
-  const source = data === undefined ? undefined : absolute(data);
-  const columns = { source, user, item, time, items: items && resolve(items), minRating, kCore };
+  const columns = { source: data, user, item, time, items, minRating, kCore };
   const input: Record<string, unknown> = { ...file, ...(seed === undefined ? {} : { seed }) };
   input['data'] = { ...file.data, ...withoutUndefined(columns) };
   for (const setting of options.set ?? []) assign(input, setting);
-  return withDefaults(input);
+  return withDefaults(withWholePaths(input));
+}
+
+/** Paths are kept whole, wherever they were given, so that a run can go on from another folder. */
+function withWholePaths(input: RunConfigInput): RunConfigInput {
+  const { source, items, ...rest } = input.data ?? {};
+  const paths = { source: source && absolute(source), items: items && resolve(items) };
+  return { ...input, data: { ...rest, ...withoutUndefined(paths) } };
 }
 
 async function readConfig(path: string): Promise<RunConfigInput> {
@@ -132,8 +140,9 @@ function parseJson(text: string, refuse: (error: Error) => never): unknown {
   }
 }
 
-/** Paths are kept whole, so that a run can go on from another folder; known names stay names. */
-const absolute = (source: string): string => (existsSync(source) ? resolve(source) : source);
+/** Known names stay names, even beside a folder of that name, as they do where data is opened. */
+const absolute = (source: string): string =>
+  source !== GENERATED && !RELEASE_NAMES.includes(source) && existsSync(source) ? resolve(source) : source;
 
 function withoutUndefined(object: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
