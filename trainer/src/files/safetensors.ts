@@ -50,10 +50,7 @@ export function decodeSafetensors(
   if (bytes.length < 8) refuse('shorter than a safetensors header');
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (8 + length > bytes.length) refuse('the safetensors header is cut short');
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Record<
-    string,
-    unknown
-  >;
+  const header = parseHeader(bytes.subarray(8, 8 + length)) ?? refuse('the safetensors header is not JSON');
   const arrays: Arrays = {};
   for (const [name, value] of Object.entries(header)) {
     if (name === '__metadata__') continue;
@@ -61,11 +58,23 @@ export function decodeSafetensors(
     if (dtype !== 'F32' && dtype !== 'I32') refuse(`"${name}" is ${String(dtype)}, expected F32 or I32`);
     const [start, end] = offsets.map((offset) => 8 + length + offset) as [number, number];
     if (end > bytes.length) refuse(`"${name}" is cut short`);
+    const expected = 4 * shape.reduce((product, n) => product * n, 1);
+    if (end - start !== expected) {
+      refuse(`"${name}" has ${end - start} bytes, but its shape ${shape.join('×')} needs ${expected}`);
+    }
     // A copy, since the offset inside the file need not be a multiple of four.
     const copy = new Uint8Array(bytes.subarray(start, end)).buffer;
     arrays[name] = { shape, data: dtype === 'F32' ? new Float32Array(copy) : new Int32Array(copy) };
   }
   return { arrays, metadata: (header['__metadata__'] ?? {}) as Record<string, string> };
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> | null {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+  } catch {
+    return null;
+  }
 }
 
 export const writeSafetensors = (
