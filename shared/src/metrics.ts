@@ -42,7 +42,19 @@ export const metricsSchema = z.object({
     split,
     attributes: n,
     hook: z.string(),
-    meanCorrelation: z.object({ sae: n, concept: n, raw: n }),
+    /** Absent keys were not measured: the trained controls only where `evaluation.controls` asks for them. */
+    meanCorrelation: z.object({
+      sae: n,
+      concept: n,
+      raw: n,
+      frozenDecoder: n.optional(),
+      untrainedModel: n.optional(),
+      permuted: n.optional(),
+      probe: n.optional(),
+    }),
+    /** 95% interval of `sae` less the best control; the probe is a ceiling and no control. */
+    ciLow: n.optional(),
+    ciHigh: n.optional(),
   }),
   steering: z.object({
     split,

@@ -1,79 +1,111 @@
-// How well single latents, concepts and raw hidden dimensions follow attributes, on users and items held out.
+// How well single latents and concepts follow attributes, beside every control, on users and items held out.
+import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { Activations } from '../activations/harvest.ts';
-import { conceptActivation } from '../concepts/activation.ts';
-import { chooseLatents } from '../concepts/attribute-concepts.ts';
-import { latentStatistics, pearson } from '../concepts/correlation.ts';
-import type { LatentStatistics } from '../concepts/correlation.ts';
 import type { Evidence } from '../concepts/evidence.ts';
-import { labelsOf, rowsOf } from '../concepts/evidence.ts';
+import { gatherEvidence } from '../concepts/evidence.ts';
+import { createRandom } from '../random.ts';
 import type { Codes } from '../sae/codes.ts';
+import { bestConceptCorrelations, bestLatentCorrelations, measuredCatalogue } from './best-latent.ts';
+import type { TrainedControls } from './control-codes.ts';
+import { probeCorrelations } from './linear-probe.ts';
+import { permutedCatalogue } from './popularity-strata.ts';
+import { splitInterval } from './split-interval.ts';
 import { mean } from './steering-bench.ts';
 
+/** Kinds of attributes that items were given by an editor; tags are too many and too sparse for a mean. */
 const KINDS = new Set(['genre', 'era', 'mood']);
 
+/** Random halves of the items over which figures are averaged. */
+const ITEM_SPLITS = 5;
+
+type Correlations = Metrics['interpretability']['meanCorrelation'];
+
+export interface InterpretabilityInput {
+  catalogue: Catalogue;
+  /** Of users outside the autoencoder's training. */
+  activations: Activations;
+  codes: Codes;
+  latents: number;
+  controls?: TrainedControls;
+}
+
+export interface InterpretabilityOptions {
+  hook: string;
+  minItems: number;
+  maxLatents: number;
+  seed: number;
+}
+
 /**
- * Per attribute the latent (concept, hidden dimension of either sign) with the highest Pearson correlation on
- * selection users and half A of the items; its correlation on test users and half B; the mean over attributes.
+ * Per attribute the best feature's held-out correlation (`bestLatentCorrelations`), the mean over attributes, and the
+ * mean of that over five item splits, for:
+ * `sae` one latent; `concept` at most `maxLatents`; `raw` one hidden dimension of either sign; `frozenDecoder` and
+ * `untrainedModel` one latent of the autoencoders of `trainedControls`; `permuted` one latent, the attributes dealt anew
+ * among items of like popularity; `probe` all hidden dimensions (the ceiling, so no control).
+ * `ciLow` to `ciHigh`: 95% of `sae` less the best control of the same split (`splitInterval`).
  */
 export function evaluateInterpretability(
-  evidence: Evidence,
-  activations: Activations,
-  options: { hook: string; minItems: number; maxLatents: number },
+  input: InterpretabilityInput,
+  options: InterpretabilityOptions,
 ): Metrics['interpretability'] {
-  const { catalogue } = evidence;
-  const chosenOn = rowsOf(evidence, 'selection', 'A');
-  const scoredOn = rowsOf(evidence, 'test', 'B');
-  const sizes = catalogue.attributes.map(
-    (_, a) => catalogue.itemAttributes.filter((list) => list.includes(a)).length,
+  const catalogue = measuredCatalogue(input.catalogue, KINDS, options.minItems);
+  const raw = hiddenAsCodes(input.activations);
+  const splits = Array.from({ length: ITEM_SPLITS }, (_, i) =>
+    correlationsOfSplit({ ...input, catalogue }, raw, options.seed + i, options.maxLatents),
   );
-  const attributes = catalogue.attributes
-    .map((_, attribute) => attribute)
-    .filter((a) => KINDS.has(catalogue.attributes[a]?.kind ?? '') && (sizes[a] ?? 0) >= options.minItems);
-  const raw = { ...evidence, codes: signedDimensions(activations), latents: 2 * activations.hiddenSize };
-  const best = (source: Evidence, maxLatents: number): number[] => {
-    const { codes, latents, items } = source;
-    const statistics = latentStatistics(codes, latents, { rows: chosenOn, items }, catalogue);
-    return attributes.map((attribute) =>
-      heldOutCorrelation(source, statistics, attribute, chosenOn, scoredOn, maxLatents),
-    );
-  };
+  const { low, high } = splitInterval(splits.map((split) => split.sae - bestControl(split)));
   return {
     split: 'test',
-    attributes: attributes.length,
+    attributes: catalogue.attributes.length,
     hook: options.hook,
-    meanCorrelation: {
-      sae: mean(best(evidence, 1)),
-      concept: mean(best(evidence, options.maxLatents)),
-      raw: mean(best(raw, 1)),
-    },
+    meanCorrelation: meanOverSplits(splits),
+    ciLow: low,
+    ciHigh: high,
   };
 }
 
-function heldOutCorrelation(
-  source: Evidence,
-  statistics: LatentStatistics,
-  attribute: number,
-  chosenOn: Int32Array,
-  scoredOn: Int32Array,
+function correlationsOfSplit(
+  { catalogue, activations, codes, latents, controls }: InterpretabilityInput,
+  raw: Codes,
+  seed: number,
   maxLatents: number,
-): number {
-  const chosen = chooseLatents(source, statistics, attribute, chosenOn, maxLatents);
-  const activation = conceptActivation(source.codes, chosen, scoredOn);
-  return pearson(activation, labelsOf(source, scoredOn, attribute));
+): Correlations {
+  const evidence = gatherEvidence(catalogue, activations, codes, latents, seed);
+  const { hidden, hiddenSize } = activations;
+  const permuted: Evidence = {
+    ...evidence,
+    catalogue: permutedCatalogue(catalogue, createRandom(seed, 'permuted attributes')),
+  };
+  const oneLatentOf = (other: Codes): number => mean(bestLatentCorrelations({ ...evidence, codes: other }));
+  return {
+    sae: oneLatentOf(codes),
+    concept: mean(bestConceptCorrelations(evidence, maxLatents)),
+    raw: mean(bestLatentCorrelations({ ...evidence, codes: raw, latents: hiddenSize }, 'either')),
+    permuted: mean(bestLatentCorrelations(permuted)),
+    probe: mean(probeCorrelations(evidence, hidden, hiddenSize)),
+    ...(controls && {
+      frozenDecoder: oneLatentOf(controls.frozenDecoder),
+      untrainedModel: oneLatentOf(controls.untrainedModel),
+    }),
+  };
 }
 
-/** Each hidden dimension as it is and negated, in the form of codes, so that raw dimensions run the same race. */
-function signedDimensions({ hidden, hiddenSize: d }: Activations): Codes {
-  const n = hidden.length / d;
-  const codes: Codes = { k: 2 * d, latent: new Int32Array(2 * d * n), value: new Float32Array(2 * d * n) };
-  for (let i = 0; i < n * d; i++) {
-    const [row, dimension] = [Math.floor(i / d), i % d];
-    const place = row * 2 * d + dimension;
-    codes.latent[place] = dimension;
-    codes.value[place] = hidden[i] ?? 0;
-    codes.latent[place + d] = d + dimension;
-    codes.value[place + d] = -(hidden[i] ?? 0);
+function bestControl({ raw, permuted = 0, frozenDecoder = 0, untrainedModel = 0 }: Correlations): number {
+  return Math.max(raw, permuted, frozenDecoder, untrainedModel);
+}
+
+function meanOverSplits(splits: readonly Correlations[]): Correlations {
+  const [first, ...others] = splits;
+  if (first === undefined) throw new RangeError('there is no split to average over');
+  const result = { ...first };
+  for (const name of Object.keys(first) as (keyof Correlations)[]) {
+    result[name] = mean([first, ...others].map((split) => split[name] ?? 0));
   }
-  return codes;
+  return result;
+}
+
+/** Hidden dimensions in the form of codes, so that they run the same race; values of either sign. */
+function hiddenAsCodes({ hidden, hiddenSize: d }: Activations): Codes {
+  return { k: d, latent: Int32Array.from(hidden, (_, i) => i % d), value: hidden };
 }

@@ -82,6 +82,11 @@ export const conceptSettingsSchema = z.strictObject({
   calibrationUsers: count.default(500),
 });
 
+export const evaluationSettingsSchema = z.strictObject({
+  /** Trains the autoencoder twice more, with random directions and on the untrained recommender, as controls. */
+  controls: z.boolean().default(true),
+});
+
 export const runConfigSchema = z
   .strictObject({
     seed: z.int().nonnegative().default(1),
@@ -90,6 +95,7 @@ export const runConfigSchema = z
     training: trainingSettingsSchema.prefault({}),
     autoencoder: autoencoderSettingsSchema.prefault({}),
     concepts: conceptSettingsSchema.prefault({}),
+    evaluation: evaluationSettingsSchema.prefault({}),
   })
   .superRefine(({ recommender: { blocks }, autoencoder: { hook } }, context) => {
     if (hook === 'final' || Number(hook.slice('blocks.'.length)) < blocks) return;

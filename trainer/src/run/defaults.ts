@@ -13,7 +13,8 @@ const generated: RunConfigInput = {
     validationUsers: 1000,
   },
   autoencoder: { latents: 256, k: 8, epochs: 12, batchSize: 512, deadAfter: 30_000 },
-  concepts: { minItems: 20, calibrationUsers: 1000 },
+  concepts: { minItems: 20, calibrationUsers: 700, maxEmergent: 12 },
+  evaluation: { controls: false },
 };
 
 /** Films and music: long histories, thousands of items. */

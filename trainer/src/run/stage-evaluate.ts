@@ -1,16 +1,9 @@
 // Stages graphs and evaluate: the ONNX graphs, and every figure of metrics.json, on test users.
 import { readFile } from 'node:fs/promises';
-import * as tf from '@tensorflow/tfjs-core';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
-import { hiddenOfRole } from '../activations/harvest.ts';
-import { gatherEvidence } from '../concepts/evidence.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { evaluateAutoencoder } from '../evaluation/evaluate-autoencoder.ts';
 import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
-import { evaluateInterpretability } from '../evaluation/interpretability.ts';
 import { ndcg10Of, rankOf } from '../evaluation/ranking.ts';
-import { steeringBench } from '../evaluation/steering-bench.ts';
-import { steeringCurves } from '../evaluation/steering-curves.ts';
 import { writeJson, writeWhole } from '../files/atomic.ts';
 import { readWeights } from '../files/safetensors.ts';
 import { buildGraphs } from '../onnx/graphs.ts';
@@ -19,14 +12,12 @@ import { measureParity } from '../onnx/parity.ts';
 import type { GptRec } from '../recommender/gpt-rec.ts';
 import { disposeState, scoresFromHook, stopAtHook } from '../recommender/head.ts';
 import { disposeRecommender } from '../recommender/initialise.ts';
-import { loadAutoencoder, sparseCodes } from '../sae/codes.ts';
+import { evaluateFeatures } from './feature-metrics.ts';
 import {
   autoencoderConfig,
   bestWeights,
   graphFile,
-  loadActivations,
   loadAutoencoderWeights,
-  loadConcepts,
   loadData,
   loadModel,
   metricsFile,
@@ -38,8 +29,7 @@ import type { Run } from './run-folder.ts';
 import type { Stage, StageContext } from './stage.ts';
 import { timingOf } from './timing.ts';
 
-/** Test users whose lists are steered, and on whom the graphs are compared with the model. */
-const STEERED_USERS = 500;
+/** Test users on whom the graphs are compared with the model. */
 const PARITY_USERS = 1000;
 
 export const graphsStage: Stage = {
@@ -64,7 +54,11 @@ export const graphsStage: Stage = {
   },
 };
 
-export const evaluateStage: Stage = { name: 'evaluate', inputs: () => [], work: evaluate };
+export const evaluateStage: Stage = {
+  name: 'evaluate',
+  inputs: ({ config }) => [config.evaluation],
+  work: evaluate,
+};
 
 async function evaluate({ run, backend, report }: StageContext): Promise<void> {
   const data = await loadData(run);
@@ -79,46 +73,6 @@ async function evaluate({ run, backend, report }: StageContext): Promise<void> {
   const metrics: Metrics = { recommender, baselines, ...features, export: parity, timing };
   await writeJson(metricsFile(run), metrics);
   report.line(verdict(metrics));
-}
-
-async function evaluateFeatures(
-  run: Run,
-  data: Dataset,
-  model: GptRec,
-  report: Progress,
-): Promise<Pick<Metrics, 'sae' | 'interpretability' | 'steering'>> {
-  const { autoencoder: settings, concepts: conceptSettings, seed } = run.config;
-  const { hook } = settings;
-  const weights = await loadAutoencoderWeights(run);
-  const sae = loadAutoencoder(autoencoderConfig(run), weights);
-  const activations = await loadActivations(run);
-  const autoencoder = await evaluateAutoencoder({
-    model,
-    hook,
-    sae,
-    hidden: hiddenOfRole(activations, 'test'),
-    everyHidden: activations.hidden,
-    users: heldOutUsers(data, 'test'),
-  });
-  const codes = await sparseCodes(sae, activations.hidden);
-  tf.dispose(sae.parameters);
-  const evidence = gatherEvidence(data.catalogue, activations, codes, settings.latents, seed);
-  const interpretability = evaluateInterpretability(evidence, activations, { hook, ...conceptSettings });
-  const bench = steeringBench(model, hook, heldOutUsers(data, 'test', STEERED_USERS, seed));
-  const { attributes, itemAttributes } = data.catalogue;
-  const steering = await steeringCurves({
-    bench,
-    hook,
-    concepts: await loadConcepts(run),
-    itemsOf: (id) => {
-      const attribute = attributes.findIndex((candidate) => candidate.id === id);
-      return itemAttributes.flatMap((list, item) => (list.includes(attribute) ? [item] : []));
-    },
-    autoencoder: weights,
-    report,
-  });
-  bench.dispose();
-  return { sae: autoencoder, interpretability, steering };
 }
 
 async function evaluateExport(

@@ -1,0 +1,90 @@
+// The figures of autoencoder, latents and steering, from the files of a run.
+import * as tf from '@tensorflow/tfjs-core';
+import type { Metrics } from '@trimtab/shared/metrics.ts';
+import type { Activations } from '../activations/harvest.ts';
+import { heldOutActivations, hiddenOfRole } from '../activations/harvest.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { TrainedControls } from '../evaluation/control-codes.ts';
+import { trainedControls } from '../evaluation/control-codes.ts';
+import { evaluateAutoencoder } from '../evaluation/evaluate-autoencoder.ts';
+import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
+import { evaluateInterpretability } from '../evaluation/interpretability.ts';
+import { steeringBench } from '../evaluation/steering-bench.ts';
+import { steeringCurves } from '../evaluation/steering-curves.ts';
+import type { GptRec } from '../recommender/gpt-rec.ts';
+import { loadAutoencoder, sparseCodes } from '../sae/codes.ts';
+import {
+  autoencoderConfig,
+  loadActivations,
+  loadAutoencoderWeights,
+  loadConcepts,
+  recommenderConfig,
+} from './files-of-run.ts';
+import type { Progress } from './progress.ts';
+import type { Run } from './run-folder.ts';
+
+/** Test users whose lists are steered. */
+const STEERED_USERS = 500;
+
+export async function evaluateFeatures(
+  run: Run,
+  data: Dataset,
+  model: GptRec,
+  report: Progress,
+): Promise<Pick<Metrics, 'sae' | 'interpretability' | 'steering'>> {
+  const { autoencoder: settings, concepts: conceptSettings, seed } = run.config;
+  const { hook } = settings;
+  const weights = await loadAutoencoderWeights(run);
+  const sae = loadAutoencoder(autoencoderConfig(run), weights);
+  const activations = await loadActivations(run);
+  const autoencoder = await evaluateAutoencoder({
+    model,
+    hook,
+    sae,
+    hidden: hiddenOfRole(activations, 'test'),
+    everyHidden: activations.hidden,
+    users: heldOutUsers(data, 'test'),
+  });
+  const held = heldOutActivations(activations);
+  const codes = await sparseCodes(sae, held.hidden);
+  tf.dispose(sae.parameters);
+  const controls = await controlsOf(run, data, activations, report);
+  const interpretability = evaluateInterpretability(
+    { catalogue: data.catalogue, activations: held, codes, latents: settings.latents, controls },
+    { hook, seed, ...conceptSettings },
+  );
+  const bench = steeringBench(model, hook, heldOutUsers(data, 'test', STEERED_USERS, seed));
+  const { attributes, itemAttributes } = data.catalogue;
+  const steering = await steeringCurves({
+    bench,
+    hook,
+    concepts: await loadConcepts(run),
+    itemsOf: (id) => {
+      const attribute = attributes.findIndex((candidate) => candidate.id === id);
+      return itemAttributes.flatMap((list, item) => (list.includes(attribute) ? [item] : []));
+    },
+    autoencoder: weights,
+    report,
+  });
+  bench.dispose();
+  return { sae: autoencoder, interpretability, steering };
+}
+
+async function controlsOf(
+  run: Run,
+  data: Dataset,
+  activations: Activations,
+  report: Progress,
+): Promise<TrainedControls | undefined> {
+  const { autoencoder: settings, evaluation, seed } = run.config;
+  if (!evaluation.controls) return undefined;
+  return trainedControls(activations, {
+    data,
+    recommender: recommenderConfig(run, data),
+    autoencoder: autoencoderConfig(run),
+    settings,
+    hook: settings.hook,
+    seed,
+    report,
+  });
+}
