@@ -112,7 +112,10 @@ export async function* inBenches(
 ): AsyncGenerator<SteeringBench> {
   for (let start = 0; start < users.length; start += size) {
     const bench = steeringBench(model, hook, users.slice(start, start + size));
-    yield bench;
-    bench.dispose();
+    try {
+      yield bench;
+    } finally {
+      bench.dispose(); // also when whoever asked stops early
+    }
   }
 }
