@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { gatherEvidence } from '../concepts/evidence.ts';
+import { cholesky, probeCorrelations, solve } from './linear-probe.ts';
+import { LATENTS, plantedActivations, plantedCatalogue, plantedCodes } from './planted-evidence.ts';
+
+describe('cholesky and solve', () => {
+  it('solve by hand', () => {
+    // [4 2; 2 10] = L·Lᵀ with L = [2 0; 1 3]; 4·1 + 2·2 = 8 and 2·1 + 10·2 = 22
+    const lower = cholesky(Float64Array.of(4, 0, 2, 10), 2);
+    expect(Array.from(lower)).toEqual([2, 0, 1, 3]);
+    expect(Array.from(solve(lower, Float64Array.of(8, 22), 2))).toEqual([1, 2]);
+  });
+});
+
+describe('probeCorrelations', () => {
+  const catalogue = plantedCatalogue();
+  const probe = (hidden: Float32Array, d: number): number[] => {
+    const activations = plantedActivations(catalogue, 0.01);
+    const codes = plantedCodes(catalogue, activations.items, 0);
+    return probeCorrelations(gatherEvidence(catalogue, activations, codes, LATENTS, 1), hidden, d);
+  };
+
+  it('reads what is linear in the states, wherever they lie, on users and items it has not seen', () => {
+    const { hidden } = plantedActivations(catalogue, 0.01);
+    for (const r of probe(hidden, 6)) expect(r).toBeGreaterThan(0.98);
+    for (const r of probe(
+      hidden.map((x) => x + 100),
+      6,
+    ))
+      expect(r).toBeGreaterThan(0.98);
+  });
+
+  it('reads a direction that no single dimension has', () => {
+    const { hidden } = plantedActivations(catalogue, 0.01);
+    // dimensions x₀ + u and u with u ten times as large: only their difference tells genre 0
+    const mixed = new Float32Array((hidden.length / 6) * 2);
+    for (let row = 0; row < hidden.length / 6; row++) {
+      const u = 1000 * (hidden[row * 6 + 5] ?? 0);
+      mixed[2 * row] = (hidden[row * 6] ?? 0) + u / 100;
+      mixed[2 * row + 1] = u / 100;
+    }
+    expect(probe(mixed, 2)[0]).toBeGreaterThan(0.9);
+  });
+
+  it('says nothing of states that hold nothing', () => {
+    expect(probe(new Float32Array(4000 * 6), 6)).toEqual([0, 0, 0, 0]);
+    for (const r of probe(plantedActivations(catalogue, 1000, 2).hidden, 6))
+      expect(Math.abs(r)).toBeLessThan(0.1);
+  });
+});
