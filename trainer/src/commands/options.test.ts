@@ -50,6 +50,7 @@ describe('runOf', () => {
     expect(await sourceOf('--config', configFile({ data: { source: near } }))).toBe(source);
     expect(await sourceOf('--set', `data.source=${near}`)).toBe(source);
     expect(await sourceOf('--data', 'ml-1m')).toBe('ml-1m');
+    expect(await sourceOf('--data', 'unheard-of')).toBe('unheard-of'); // so that the error can name it
     const { data } = (await runOf(parsed('--data', near, '--items', 'films.csv', '--k-core', '3'))).config;
     expect(data).toEqual({ source, items: resolve('films.csv'), kCore: 3 });
   });

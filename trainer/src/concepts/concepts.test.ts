@@ -62,7 +62,7 @@ describe('attributeConcepts', () => {
 
 describe('emergentConcepts', () => {
   const used = new Set([2, 5]);
-  const found = emergentConcepts(evidence, { ...settings, maxEmergent: 3 }, used);
+  const found = emergentConcepts(evidence, { ...settings, maxEmergent: 10 }, used);
 
   it('keeps the most focused latents that no attribute explains', () => {
     expect(found.map(({ latents }) => latents[0]?.index)).toEqual([7, 6, 1]);
@@ -89,7 +89,7 @@ describe('emergentConcepts', () => {
   it('gives ids that do not depend on the numbers of latents', () => {
     const renumbered = emergentConcepts(
       plantedEvidence((latent) => 7 - latent),
-      { ...settings, maxEmergent: 3 },
+      { ...settings, maxEmergent: 10 },
       new Set([7 - 2, 7 - 5]),
     );
     expect(renumbered.map(({ id }) => id)).toEqual(found.map(({ id }) => id));

@@ -15,7 +15,7 @@ const onAttribute: Record<string, (item: number) => boolean> = {
   'genre:planted': (item) => item % 5 === 0,
   'genre:partial': (item) => [1, 2, 3].includes(item % 10),
   'genre:unseen': (item) => item % 7 === 3,
-  'genre:rare': (item) => [4, 6, 8].includes(item),
+  'genre:rare': (item) => [4, 6, 8, 14, 16, 18].includes(item),
   'era:most': (item) => item < 150,
 };
 
@@ -24,7 +24,7 @@ const onAttribute: Record<string, (item: number) => boolean> = {
  * 160 to 199, which have nothing else in common, 4 on what most items have, 0 on the rare ones, and 1 anywhere.
  */
 const chanceOf: Record<number, (item: number) => number> = {
-  0: (item) => ([4, 6, 8].includes(item) ? 0.9 : 0),
+  0: (item) => ([4, 6, 8, 14, 16, 18].includes(item) ? 0.9 : 0),
   1: () => 0.1,
   2: (item) => (item % 10 === 0 ? 0.9 : 0),
   4: (item) => (item < 150 ? 1 : 0),

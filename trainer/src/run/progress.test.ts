@@ -21,22 +21,21 @@ describe('stageProgress', () => {
     ]);
   });
 
-  it('writes no more than ten times a second', () => {
+  it('writes no more than ten times a second, and no estimate from almost nothing', () => {
     const { written, clock, progress } = fake(true);
-    progress.update(0.1, 'a');
+    progress.update(0, 'a');
     clock.now = 99;
-    progress.update(0.2, 'b');
+    progress.update(0.01, 'b');
     clock.now = 100;
-    progress.update(0.3, 'c');
-    expect(written.map((text) => text.includes('a'))).toHaveLength(2);
+    progress.update(0.02, 'c');
+    expect(written.map((text) => text.slice(-1))).toEqual(['a', 'c']);
   });
 
-  it('gives no estimate from almost nothing, and never wraps a line', () => {
+  it('never wraps a line', () => {
     const { written, clock, progress } = fake(true, 30);
     clock.now = 1000;
     progress.update(0.01, 'a long description of what is being done');
     expect(written[0]).toHaveLength(CLEAR.length + 29);
-    expect(written[0]).not.toContain('left');
   });
 
   it('writes only lines that stay elsewhere', () => {

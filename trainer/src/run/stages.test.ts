@@ -16,6 +16,8 @@ let home = '';
 let run: Run;
 /** Stages that worked, in order; with a ! when they were to begin anew. */
 let worked: string[] = [];
+/** The key that each stage was last given. */
+let keys: Record<string, string> = {};
 /** What the stages depend on beyond those before them. */
 let inputs: Record<string, unknown> = {};
 
@@ -24,13 +26,15 @@ beforeEach(async () => {
   run = await createRun(home, {}, 'run');
   worked = [];
   inputs = {};
+  keys = {};
 });
 afterEach(() => rm(home, { recursive: true }));
 
 const stage = (name: string): Stage => ({
   name,
   inputs: () => inputs[name],
-  work: ({ again }) => {
+  work: ({ again, key }) => {
+    keys[name] = key;
     if (inputs[name] === 'broken') throw new Error('broken');
     worked.push(again ? `${name}!` : name);
     return Promise.resolve();
@@ -54,10 +58,13 @@ it('runs each stage up to the one asked for, and none twice', async () => {
 
 it('runs a stage again, and all after it, when what it depends on has changed', async () => {
   await workedBy('third');
+  const before = { ...keys };
   inputs['second'] = { epochs: 3 };
   expect(await workedBy('third')).toEqual(['second', 'third']);
   inputs['second'] = { epochs: 3 }; // another object of the same content
   expect(await workedBy('third')).toEqual([]);
+  const changed = Object.keys(keys).filter((name) => keys[name] !== before[name]);
+  expect(changed).toEqual(['second', 'third']); // what is kept under an old key is not taken up
 });
 
 it('goes on at the stage that failed', async () => {

@@ -1,0 +1,95 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { conceptSchema } from '@trimtab/shared/concepts.ts';
+import type { SteeringBench } from '../evaluation/steering-bench.ts';
+import type { ConceptSettings } from '../run/config.ts';
+import { silent } from '../run/progress.ts';
+import { startBackend } from '../tensorflow/backend.ts';
+import { buildConcepts, directionOf } from './build.ts';
+import { itemsOf, plantedEvidence } from './example-evidence.ts';
+
+const settings: ConceptSettings = { minItems: 10, maxLatents: 3, maxEmergent: 2, calibrationUsers: 1 };
+
+/** Eight latents in a space of three: the planted ones lie along axis 0, the cluster more along axis 1. */
+const decoder = new Float32Array(8 * 3);
+decoder.set([1, 0, 0], 2 * 3);
+decoder.set([1, 0, 0], 5 * 3);
+decoder.set([3, 4, 0], 6 * 3);
+decoder.set([0.6, 0.8, 0], 7 * 3);
+const autoencoder = { 'decoder.weight': { shape: [8, 3], data: decoder } };
+
+/** One user, whose list holds more of the planted item 0 by axis 0 and more of item 199 of the cluster by axis 1. */
+const benchWith = (gains: [number, number]): SteeringBench => ({
+  users: 1,
+  dispose: () => {},
+  run(change) {
+    const [x = 0, y = 0] = tf.tidy(() => Array.from(change?.(tf.zeros([1, 3])).dataSync() ?? []));
+    const places = [gains[0] * x, gains[1] * y].map((size) =>
+      Math.max(0, Math.min(50, Math.round(10 + 4 * size))),
+    );
+    const list = [0, 199].flatMap((item, i) => Array.from({ length: places[i] ?? 0 }, () => item));
+    const rest = Array.from({ length: 100 - list.length }, () => 21); // of neither
+    return Promise.resolve({
+      lists: [[...list, ...rest]],
+      ndcg10: Float64Array.of(0.5),
+      meanScores: Float64Array.of(x, y, 0),
+    });
+  },
+});
+
+const build = (bench: SteeringBench) =>
+  buildConcepts({ evidence: plantedEvidence(), autoencoder, bench, settings, report: silent });
+
+beforeAll(async () => {
+  await startBackend({ backend: 'wasm' });
+});
+
+describe('buildConcepts', () => {
+  it('calibrates and describes attribute concepts, then emergent ones', async () => {
+    const concepts = await build(benchWith([1, 1]));
+    expect(concepts.map(({ kind }) => kind)).toEqual(['attribute', 'emergent']); // nothing raises the third
+    concepts.forEach((concept) => expect(conceptSchema.safeParse(concept).error).toBeUndefined());
+    const [planted, cluster] = concepts;
+    expect(planted?.id).toBe('genre:planted');
+    const plantedItems = new Set(itemsOf('genre:planted'));
+    expect(planted?.topItems.every((item) => plantedItems.has(item))).toBe(true);
+    // fires on .9 of the positions of a fifth of the items, and the cluster on .5 of those of 40 in 200
+    expect(Math.abs((planted?.density ?? 0) - 0.9 / 5)).toBeLessThan(0.03);
+    expect(Math.abs((cluster?.density ?? 0) - 0.5 / 5)).toBeLessThan(0.03);
+    expect(planted?.promoted[0]).toBe(0);
+    expect(cluster?.promoted[0]).toBe(1);
+  });
+
+  it('leaves out a concept that no edit brings into more lists', async () => {
+    const lines: string[] = [];
+    const report = { ...silent, line: (text: string) => void lines.push(text) };
+    const bench = benchWith([-1, 1]);
+    const concepts = await buildConcepts({
+      evidence: plantedEvidence(),
+      autoencoder,
+      bench,
+      settings,
+      report,
+    });
+    expect(concepts.map(({ kind }) => kind)).toEqual(['emergent']);
+    expect(lines).toContain('"Planted" is left out: no edit raises its share');
+  });
+
+  it('names the nearest other concepts by the direction that they move', async () => {
+    const [planted, cluster] = await build(benchWith([1, 1]));
+    expect(planted?.neighbours).toEqual([{ id: cluster?.id, cosine: expect.closeTo(0.6, 6) as number }]);
+    expect(cluster?.neighbours).toEqual([{ id: planted?.id, cosine: expect.closeTo(0.6, 6) as number }]);
+  });
+});
+
+describe('directionOf', () => {
+  it('adds up decoder rows by weight', () => {
+    const latents = [
+      { index: 6, weight: 0.5 },
+      { index: 7, weight: -1 },
+    ];
+    expect(Array.from(directionOf({ latents }, autoencoder))).toEqual(
+      [1.5 - 0.6, 2 - 0.8, 0].map(Math.fround),
+    );
+  });
+});
