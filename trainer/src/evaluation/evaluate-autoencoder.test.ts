@@ -36,7 +36,7 @@ function signs(kept: number): Weights {
   };
 }
 
-async function figuresOf(kept: number) {
+async function figuresOf(kept: number, users = heldOutUsers(data, 'test')) {
   const before = tf.memory().numTensors;
   const model = loadRecommender(config, randomRecommender(config, seeded(4)));
   const options = { maxPositions: 1000, seed: 1, report: silent };
@@ -48,7 +48,7 @@ async function figuresOf(kept: number) {
     sae,
     hidden,
     everyHidden: hidden,
-    users: heldOutUsers(data, 'test'),
+    users,
   });
   tf.dispose(sae.parameters);
   disposeRecommender(model);
@@ -68,5 +68,9 @@ describeOnEachBackend('evaluateAutoencoder', () => {
     const { ndcgKept, explainedVariance } = await figuresOf(0);
     expect(explainedVariance).toBeLessThanOrEqual(0);
     expect(Math.abs(ndcgKept - 1)).toBeGreaterThan(0.05); // every user gets the same list
+  });
+
+  it('gives a number where there was nothing to keep', async () => {
+    expect((await figuresOf(1, [])).ndcgKept).toBe(0);
   });
 });

@@ -40,6 +40,6 @@ export async function evaluateAutoencoder(options: {
     explainedVariance,
     l0,
     deadShare: 1 - alive / sae.config.latents,
-    ndcgKept: mean(kept) / mean(base),
+    ndcgKept: mean(base) > 0 ? mean(kept) / mean(base) : 0, // a model that hits nothing has nothing to keep
   };
 }

@@ -134,6 +134,13 @@ describe('exposure', () => {
   });
 });
 
+describe('mean', () => {
+  it('is 0 of nothing, since JSON has no NaN', () => {
+    expect(mean([1, 2, 6])).toBe(3);
+    expect(mean([])).toBe(0);
+  });
+});
+
 describe('logOdds', () => {
   it('adds half a place on both sides, so that none and all stay finite', () => {
     expect(logOdds(0.5, 100)).toBe(0);
