@@ -22,27 +22,33 @@ export interface Parity {
 }
 
 /**
- * @param trainerScores the trainer's scores for a user ∈ [items]
+ * @param batches users in the groups that the trainer scores together
+ * @param trainerScores the trainer's scores for a group, one row a user ∈ [users in the group][items]
  * @param ndcg10Of NDCG@10 of one user's scores
  */
 export async function measureParity(
   graphs: { fp32: Graphs; int8: Graphs },
-  users: ParityUser[],
-  trainerScores: (user: number) => Promise<Float32Array>,
+  batches: ParityUser[][],
+  trainerScores: (users: ParityUser[]) => Promise<Float32Array[]>,
   ndcg10Of: (scores: Float32Array, user: ParityUser) => number,
   onUser: (done: number) => void,
 ): Promise<Parity> {
   const fp32 = await openGraphs(graphs.fp32);
   const int8 = await openGraphs(graphs.int8);
   const sums = { parityMaxAbs: 0, top10Overlap: 0, ndcg10Fp32: 0, ndcg10Int8: 0 };
-  for (const [i, user] of users.entries()) {
-    const exact = await scoresOf(fp32, user);
-    const quantised = await scoresOf(int8, user);
-    sums.parityMaxAbs = Math.max(sums.parityMaxAbs, largestDifference(exact, await trainerScores(i)));
-    sums.top10Overlap += overlap(topK(exact, 10, user.seen), topK(quantised, 10, user.seen)) / users.length;
-    sums.ndcg10Fp32 += ndcg10Of(exact, user) / users.length;
-    sums.ndcg10Int8 += ndcg10Of(quantised, user) / users.length;
-    onUser(i + 1);
+  const count = batches.reduce((sum, batch) => sum + batch.length, 0);
+  let done = 0;
+  for (const batch of batches) {
+    const expected = await trainerScores(batch);
+    for (const [i, user] of batch.entries()) {
+      const exact = await scoresOf(fp32, user);
+      const quantised = await scoresOf(int8, user);
+      sums.parityMaxAbs = Math.max(sums.parityMaxAbs, largestDifference(exact, expected[i] ?? []));
+      sums.top10Overlap += overlap(topK(exact, 10, user.seen), topK(quantised, 10, user.seen)) / count;
+      sums.ndcg10Fp32 += ndcg10Of(exact, user) / count;
+      sums.ndcg10Int8 += ndcg10Of(quantised, user) / count;
+      onUser(++done);
+    }
   }
   await fp32.close();
   await int8.close();
