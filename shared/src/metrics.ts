@@ -55,6 +55,10 @@ export const metricsSchema = z.object({
     /** 95% interval of `sae` less the best control; the probe is a ceiling and no control. */
     ciLow: n.optional(),
     ciHigh: n.optional(),
+    interpretableShare: n.optional(),
+    monosemanticity: z.object({ sae: n, raw: n }).optional(),
+    distinctConcepts: n.optional(),
+    nontrivialShare: n.optional(),
   }),
   steering: z.object({
     split,

@@ -9,7 +9,7 @@ const catalogue = plantedCatalogue();
 const activations = plantedActivations(catalogue, 1);
 const planted = plantedCodes(catalogue, activations.items, 0.1);
 const noise = plantedCodes(catalogue, activations.items, 1);
-const options = { hook: 'blocks.0', minItems: 20, maxLatents: 3, seed: 1 };
+const options = { hook: 'blocks.0', maxLatents: 3, seed: 1 };
 const of = (codes: Codes, controls?: { frozenDecoder: Codes; untrainedModel: Codes }) =>
   evaluateInterpretability({ catalogue, activations, codes, latents: LATENTS, controls }, options);
 

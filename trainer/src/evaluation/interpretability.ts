@@ -13,8 +13,12 @@ import { permutedCatalogue } from './popularity-strata.ts';
 import { splitInterval } from './split-interval.ts';
 import { mean } from './steering-bench.ts';
 
-/** Kinds of attributes that items were given by an editor; tags are too many and too sparse for a mean. */
+/** Kinds of attributes that items were given by an editor: tags are too many and too sparse for a mean. */
 const KINDS = new Set(['genre', 'era', 'mood']);
+
+/** The catalogue with the attributes that are measured: of those kinds, on at least `minItems` items. */
+export const measured = (catalogue: Catalogue, minItems: number): Catalogue =>
+  measuredCatalogue(catalogue, KINDS, minItems);
 
 /** Random halves of the items over which figures are averaged. */
 const ITEM_SPLITS = 5;
@@ -22,6 +26,7 @@ const ITEM_SPLITS = 5;
 type Correlations = Metrics['interpretability']['meanCorrelation'];
 
 export interface InterpretabilityInput {
+  /** With the attributes that are measured. */
   catalogue: Catalogue;
   /** Of users outside the autoencoder's training. */
   activations: Activations;
@@ -32,7 +37,6 @@ export interface InterpretabilityInput {
 
 export interface InterpretabilityOptions {
   hook: string;
-  minItems: number;
   maxLatents: number;
   seed: number;
 }
@@ -49,15 +53,14 @@ export function evaluateInterpretability(
   input: InterpretabilityInput,
   options: InterpretabilityOptions,
 ): Metrics['interpretability'] {
-  const catalogue = measuredCatalogue(input.catalogue, KINDS, options.minItems);
   const raw = hiddenAsCodes(input.activations);
   const splits = Array.from({ length: ITEM_SPLITS }, (_, i) =>
-    correlationsOfSplit({ ...input, catalogue }, raw, options.seed + i, options.maxLatents),
+    correlationsOfSplit(input, raw, options.seed + i, options.maxLatents),
   );
   const { low, high } = splitInterval(splits.map((split) => split.sae - bestControl(split)));
   return {
     split: 'test',
-    attributes: catalogue.attributes.length,
+    attributes: input.catalogue.attributes.length,
     hook: options.hook,
     meanCorrelation: meanOverSplits(splits),
     ciLow: low,

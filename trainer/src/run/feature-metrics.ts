@@ -8,10 +8,12 @@ import type { TrainedControls } from '../evaluation/control-codes.ts';
 import { trainedControls } from '../evaluation/control-codes.ts';
 import { evaluateAutoencoder } from '../evaluation/evaluate-autoencoder.ts';
 import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
-import { evaluateInterpretability } from '../evaluation/interpretability.ts';
+import { evaluateInterpretability, measured } from '../evaluation/interpretability.ts';
+import { evaluateLatentQuality } from '../evaluation/latent-quality.ts';
 import { steeringBench } from '../evaluation/steering-bench.ts';
 import { steeringCurves } from '../evaluation/steering-curves.ts';
 import type { GptRec } from '../recommender/gpt-rec.ts';
+import type { Weight, Weights } from '../recommender/weights.ts';
 import { loadAutoencoder, sparseCodes } from '../sae/codes.ts';
 import {
   autoencoderConfig,
@@ -34,6 +36,7 @@ export async function evaluateFeatures(
 ): Promise<Pick<Metrics, 'sae' | 'interpretability' | 'steering'>> {
   const { autoencoder: settings, concepts: conceptSettings, seed } = run.config;
   const { hook } = settings;
+  const { maxLength } = model.config;
   const weights = await loadAutoencoderWeights(run);
   const sae = loadAutoencoder(autoencoderConfig(run), weights);
   const activations = await loadActivations(run);
@@ -48,17 +51,25 @@ export async function evaluateFeatures(
   const held = heldOutActivations(activations);
   const codes = await sparseCodes(sae, held.hidden);
   tf.dispose(sae.parameters);
+  const input = {
+    catalogue: measured(data.catalogue, conceptSettings.minItems),
+    activations: held,
+    codes,
+    latents: settings.latents,
+  };
   const controls = await controlsOf(run, data, activations, report);
-  const interpretability = evaluateInterpretability(
-    { catalogue: data.catalogue, activations: held, codes, latents: settings.latents, controls },
-    { hook, seed, ...conceptSettings },
-  );
+  report.update(0.5, 'interpretability beside its controls');
+  const concepts = await loadConcepts(run);
+  const interpretability = {
+    ...evaluateInterpretability({ ...input, controls }, { hook, seed, ...conceptSettings }),
+    ...evaluateLatentQuality(input, { concepts, decoder: decoderOf(weights), maxLength, seed }),
+  };
   const bench = steeringBench(model, hook, heldOutUsers(data, 'test', STEERED_USERS, seed));
   const { attributes, itemAttributes } = data.catalogue;
   const steering = await steeringCurves({
     bench,
     hook,
-    concepts: await loadConcepts(run),
+    concepts,
     itemsOf: (id) => {
       const attribute = attributes.findIndex((candidate) => candidate.id === id);
       return itemAttributes.flatMap((list, item) => (list.includes(attribute) ? [item] : []));
@@ -68,6 +79,13 @@ export async function evaluateFeatures(
   });
   bench.dispose();
   return { sae: autoencoder, interpretability, steering };
+}
+
+function decoderOf(weights: Weights): Weight {
+  const decoder = weights['decoder.weight'];
+  if (decoder === undefined)
+    throw new Error('the autoencoder has no weight "decoder.weight": train it again');
+  return decoder;
 }
 
 async function controlsOf(
