@@ -49,7 +49,7 @@ const stopAfter = (epoch: number): TrainOptions['report'] => ({
 const bytesOf = (name: string): Promise<Buffer> => readFile(join(folder, name));
 
 describeOnEachBackend('trainRecommender', () => {
-  it('learns a pattern that can be memorised, and leaves no tensor behind', async () => {
+  it('learns a pattern that can be memorised, and leaves no tensor behind', { timeout: 20_000 }, async () => {
     const before = tf.memory().numTensors;
     const epochs = await train({ settings: tinySettings({ maxEpochs: 8, patience: 8 }) });
     expect(tf.memory().numTensors - before).toBe(0);
