@@ -19,6 +19,15 @@ describe('interpretableShare', () => {
   it('finds none where nothing is planted', () => {
     expect(share(1)).toBeLessThanOrEqual(1 / 16);
   });
+
+  it('does not take popularity for meaning', () => {
+    // latent 0 fires on the forty most popular items, of which every other one, and no other item, has genre a
+    const genres = catalogue.ids.map((_, item) => [item < 40 && item % 2 === 0 ? 0 : 1]);
+    const latent = activations.items.map((item) => (item < 40 ? 0 : 1));
+    const codes = { k: 1, latent, value: Float32Array.from(latent, () => 1) };
+    const evidence = gatherEvidence({ ...catalogue, itemAttributes: genres }, activations, codes, 2, 1);
+    expect(interpretableShare(evidence, 1)).toBe(0); // though genre a is five times as frequent there as anywhere
+  });
 });
 
 describe('averagePrecision', () => {
