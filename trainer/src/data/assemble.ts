@@ -1,7 +1,7 @@
 // From one list a user to the flat arrays of a Dataset, with training counts.
 import { trainingHistory, type Dataset } from './dataset.ts';
 
-/** counts[item]: interactions that training may see, that is all but each user's last two. */
+/** counts[item]: interactions that training may see, under the data set's protocol. */
 export function trainingCounts(data: Dataset, items: number): number[] {
   const counts = Array.from({ length: items }, () => 0);
   for (let user = 0; user < data.userIds.length; user++) {

@@ -9,6 +9,7 @@ export type DataErrorCode =
   | 'unreadable-row'
   | 'unreadable-file'
   | 'empty-result'
+  | 'missing-times'
   | 'duplicate-item'
   | 'damaged-dataset'
   | 'invalid-option'

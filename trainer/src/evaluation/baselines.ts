@@ -1,5 +1,5 @@
 // The honest baselines: what any recommender must beat, measured exactly as it is.
-import { leaveOneOut, userCount, type Dataset, type Split } from '../data/dataset.ts';
+import { heldOut, protocolOf, userCount, type Dataset, type Split } from '../data/dataset.ts';
 import type { Baseline, BaselineName } from './baseline.ts';
 import { ease } from './baselines-ease.ts';
 import { itemKnn, markov } from './baselines-neighbours.ts';
@@ -59,12 +59,12 @@ export const evaluateBaselines = (data: Dataset, split: Split): BaselineMetrics 
 function ranksOf(baseline: Baseline, data: Dataset, split: Split): number[] {
   const ranks: number[] = [];
   for (let user = 0; user < userCount(data); user++) {
-    const held = leaveOneOut(data, user, split);
+    const held = heldOut(data, user, split);
     if (held === null) continue;
     ranks.push(rankOf(baseline.score(held.history), held.target, held.history));
   }
   if (ranks.length === 0)
-    throw new RangeError('no user has the three interactions that holding one out needs');
+    throw new RangeError(`${protocolOf(data)} holds nothing out of any user for ${split}`);
   return ranks;
 }
 

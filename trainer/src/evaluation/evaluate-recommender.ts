@@ -1,6 +1,6 @@
 // Leave-one-out evaluation of a recommender, streamed: users of like history length in batches, the full catalogue.
 import type { Dataset, Split } from '../data/dataset.ts';
-import { leaveOneOut, userCount } from '../data/dataset.ts';
+import { heldOut, userCount } from '../data/dataset.ts';
 import { createRandom } from '../random.ts';
 import type { GptRec } from '../recommender/gpt-rec.ts';
 import { disposeState, scoresFromHook, stopAtHook } from '../recommender/head.ts';
@@ -17,7 +17,7 @@ export interface HeldOutUser {
 export function heldOutUsers(data: Dataset, split: Split, limit = Infinity, seed = 0): HeldOutUser[] {
   const users: HeldOutUser[] = [];
   for (let user = 0; user < userCount(data); user++) {
-    const held = leaveOneOut(data, user, split);
+    const held = heldOut(data, user, split);
     if (held !== null) users.push({ user, ...held });
   }
   if (users.length <= limit) return users;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pairedBootstrap, quantile } from './paired-bootstrap.ts';
+import { pairedBootstrap } from './paired-bootstrap.ts';
 
 describe('pairedBootstrap', () => {
   it('has no doubt where every user differs by the same', () => {
@@ -34,12 +34,5 @@ describe('pairedBootstrap', () => {
     expect(() => pairedBootstrap([1, 2], [1])).toThrow(/2 and 1/);
     expect(() => pairedBootstrap([], [])).toThrow(/same users/);
     expect(() => pairedBootstrap([1], [1], { resamples: 0 })).toThrow(/got 0/);
-  });
-});
-
-describe('quantile', () => {
-  it('lies between the nearest values in proportion', () => {
-    expect(quantile(Float64Array.of(0, 10, 20, 30), 0.9)).toBeCloseTo(27, 12); // place 2.7
-    expect(quantile(Float64Array.of(4), 0.9)).toBe(4);
   });
 });

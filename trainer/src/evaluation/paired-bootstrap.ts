@@ -1,4 +1,5 @@
 // Whether one ranking is better than another on the same users, or merely luckier.
+import { quantile } from '../quantile.ts';
 import { createRandom } from '../random.ts';
 
 export interface PairedDifference {
@@ -42,13 +43,4 @@ export function pairedBootstrap(
     low: quantile(means, 0.025),
     high: quantile(means, 0.975),
   };
-}
-
-/** Linear between the two nearest of the sorted values, as NumPy and R do by default. */
-export function quantile(sorted: Float64Array, q: number): number {
-  const place = (sorted.length - 1) * q;
-  const below = Math.floor(place);
-  const low = sorted[below] as number;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
-  return low + (high - low) * (place - below);
 }

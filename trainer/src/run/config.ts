@@ -15,6 +15,8 @@ export const dataConfigSchema = z.strictObject({
   items: z.string().optional(),
   minRating: z.number().optional(),
   kCore: z.int().nonnegative().optional(),
+  /** What is held out: each user's last two items unless told otherwise, or what lies after a cut in time. */
+  protocol: z.enum(['leave-one-out', 'time-split']).optional(),
 });
 
 export const recommenderSettingsSchema = z

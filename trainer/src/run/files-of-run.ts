@@ -7,6 +7,7 @@ import type { Activations } from '../activations/harvest.ts';
 import { fromArrays } from '../activations/harvest.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { itemCount } from '../data/dataset.ts';
+import { withProtocol } from '../data/protocol.ts';
 import { readDataset } from '../data/store.ts';
 import { readSafetensors, readWeights } from '../files/safetensors.ts';
 import type { GptRec } from '../recommender/gpt-rec.ts';
@@ -26,7 +27,10 @@ export const graphFile = (run: Run, graph: 'encoder' | 'head', precision: 'fp32'
 export const metricsFile = (run: Run): string => join(run.folder, 'evaluation', 'metrics.json');
 export const artifactFolder = (run: Run): string => join(run.folder, 'artifact');
 
-export const loadData = (run: Run): Promise<Dataset> => readDataset(datasetFolder(run));
+/** The run's data under the run's protocol. */
+export async function loadData(run: Run): Promise<Dataset> {
+  return withProtocol(await readDataset(datasetFolder(run)), run.config.data.protocol ?? 'leave-one-out');
+}
 
 export function recommenderConfig(run: Run, data: Dataset): RecommenderConfig {
   return { ...run.config.recommender, items: itemCount(data) };

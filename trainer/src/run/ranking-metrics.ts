@@ -1,6 +1,6 @@
 // The groups of metrics.json on ranking: the recommender and the baselines on the same test users, and who is ahead.
 import type { Metrics } from '@trimtab/shared/metrics.ts';
-import type { Dataset } from '../data/dataset.ts';
+import { protocolOf, type Dataset } from '../data/dataset.ts';
 import { MOST_EASE_ITEMS } from '../evaluation/baselines-ease.ts';
 import { rankBaselines } from '../evaluation/baselines.ts';
 import { heldOutUsers, rankUsers } from '../evaluation/evaluate-recommender.ts';
@@ -26,7 +26,7 @@ export async function rankingMetrics(
   }
   const paired = pairedBootstrap(ranks.map(ndcg10Of), baselines.bestRanks.map(ndcg10Of), { seed });
   return {
-    recommender: { split: 'test', protocol: 'leave-one-out', model: settings.kind, ...ranking, items },
+    recommender: { split: 'test', protocol: protocolOf(data), model: settings.kind, ...ranking, items },
     baselines: { split: 'test', ...baselines.metrics, comparison: { baseline: baselines.best, ...paired } },
   };
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { itemCount, userCount } from '../data/dataset.ts';
+import { withProtocol } from '../data/protocol.ts';
 import { openData } from '../data/source.ts';
 import { writeDataset } from '../data/store.ts';
 import { datasetFolder } from './files-of-run.ts';
@@ -17,8 +18,8 @@ export const dataStage: Stage = {
     ...(data.items === undefined ? [] : [await sourceState(data.items)]),
   ],
   async work({ run, report }) {
-    const { source, ...options } = run.config.data;
-    const data = await openData(source, { ...options, seed: run.config.seed });
+    const { source, protocol = 'leave-one-out', ...options } = run.config.data;
+    const data = withProtocol(await openData(source, { ...options, seed: run.config.seed }), protocol);
     await writeDataset(datasetFolder(run), data);
     report.line(
       `${data.name}: ${userCount(data)} users, ${itemCount(data)} items, ${data.items.length} interactions`,
