@@ -12,6 +12,9 @@ const workerd = cloudflareTest(async ({ inject }) => ({
   },
 }));
 
+/** Generous, so that a busy machine fails no test: how fast things are is for benchmarks to say. */
+const PATIENCE = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
     projects: [
@@ -20,9 +23,10 @@ export default defineConfig({
           name: 'node',
           include: ['shared/**/*.test.ts', 'trainer/**/*.test.ts', 'demo/**/*.test.ts'],
           pool: 'forks',
+          ...PATIENCE,
         },
       },
-      { test: { name: 'whole', include: ['test/**/*.test.ts'], pool: 'forks', testTimeout: 120_000 } },
+      { test: { name: 'whole', include: ['test/**/*.test.ts'], pool: 'forks', ...PATIENCE } },
       {
         plugins: [workerd],
         test: {
@@ -31,6 +35,7 @@ export default defineConfig({
           // One workerd for all files: loading the modules anew costs more than all the tests. Files set up what they need.
           isolate: false,
           globalSetup: ['./test/worker-set-up.ts'],
+          ...PATIENCE,
         },
       },
     ],
