@@ -42,6 +42,18 @@ describe('evaluateInterpretability', () => {
     expect(Math.abs(evaluateInterpretability(input, options).meanCorrelation.sae)).toBeLessThan(0.05);
   });
 
+  it('claims nothing where there is no attribute', () => {
+    const bare = { ...catalogue, attributes: [], itemAttributes: catalogue.ids.map(() => []) };
+    const input = { catalogue: bare, activations, codes: planted, latents: LATENTS };
+    const nothing = { sae: 0, concept: 0, raw: 0 };
+    expect(evaluateInterpretability(input, options)).toEqual({
+      split: 'test',
+      attributes: 0,
+      hook: 'blocks.0',
+      meanCorrelation: nothing,
+    });
+  });
+
   it('repeats itself for a seed', () => {
     expect(of(planted)).toEqual(of(planted));
   });

@@ -53,15 +53,16 @@ export function evaluateInterpretability(
   input: InterpretabilityInput,
   options: InterpretabilityOptions,
 ): Metrics['interpretability'] {
+  const attributes = input.catalogue.attributes.length;
+  const about = { split: 'test', attributes, hook: options.hook } as const;
+  if (attributes === 0) return { ...about, meanCorrelation: { sae: 0, concept: 0, raw: 0 } };
   const raw = hiddenAsCodes(input.activations);
   const splits = Array.from({ length: ITEM_SPLITS }, (_, i) =>
     correlationsOfSplit(input, raw, options.seed + i, options.maxLatents),
   );
   const { low, high } = splitInterval(splits.map((split) => split.sae - bestControl(split)));
   return {
-    split: 'test',
-    attributes: input.catalogue.attributes.length,
-    hook: options.hook,
+    ...about,
     meanCorrelation: meanOverSplits(splits),
     ciLow: low,
     ciHigh: high,

@@ -39,10 +39,12 @@ export function evaluateLatentQuality(
   const firings = firingsOf(codes, latents, rows);
   const groupings = [popularityGroups(evidence), placesInHistory(activations.users, maxLength)];
   return {
-    interpretableShare: interpretableShare(evidence, seed),
-    monosemanticity: monosemanticityOf(evidence, activations, firings, rows, seed),
     distinctConcepts: distinctConcepts(concepts, decoder, codes, rows),
     nontrivialShare: nontrivialShare(firings, rows, activations.items, groupings),
+    ...(catalogue.attributes.length > 0 && {
+      interpretableShare: interpretableShare(evidence, seed),
+      monosemanticity: monosemanticityOf(evidence, activations, firings, rows, seed),
+    }),
   };
 }
 
