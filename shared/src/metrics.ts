@@ -4,6 +4,8 @@ import { z } from 'zod';
 const split = z.enum(['validation', 'test']);
 const n = z.number();
 const ranking = z.object({ hr10: n, ndcg10: n });
+/** Users between two values, both included. */
+const rankingGroup = z.object({ from: n, to: n, users: n, hr10: n, ndcg10: n });
 
 export const metricsSchema = z.object({
   recommender: z.object({
@@ -17,6 +19,11 @@ export const metricsSchema = z.object({
     novelty10: n,
     users: n,
     items: n,
+    /** Quartiles of users by items in their history, and by training interactions of their target. */
+    byHistoryLength: z.array(rankingGroup).optional(),
+    byTargetPopularity: z.array(rankingGroup).optional(),
+    diversity10: n.optional(),
+    popularityBias10: n.optional(),
   }),
   baselines: z.object({
     split,

@@ -4,6 +4,7 @@ import { heldOut, userCount } from '../data/dataset.ts';
 import { createRandom } from '../random.ts';
 import type { GptRec } from '../recommender/gpt-rec.ts';
 import { disposeState, scoresFromHook, stopAtHook } from '../recommender/head.ts';
+import type { RankedUser } from './ranking-breakdown.ts';
 import type { RankingMetrics } from './ranking.ts';
 import { createRankingAccumulator } from './ranking.ts';
 
@@ -43,8 +44,8 @@ export function batchesByLength(users: HeldOutUser[], maxLength: number, positio
 
 export interface RankedUsers {
   metrics: RankingMetrics;
-  /** Rank of each user's target, in the order of the users given. */
-  ranks: number[];
+  /** In the order of the users given. */
+  ranked: RankedUser[];
 }
 
 /**
@@ -52,16 +53,20 @@ export interface RankedUsers {
  * @throws RangeError when the split holds out nobody
  */
 export async function rankUsers(model: GptRec, data: Dataset, users: HeldOutUser[]): Promise<RankedUsers> {
-  const accumulator = createRankingAccumulator(data.catalogue.counts);
-  const rankBy = new Map<number, number>();
+  const ranked = new Map<number, RankedUser>();
+  let current: HeldOutUser | undefined;
+  const accumulator = createRankingAccumulator(data.catalogue.counts, (result) => {
+    if (current) ranked.set(current.user, { ...result, historyLength: current.history.length });
+  });
   for (const batch of batchesByLength(users, model.config.maxLength)) {
     const scores = await batchScores(model, batch);
     batch.forEach((held, i) => {
+      current = held;
       const row = scores.subarray(i * model.config.items, (i + 1) * model.config.items);
-      rankBy.set(held.user, accumulator.add(row, held.target, held.history));
+      accumulator.add(row, held.target, held.history);
     });
   }
-  return { metrics: accumulator.metrics(), ranks: users.map(({ user }) => rankBy.get(user) ?? Infinity) };
+  return { metrics: accumulator.metrics(), ranked: users.flatMap(({ user }) => ranked.get(user) ?? []) };
 }
 
 /** The figures of `rankUsers` alone. */

@@ -52,8 +52,14 @@ export interface RankingAccumulator {
   metrics(): RankingMetrics;
 }
 
-/** @param counts training interactions of each item */
-export function createRankingAccumulator(counts: readonly number[]): RankingAccumulator {
+/**
+ * @param counts training interactions of each item
+ * @param observe called for each user with the rank and the list, for measures beyond the means
+ */
+export function createRankingAccumulator(
+  counts: readonly number[],
+  observe?: (user: { target: number; rank: number; list: readonly number[] }) => void,
+): RankingAccumulator {
   const total = counts.reduce((sum, count) => sum + Math.max(1, count), 0);
   const surprise = counts.map((count) => -Math.log2(Math.max(1, count) / total)); // bits
   const recommended = new Set<number>();
@@ -72,6 +78,7 @@ export function createRankingAccumulator(counts: readonly number[]): RankingAccu
       listed += list.length;
       const rank = rankOf(scores, target, left);
       ranks.push(rank);
+      observe?.({ target, rank, list });
       return rank;
     },
     metrics() {

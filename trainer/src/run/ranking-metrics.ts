@@ -5,6 +5,7 @@ import { MOST_EASE_ITEMS } from '../evaluation/baselines-ease.ts';
 import { rankBaselines } from '../evaluation/baselines.ts';
 import { heldOutUsers, rankUsers } from '../evaluation/evaluate-recommender.ts';
 import { pairedBootstrap } from '../evaluation/paired-bootstrap.ts';
+import { rankingBreakdown } from '../evaluation/ranking-breakdown.ts';
 import { ndcg10Of } from '../evaluation/ranking.ts';
 import type { GptRec } from '../recommender/gpt-rec.ts';
 import type { Progress } from './progress.ts';
@@ -16,7 +17,7 @@ export async function rankingMetrics(
   model: GptRec,
   report: Progress,
 ): Promise<Pick<Metrics, 'recommender' | 'baselines'>> {
-  const { metrics: ranking, ranks } = await rankUsers(model, data, heldOutUsers(data, 'test'));
+  const { metrics: ranking, ranked } = await rankUsers(model, data, heldOutUsers(data, 'test'));
   const { items } = model.config;
   const baselines = rankBaselines(data, 'test');
   if (baselines.metrics.ease === undefined) {
@@ -24,9 +25,17 @@ export async function rankingMetrics(
       `EASE is left out: ${items} items, and its time grows with their cube (${MOST_EASE_ITEMS} at most)`,
     );
   }
-  const paired = pairedBootstrap(ranks.map(ndcg10Of), baselines.bestRanks.map(ndcg10Of), { seed });
+  const ndcg10 = ranked.map(({ rank }) => ndcg10Of(rank));
+  const paired = pairedBootstrap(ndcg10, baselines.bestRanks.map(ndcg10Of), { seed });
   return {
-    recommender: { split: 'test', protocol: protocolOf(data), model: settings.kind, ...ranking, items },
+    recommender: {
+      split: 'test',
+      protocol: protocolOf(data),
+      model: settings.kind,
+      ...ranking,
+      items,
+      ...rankingBreakdown(ranked, data.catalogue),
+    },
     baselines: { split: 'test', ...baselines.metrics, comparison: { baseline: baselines.best, ...paired } },
   };
 }
