@@ -31,6 +31,7 @@ const SMALL: RunConfigInput = {
   training: { batchTokens: 512, learningRate: 4e-3, warmupSteps: 20, maxEpochs: 6, validationUsers: 200 },
   autoencoder: { latents: 64, k: 4, batchSize: 256, epochs: 8, deadAfter: 10_000 },
   concepts: { minItems: 8, calibrationUsers: 200, maxEmergent: 2 },
+  evaluation: { controls: false },
 };
 
 /** As the README says it, for a folder with these two files. */
@@ -113,7 +114,7 @@ test.skipIf(chromiumPath === undefined)(
         await page.getByRole('button', { name: title, exact: true }).click();
       }
       await page.locator('.history-items li').nth(2).waitFor();
-    await page.waitForLoadState('networkidle');
+      await page.waitForLoadState('networkidle');
       const titles = (list: number): Promise<string[]> =>
         page.locator('.side-by-side ol').nth(list).locator('.title').allTextContents();
       await expect.poll(() => titles(0)).toHaveLength(10);
