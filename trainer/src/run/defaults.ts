@@ -6,14 +6,14 @@ const generated: RunConfigInput = {
   recommender: { hiddenSize: 48, feedForwardSize: 96, maxLength: 64 },
   training: {
     batchTokens: 1536,
-    learningRate: 3e-3,
+    learningRate: 5e-3,
     warmupSteps: 50,
-    maxEpochs: 8,
+    maxEpochs: 5,
     patience: 3,
-    validationUsers: 1000,
+    validationUsers: 400,
   },
-  autoencoder: { latents: 256, k: 8, epochs: 12, batchSize: 512, deadAfter: 30_000 },
-  concepts: { minItems: 20, calibrationUsers: 700, maxEmergent: 12 },
+  autoencoder: { latents: 256, k: 8, epochs: 8, batchSize: 512, deadAfter: 30_000 },
+  concepts: { minItems: 20, calibrationUsers: 400, maxEmergent: 12 },
   evaluation: { controls: false },
 };
 

@@ -9,6 +9,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BackendError } from './backend-error.ts';
 import { NATIVE } from './gradient.ts';
 import { BINDING_FILE } from './native-cache.ts';
+import { limitKernels } from './one-dnn.ts';
 
 const PACKAGE = '@tensorflow/tfjs-node-gpu';
 
@@ -28,6 +29,7 @@ interface BackendModule {
  */
 export function loadNative(folder: string): { library: string; gpu: boolean } {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'; // errors only: TensorFlow otherwise greets with its build flags
+  limitKernels();
   try {
     return register(folder);
   } catch (cause) {
