@@ -8,7 +8,7 @@ const generated: RunConfigInput = {
     batchTokens: 1536,
     learningRate: 5e-3,
     warmupSteps: 50,
-    maxEpochs: 5,
+    maxEpochs: 6,
     patience: 3,
     validationUsers: 400,
   },
