@@ -31,7 +31,8 @@ export interface EncodeOptions {
 }
 
 const identity: Dropout = (x) => x;
-const MASKED = -1e9;
+/** Added to attention scores that must not count. */
+export const MASKED = -1e9;
 
 export function parameter<T extends tf.Tensor>(model: GptRec, name: string): T {
   const found = model.parameters[name];

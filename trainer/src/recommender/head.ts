@@ -3,7 +3,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import { hookSchema, type Hook } from '@trimtab/shared/manifest.ts';
 import { batchMatMul, gatherRows, maskedSoftmax } from '../tensorflow/ops.ts';
 import type { BlockContext, GptRec } from './gpt-rec.ts';
-import { encode, feedForward, finalNorm, joinHeads, linear, queryKeysValues, scoreItems } from './gpt-rec.ts';
+import {
+  MASKED,
+  encode,
+  feedForward,
+  finalNorm,
+  joinHeads,
+  linear,
+  queryKeysValues,
+  scoreItems,
+} from './gpt-rec.ts';
 
 /** A batch of users stopped at the hook. The later blocks' keys and values of earlier positions do not see the edit. */
 export type HookState = {
@@ -14,8 +23,6 @@ export type HookState = {
   /** 0 at positions before the last, large and negative at the last and after it. ∈ [users·heads, 1, length] */
   mask: tf.Tensor3D;
 };
-
-const MASKED = -1e9;
 
 /** @throws RangeError when the model has no such hook point @returns the blocks that come after it */
 export function blocksAfter(hook: Hook, blocks: number): number[] {
