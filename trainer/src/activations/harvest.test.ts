@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { randomRecommender, seeded } from '../onnx/random-weights.ts';
-import { encode } from '../recommender/gpt-rec.ts';
-import type { GptRec } from '../recommender/gpt-rec.ts';
+import { encode } from '../recommender/encode.ts';
+import type { Recommender } from '../recommender/recommender.ts';
 import { disposeRecommender, loadRecommender } from '../recommender/initialise.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
 import { silent } from '../run/progress.ts';
@@ -31,7 +31,7 @@ const histories = [
 ];
 const data = datasetOf(histories, 12);
 
-function hiddenAt(model: GptRec, hook: string, items: number[]): number[] {
+function hiddenAt(model: Recommender, hook: string, items: number[]): number[] {
   return tf.tidy(() => {
     let found: tf.Tensor2D | undefined;
     encode(model, tf.tensor2d([items], [1, items.length], 'int32'), {

@@ -5,8 +5,8 @@ import type { Dataset } from '../data/dataset.ts';
 import { trainingHistory, userCount } from '../data/dataset.ts';
 import type { Arrays } from '../files/safetensors.ts';
 import { createRandom } from '../random.ts';
-import { encode } from '../recommender/gpt-rec.ts';
-import type { GptRec } from '../recommender/gpt-rec.ts';
+import { encode } from '../recommender/encode.ts';
+import type { Recommender } from '../recommender/recommender.ts';
 import { blocksAfter, leftAligned } from '../recommender/head.ts';
 import type { Progress } from '../run/progress.ts';
 import { ROLES, roleOf } from './roles.ts';
@@ -32,7 +32,7 @@ interface Piece {
  * @throws RangeError when the model has no such hook point
  */
 export async function harvest(
-  model: GptRec,
+  model: Recommender,
   data: Dataset,
   hook: Hook,
   options: { maxPositions: number; seed: number; report: Progress },
@@ -94,7 +94,7 @@ function* byLength(pieces: Piece[], positions = 8192): Generator<Piece[]> {
   if (batch.length > 0) yield batch;
 }
 
-async function hiddenOf(model: GptRec, hook: Hook, batch: Piece[]): Promise<Float32Array> {
+async function hiddenOf(model: Recommender, hook: Hook, batch: Piece[]): Promise<Float32Array> {
   const hidden = tf.tidy(() => {
     let atHook: tf.Tensor2D | undefined;
     const histories = batch.map((piece) => piece.items);

@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { sub } from '@tensorflow/tfjs-core';
 import type { Hook } from '@trimtab/shared/manifest.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
-import type { GptRec } from '../recommender/gpt-rec.ts';
+import type { Recommender } from '../recommender/recommender.ts';
 import type { FoldedAutoencoder } from '../sae/codes.ts';
 import { decodeLatents, encodeLatents, reconstructionQuality } from '../sae/codes.ts';
 import type { HeldOutUser } from './evaluate-recommender.ts';
@@ -15,7 +15,7 @@ import { inBenches, mean } from './steering-bench.ts';
  * @param users test users whose next item is ranked with dec(enc(x)) in place of x at the last position
  */
 export async function evaluateAutoencoder(options: {
-  model: GptRec;
+  model: Recommender;
   hook: Hook;
   sae: FoldedAutoencoder;
   hidden: Float32Array;

@@ -2,7 +2,7 @@
 import type { Dataset, Split } from '../data/dataset.ts';
 import { heldOut, userCount } from '../data/dataset.ts';
 import { createRandom } from '../random.ts';
-import type { GptRec } from '../recommender/gpt-rec.ts';
+import type { Recommender } from '../recommender/recommender.ts';
 import { disposeState, scoresFromHook, stopAtHook } from '../recommender/head.ts';
 import type { RankedUser } from './ranking-breakdown.ts';
 import type { RankingMetrics } from './ranking.ts';
@@ -52,7 +52,7 @@ export interface RankedUsers {
  * @param users those of `heldOutUsers` when not all
  * @throws RangeError when the split holds out nobody
  */
-export async function rankUsers(model: GptRec, data: Dataset, users: HeldOutUser[]): Promise<RankedUsers> {
+export async function rankUsers(model: Recommender, data: Dataset, users: HeldOutUser[]): Promise<RankedUsers> {
   const ranked = new Map<number, RankedUser>();
   let current: HeldOutUser | undefined;
   const accumulator = createRankingAccumulator(data.catalogue.counts, (result) => {
@@ -71,7 +71,7 @@ export async function rankUsers(model: GptRec, data: Dataset, users: HeldOutUser
 
 /** The figures of `rankUsers` alone. */
 export async function evaluateRecommender(
-  model: GptRec,
+  model: Recommender,
   data: Dataset,
   split: Split,
   users: HeldOutUser[] = heldOutUsers(data, split),
@@ -79,7 +79,7 @@ export async function evaluateRecommender(
   return (await rankUsers(model, data, users)).metrics;
 }
 
-async function batchScores(model: GptRec, batch: HeldOutUser[]): Promise<Float32Array> {
+async function batchScores(model: Recommender, batch: HeldOutUser[]): Promise<Float32Array> {
   const state = stopAtHook(
     model,
     'final',

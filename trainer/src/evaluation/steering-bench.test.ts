@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { topK } from '@trimtab/shared/top-k.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import { randomRecommender, seeded } from '../onnx/random-weights.ts';
-import type { GptRec } from '../recommender/gpt-rec.ts';
+import type { Recommender } from '../recommender/recommender.ts';
 import { disposeState, scoresFromHook, stopAtHook } from '../recommender/head.ts';
 import { disposeRecommender, loadRecommender } from '../recommender/initialise.ts';
 import { silent } from '../run/progress.ts';
@@ -22,7 +22,7 @@ const users = heldOutUsers(data, 'test').map((held, i) => ({ ...held, history: h
 
 const nothing = Array.from({ length: 16 }, () => 0);
 
-async function withModel(use: (model: GptRec) => Promise<void>): Promise<void> {
+async function withModel(use: (model: Recommender) => Promise<void>): Promise<void> {
   const before = tf.memory().numTensors;
   const model = loadRecommender(config, randomRecommender(config, seeded(4)));
   await use(model);
@@ -31,7 +31,7 @@ async function withModel(use: (model: GptRec) => Promise<void>): Promise<void> {
 }
 
 /** One user's scores, with the vector added at the hook. */
-function scoresOf(model: GptRec, { history }: HeldOutUser, added: number[]): Float32Array {
+function scoresOf(model: Recommender, { history }: HeldOutUser, added: number[]): Float32Array {
   const state = stopAtHook(model, 'blocks.0', [history]);
   const scores = tf.tidy(() => scoresFromHook(model, state, tf.tensor2d([added])).dataSync<'float32'>());
   disposeState(state);

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Hook } from '@trimtab/shared/manifest.ts';
 import { topK } from '@trimtab/shared/top-k.ts';
-import type { GptRec } from '../recommender/gpt-rec.ts';
+import type { Recommender } from '../recommender/recommender.ts';
 import type { HookState } from '../recommender/head.ts';
 import { disposeState, scoresFromHook, stopAtHook } from '../recommender/head.ts';
 import type { HeldOutUser } from './evaluate-recommender.ts';
@@ -27,7 +27,7 @@ export interface SteeringBench {
   dispose(): void;
 }
 
-export function steeringBench(model: GptRec, hook: Hook, users: HeldOutUser[]): SteeringBench {
+export function steeringBench(model: Recommender, hook: Hook, users: HeldOutUser[]): SteeringBench {
   const groups = batchesByLength(users, model.config.maxLength, 32_768).map((batch) => ({
     batch,
     excluded: batch.map((held) => new Set(held.history)),
@@ -64,7 +64,7 @@ export function steeringBench(model: GptRec, hook: Hook, users: HeldOutUser[]): 
   };
 }
 
-async function scoresUnder(model: GptRec, state: HookState, change?: Change): Promise<Float32Array> {
+async function scoresUnder(model: Recommender, state: HookState, change?: Change): Promise<Float32Array> {
   const scores = tf.tidy(() => scoresFromHook(model, state, change?.(state.hidden)));
   const values = await scores.data<'float32'>();
   scores.dispose();
@@ -106,7 +106,7 @@ export function mean(values: ArrayLike<number>): number {
 
 /** Benches of at most `size` users one after the other, each disposed of before the next, so that memory is bounded. */
 export async function* inBenches(
-  model: GptRec,
+  model: Recommender,
   hook: Hook,
   users: HeldOutUser[],
   size = 500,

@@ -1,6 +1,8 @@
 // Dropout whose masks come from our own generator: repeatable, alike on every backend, and cheap to draw.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Dropout } from './gpt-rec.ts';
+
+/** Drops activations while training; the identity otherwise. */
+export type Dropout = <T extends tf.Tensor>(x: T) => T;
 
 /**
  * x · mask / (1 - rate), mask ~ Bernoulli(1 - rate) to a precision of 1/256 (Srivastava et al. 2014).

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { randomRecommender, seeded } from '../onnx/random-weights.ts';
 import { referenceForward } from '../onnx/reference.ts';
 import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
-import type { GptRec } from './gpt-rec.ts';
-import { encode, scoreItems } from './gpt-rec.ts';
+import { encode, scoreItems } from './encode.ts';
 import { blocksAfter, disposeState, scoresFromHook, stopAtHook } from './head.ts';
 import { disposeRecommender, loadRecommender } from './initialise.ts';
+import type { Recommender } from './recommender.ts';
 import type { RecommenderConfig } from './weights.ts';
 
 const config: RecommenderConfig = {
@@ -26,7 +26,7 @@ const change = [0.5, -1, 0, 0.25, 0, 2, -0.5, 1];
 const TOLERANCE = 1e-5;
 
 /** Runs with a model that is disposed of afterwards, and expects no tensor to be left. */
-function withModel<T>(use: (model: GptRec) => T): T {
+function withModel<T>(use: (model: Recommender) => T): T {
   const before = tf.memory().numTensors;
   const model = loadRecommender(config, weights);
   const result = use(model);
@@ -36,7 +36,7 @@ function withModel<T>(use: (model: GptRec) => T): T {
 }
 
 /** Scores of each history, run in one batch. */
-function scoresAt(model: GptRec, hook: string, histories: number[][], added?: number[]): number[][] {
+function scoresAt(model: Recommender, hook: string, histories: number[][], added?: number[]): number[][] {
   const state = stopAtHook(model, hook, histories);
   const scores = tf.tidy(() => {
     const rows = added === undefined ? undefined : tf.tensor2d(histories.map(() => added));

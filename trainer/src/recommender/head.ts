@@ -2,17 +2,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { hookSchema, type Hook } from '@trimtab/shared/manifest.ts';
 import { batchMatMul, gatherRows, maskedSoftmax } from '../tensorflow/ops.ts';
-import type { BlockContext, GptRec } from './gpt-rec.ts';
-import {
-  MASKED,
-  encode,
-  feedForward,
-  finalNorm,
-  joinHeads,
-  linear,
-  queryKeysValues,
-  scoreItems,
-} from './gpt-rec.ts';
+import type { BlockContext } from './attention.ts';
+import { MASKED, joinHeads, queryKeysValues } from './attention.ts';
+import { encode, scoreItems } from './encode.ts';
+import { feedForward, finalNorm, linear } from './layers.ts';
+import type { Recommender } from './recommender.ts';
 
 /** A batch of users stopped at the hook. The later blocks' keys and values of earlier positions do not see the edit. */
 export type HookState = {
@@ -39,7 +33,7 @@ export function blocksAfter(hook: Hook, blocks: number): number[] {
  *
  * @param histories item indices, oldest first; the newest `maxLength` of each are used
  */
-export function stopAtHook(model: GptRec, hook: Hook, histories: ArrayLike<number>[]): HookState {
+export function stopAtHook(model: Recommender, hook: Hook, histories: ArrayLike<number>[]): HookState {
   return tf.tidy(() => {
     const { items, lengths } = leftAligned(histories, model.config.maxLength);
     const later = blocksAfter(hook, model.config.blocks);
@@ -73,7 +67,7 @@ export function disposeState(state: HookState): void {
  * @param change ∈ [users, d], or none for the unsteered scores
  * @returns ∈ [users, items]
  */
-export function scoresFromHook(model: GptRec, state: HookState, change?: tf.Tensor2D): tf.Tensor2D {
+export function scoresFromHook(model: Recommender, state: HookState, change?: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => {
     let x = change === undefined ? state.hidden : tf.add<tf.Tensor2D>(state.hidden, change); // [users, d]
     if (state.hook === 'final') return scoreItems(model, x);
@@ -84,7 +78,7 @@ export function scoresFromHook(model: GptRec, state: HookState, change?: tf.Tens
 }
 
 /** One block for the last position: it attends to the context before it and to its own edited self. */
-function lastPosition(model: GptRec, state: HookState, block: number, x: tf.Tensor2D): tf.Tensor2D {
+function lastPosition(model: Recommender, state: HookState, block: number, x: tf.Tensor2D): tf.Tensor2D {
   const users = x.shape[0];
   const context = state.contexts[block];
   if (context === undefined) throw new Error(`no context was kept for block ${block}`);

@@ -1,7 +1,7 @@
 // New recommenders, and the way between tensors of a backend and plain named weights.
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '../random.ts';
-import type { GptRec, Parameters } from './gpt-rec.ts';
+import type { Parameters, Recommender } from './recommender.ts';
 import type { RecommenderConfig, Weight, Weights } from './weights.ts';
 
 type NamedShape = [name: string, shape: number[]];
@@ -77,7 +77,7 @@ export async function toWeights(parameters: Parameters): Promise<Weights> {
  *
  * @throws Error naming the first weight that is missing or has another shape
  */
-export function loadRecommender(config: RecommenderConfig, weights: Weights): GptRec {
+export function loadRecommender(config: RecommenderConfig, weights: Weights): Recommender {
   for (const [name, shape] of weightShapes(config)) {
     const found = weights[name]?.shape.join('×') ?? 'nothing';
     if (found !== shape.join('×')) {
@@ -89,6 +89,6 @@ export function loadRecommender(config: RecommenderConfig, weights: Weights): Gp
   return { config, parameters: toParameters(weights) };
 }
 
-export function disposeRecommender(model: GptRec): void {
+export function disposeRecommender(model: Recommender): void {
   tf.dispose(model.parameters);
 }

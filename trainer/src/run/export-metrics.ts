@@ -7,7 +7,7 @@ import { ndcg10Of, rankOf } from '../evaluation/ranking.ts';
 import type { Graphs } from '../onnx/graphs.ts';
 import type { ParityUser } from '../onnx/parity.ts';
 import { measureParity } from '../onnx/parity.ts';
-import type { GptRec } from '../recommender/gpt-rec.ts';
+import type { Recommender } from '../recommender/recommender.ts';
 import { disposeState, scoresFromHook, stopAtHook } from '../recommender/head.ts';
 import { graphFile } from './files-of-run.ts';
 import type { Progress } from './progress.ts';
@@ -19,7 +19,7 @@ const PARITY_USERS = 1000;
 export async function evaluateExport(
   run: Run,
   data: Dataset,
-  model: GptRec,
+  model: Recommender,
   report: Progress,
 ): Promise<Metrics['export']> {
   const read = async (precision: 'fp32' | 'int8'): Promise<Graphs> => ({
@@ -46,7 +46,7 @@ export async function evaluateExport(
   return { ...parity, bytes: graphs.int8.encoder.length + graphs.int8.head.length };
 }
 
-async function trainerScores(model: GptRec, batch: ParityUser[]): Promise<Float32Array[]> {
+async function trainerScores(model: Recommender, batch: ParityUser[]): Promise<Float32Array[]> {
   const state = stopAtHook(
     model,
     'final',

@@ -12,7 +12,7 @@ import { evaluateInterpretability, measured } from '../evaluation/interpretabili
 import { evaluateLatentQuality } from '../evaluation/latent-quality.ts';
 import { steeringBench } from '../evaluation/steering-bench.ts';
 import { steeringCurves } from '../evaluation/steering-curves.ts';
-import type { GptRec } from '../recommender/gpt-rec.ts';
+import type { Recommender } from '../recommender/recommender.ts';
 import type { Weight, Weights } from '../recommender/weights.ts';
 import { loadAutoencoder, sparseCodes } from '../sae/codes.ts';
 import {
@@ -31,7 +31,7 @@ const STEERED_USERS = 500;
 export async function evaluateFeatures(
   run: Run,
   data: Dataset,
-  model: GptRec,
+  model: Recommender,
   report: Progress,
 ): Promise<Pick<Metrics, 'sae' | 'interpretability' | 'steering'>> {
   const { autoencoder: settings, concepts: conceptSettings, seed } = run.config;

@@ -10,7 +10,7 @@ import { itemCount } from '../data/dataset.ts';
 import { withProtocol } from '../data/protocol.ts';
 import { readDataset } from '../data/store.ts';
 import { readSafetensors, readWeights } from '../files/safetensors.ts';
-import type { GptRec } from '../recommender/gpt-rec.ts';
+import type { Recommender } from '../recommender/recommender.ts';
 import { loadRecommender } from '../recommender/initialise.ts';
 import type { AutoencoderConfig, RecommenderConfig, Weights } from '../recommender/weights.ts';
 import type { Run } from './run-folder.ts';
@@ -37,7 +37,7 @@ export function recommenderConfig(run: Run, data: Dataset): RecommenderConfig {
 }
 
 /** The trained recommender on the current backend; the caller disposes of it. */
-export async function loadModel(run: Run, data: Dataset): Promise<GptRec> {
+export async function loadModel(run: Run, data: Dataset): Promise<Recommender> {
   const { weights } = await readWeights(bestWeights(run));
   return loadRecommender(recommenderConfig(run, data), weights);
 }

@@ -7,14 +7,14 @@ import { heldOutUsers, rankUsers } from '../evaluation/evaluate-recommender.ts';
 import { pairedBootstrap } from '../evaluation/paired-bootstrap.ts';
 import { rankingBreakdown } from '../evaluation/ranking-breakdown.ts';
 import { ndcg10Of } from '../evaluation/ranking.ts';
-import type { GptRec } from '../recommender/gpt-rec.ts';
+import type { Recommender } from '../recommender/recommender.ts';
 import type { Progress } from './progress.ts';
 import type { Run } from './run-folder.ts';
 
 export async function rankingMetrics(
   { config: { recommender: settings, seed } }: Run,
   data: Dataset,
-  model: GptRec,
+  model: Recommender,
   report: Progress,
 ): Promise<Pick<Metrics, 'recommender' | 'baselines'>> {
   const { metrics: ranking, ranked } = await rankUsers(model, data, heldOutUsers(data, 'test'));

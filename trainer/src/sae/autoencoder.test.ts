@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { randomAutoencoder, seeded } from '../onnx/random-weights.ts';
-import type { Parameters } from '../recommender/gpt-rec.ts';
+import type { Parameters } from '../recommender/recommender.ts';
 import { toParameters } from '../recommender/initialise.ts';
 import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
 import { describeOnEachBackend } from '../tensorflow/each-backend.ts';

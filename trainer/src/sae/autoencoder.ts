@@ -1,7 +1,7 @@
 // The TopK sparse autoencoder (Gao et al. 2024, arXiv 2406.04093):
 //   z = TopK(relu((x - b_dec)·W_enc + b_enc)),  x̂ = z·W_dec + b_dec,  each row of W_dec of unit norm.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Parameters } from '../recommender/gpt-rec.ts';
+import type { Parameters } from '../recommender/recommender.ts';
 import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
 import { createRandom } from '../random.ts';
 import { withGradient } from '../tensorflow/gradient.ts';

@@ -1,7 +1,7 @@
 // Running a folded autoencoder (weights as exported) over raw activations, and its codes kept sparse.
 import * as tf from '@tensorflow/tfjs-core';
 import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
-import type { Parameters } from '../recommender/gpt-rec.ts';
+import type { Parameters } from '../recommender/recommender.ts';
 import { toParameters } from '../recommender/initialise.ts';
 import { keepTopK, matMul } from '../tensorflow/ops.ts';
 

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '../random.ts';
 import { toParameters, toWeights } from '../recommender/initialise.ts';
-import type { Parameters } from '../recommender/gpt-rec.ts';
+import type { Parameters } from '../recommender/recommender.ts';
 import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
 import type { AutoencoderSettings } from '../run/config.ts';
 import type { Progress } from '../run/progress.ts';

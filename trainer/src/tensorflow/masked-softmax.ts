@@ -5,20 +5,20 @@ import { withGradient } from './gradient.ts';
 /**
  * p = softmax(scores + mask) over the last axis. ∂scores = p·(∂p - Σ p·∂p). The mask has no gradient.
  *
- * @param scores ∈ [batch, queries, keys]
+ * @param scores ∈ […, queries, keys]
  * @param mask broadcastable to the scores: 0 where a query may look, -1e9 where it may not
  */
-export function maskedSoftmax(scores: tf.Tensor3D, mask: tf.Tensor): tf.Tensor3D {
-  return withGradient<tf.Tensor3D>(
+export function maskedSoftmax<T extends tf.Tensor>(scores: T, mask: tf.Tensor): T {
+  return withGradient<T>(
     [scores],
     () => {
-      const value = tf.softmax(tf.add<tf.Tensor3D>(scores, mask));
+      const value = tf.softmax(tf.add<T>(scores, mask));
       return { value, kept: [value] };
     },
     (upstream, kept) => {
-      const [probabilities] = kept as [tf.Tensor3D];
+      const [probabilities] = kept as [T];
       const weighted = tf.mul(upstream, probabilities);
-      return [tf.sub(weighted, tf.mul(probabilities, tf.sum(weighted, 2, true)))];
+      return [tf.sub(weighted, tf.mul(probabilities, tf.sum(weighted, -1, true)))];
     },
   );
 }

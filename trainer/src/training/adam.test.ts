@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import type { Parameters } from '../recommender/gpt-rec.ts';
+import type { Parameters } from '../recommender/recommender.ts';
 import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
 import type { AdamOptions } from './adam.ts';
 import { adamStep, globalNorm, initialAdam, learningRateAt } from './adam.ts';

@@ -1,6 +1,6 @@
 // Adam with decoupled weight decay (Kingma and Ba 2015; Loshchilov and Hutter 2019) as a pure step over named tensors.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Parameters } from '../recommender/gpt-rec.ts';
+import type { Parameters } from '../recommender/recommender.ts';
 
 export interface AdamState {
   step: number;

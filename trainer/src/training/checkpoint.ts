@@ -4,7 +4,7 @@ import { z } from 'zod';
 import * as tf from '@tensorflow/tfjs-core';
 import { readWeights, writeSafetensors } from '../files/safetensors.ts';
 import { toParameters, toWeights } from '../recommender/initialise.ts';
-import type { Parameters } from '../recommender/gpt-rec.ts';
+import type { Parameters } from '../recommender/recommender.ts';
 import type { Weights } from '../recommender/weights.ts';
 import type { TrainState } from './step.ts';
 

@@ -1,8 +1,10 @@
 // One training step of the recommender: a batch in, the loss and new weights out.
 import * as tf from '@tensorflow/tfjs-core';
 import { seededDropout } from '../recommender/dropout.ts';
-import type { Dropout, GptRec, Parameters } from '../recommender/gpt-rec.ts';
-import { encode, parameter } from '../recommender/gpt-rec.ts';
+import type { Dropout } from '../recommender/dropout.ts';
+import { encode } from '../recommender/encode.ts';
+import type { Parameters, Recommender } from '../recommender/recommender.ts';
+import { parameter } from '../recommender/recommender.ts';
 import { gatherRows, tiedCrossEntropy } from '../tensorflow/ops.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
 import type { Batch } from './batches.ts';
@@ -10,7 +12,7 @@ import type { AdamOptions, AdamState } from './adam.ts';
 import { adamStep } from './adam.ts';
 
 /** Mean full cross-entropy of the next item over the batch's positions: -log softmax(hidden·itemsᵀ)[target]. */
-export function nextItemLoss(model: GptRec, batch: Batch, dropout?: Dropout): tf.Scalar {
+export function nextItemLoss(model: Recommender, batch: Batch, dropout?: Dropout): tf.Scalar {
   const items = tf.tensor2d(batch.items, [batch.rows, batch.length], 'int32');
   const hidden = encode(model, items, { dropout }); // [rows·length, d]
   const real = gatherRows(hidden, tf.tensor1d(batch.positions, 'int32')); // [tokens, d]

@@ -1,0 +1,74 @@
+// Attention with several heads, over whatever positions a mask allows.
+import * as tf from '@tensorflow/tfjs-core';
+import { batchMatMul, maskedSoftmax, matMul } from '../tensorflow/ops.ts';
+import { normalise } from './layers.ts';
+import type { Recommender } from './recommender.ts';
+import { parameter } from './recommender.ts';
+
+/** Keys and values of a block for every position, which the head attends to. Both ∈ [batch·heads, length, headSize]. */
+export type BlockContext = {
+  keys: tf.Tensor3D;
+  values: tf.Tensor3D;
+};
+
+/** Added to attention scores that must not count. */
+export const MASKED = -1e9;
+
+/** 0 where a position may look (itself and before it), a large negative number where it may not. [1, length, length] */
+export function causalMask(length: number): tf.Tensor3D {
+  return tf.tidy(() => {
+    const position = tf.range(0, length, 1, 'int32');
+    const later = tf.less(tf.expandDims(position, 1), tf.expandDims(position, 0));
+    return tf.expandDims(tf.mul(tf.cast(later, 'float32'), MASKED), 0) as tf.Tensor3D;
+  });
+}
+
+/** Query, keys and values of a block from its input x ∈ [batch·length, d], each ∈ [batch·heads, length, headSize]. */
+export function queryKeysValues(
+  model: Recommender,
+  block: number,
+  x: tf.Tensor2D,
+  [batch, length]: [number, number],
+): BlockContext & { query: tf.Tensor3D } {
+  const { heads, hiddenSize: d } = model.config;
+  const name = `blocks.${block}`;
+  const normalised = normalise(model, `${name}.norm1`, x);
+  // Three products with a third of the weight each: slicing the small weight costs less than slicing the product.
+  const third = (i: number): tf.Tensor3D => {
+    const weight = tf.slice(parameter<tf.Tensor2D>(model, `${name}.qkv.weight`), [0, i * d], [d, d]);
+    const bias = tf.slice(parameter<tf.Tensor1D>(model, `${name}.qkv.bias`), [i * d], [d]);
+    const rows = tf.add(matMul(normalised, weight), bias); // [batch·length, d]
+    const split = tf.transpose(tf.reshape(rows, [batch, length, heads, d / heads]), [0, 2, 1, 3]);
+    return tf.reshape(split, [batch * heads, length, d / heads]);
+  };
+  const [query, keys, values] = [third(0), third(1), third(2)];
+  return { query, keys, values };
+}
+
+/**
+ * softmax(q·kᵀ/√headSize + mask)·v of each head, the heads side by side again.
+ *
+ * @param mask ∈ [batch or 1, length or 1, length]: 0 where a position may look, `MASKED` where it may not
+ * @returns ∈ [batch·length, d]
+ */
+export function attend(
+  model: Recommender,
+  { query, keys, values }: BlockContext & { query: tf.Tensor3D },
+  mask: tf.Tensor3D,
+  [batch, length]: [number, number],
+): tf.Tensor2D {
+  const { heads, hiddenSize } = model.config;
+  const scaled = tf.mul<tf.Tensor3D>(query, 1 / Math.sqrt(hiddenSize / heads));
+  const scores = batchMatMul(scaled, keys, true); // [batch·heads, length, length]
+  const byHead = tf.reshape<tf.Rank.R4>(scores, [batch, heads, length, length]);
+  const shares = maskedSoftmax(byHead, tf.expandDims(mask, 1));
+  const mixed = batchMatMul(tf.reshape(shares, scores.shape), values); // [batch·heads, length, headSize]
+  return joinHeads(model, mixed, batch, length);
+}
+
+/** [batch·heads, length, headSize] → [batch·length, d] */
+export function joinHeads(model: Recommender, x: tf.Tensor3D, batch: number, length: number): tf.Tensor2D {
+  const { heads, hiddenSize } = model.config;
+  const split = tf.reshape(x, [batch, heads, length, hiddenSize / heads]);
+  return tf.reshape(tf.transpose(split, [0, 2, 1, 3]), [batch * length, hiddenSize]);
+}
