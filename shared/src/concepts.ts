@@ -22,6 +22,13 @@ export const conceptSchema = z.object({
   labelScore: z.number(),
   latents: z.array(weightedLatentSchema).min(1).max(10),
   calibration: calibrationSchema,
+  /** Sizes of the other methods, where they were calibrated; those of `add` serve elsewhere. */
+  calibrations: z
+    .object({ set: calibrationSchema, scale: calibrationSchema, gradient: calibrationSchema })
+    .partial()
+    .optional(),
+  /** Items that the concept is known by, strongest first: those whose share is an emergent concept's exposure. */
+  anchors: z.array(index).optional(),
   /** Strengths between which the 95% bound of the NDCG@10 loss on validation users stays within 5%. */
   safeRange: z.object({ min: z.number().max(0), max: z.number().min(0) }),
   /** Share of positions where the concept fires. */

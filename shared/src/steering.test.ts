@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Concept } from './concepts.ts';
-import { editFromStrengths } from './steering.ts';
+import { logMass } from './steering-methods.ts';
+import { itemsOfConcept, type Steered } from './steering-moves.ts';
+import { editFromStrengths, planEdit, type Steering } from './steering.ts';
 
 function concept(id: string, latents: [index: number, weight: number][], up = 2, down = 3): Concept {
   return {
@@ -53,4 +55,127 @@ it('refuses a latent that the autoencoder does not have', () => {
   expect(() => editFromStrengths({ 'genre:far': 1 }, concepts, 4)).toThrow(
     new RangeError('concept genre:far names latent 9, but there are only 4'),
   );
+});
+
+/**
+ * Twelve items and four latents; latent 0 lifts items 0 to 2, latent 1 items 3 to 5, latent 2 both groups. Under no
+ * edit the scores fall from item 11 to item 0.
+ */
+function scoresUnder(edit: Float32Array): number[] {
+  const [a = 0, b = 0, both = 0] = edit;
+  return Array.from({ length: 12 }, (_, item) => {
+    const lift = item < 3 ? a + both : item < 6 ? b + both : 0;
+    return item / 10 + lift;
+  });
+}
+
+const groups = new Map([
+  ['genre:a', new Set([0, 1, 2])],
+  ['genre:b', new Set([3, 4, 5])],
+]);
+const model = {
+  latents: 4,
+  concepts: new Map(
+    [concept('genre:a', [[0, 1]], 1, 1), concept('genre:b', [[1, 1]], 1, 1)].map((c) => [c.id, c]),
+  ),
+  itemsOf: ({ id }: Concept) => groups.get(id) ?? new Set<number>(),
+};
+
+async function plan(steering: Partial<Steering>, over: Partial<Steered> = {}) {
+  const runs: number[] = [];
+  const person: Steered = {
+    code: () => Promise.resolve([0.5, 0, 0, 0]),
+    score: (edits) => {
+      runs.push(edits.length);
+      return Promise.resolve(edits.map(scoresUnder));
+    },
+    excluded: new Set(),
+    ...over,
+  };
+  return { ...(await planEdit({ method: 'add', strengths: {}, ...steering }, model, person)), runs };
+}
+
+describe('planEdit', () => {
+  it('runs the head for nothing when one concept is added', async () => {
+    const { edit, runs } = await plan({ strengths: { 'genre:a': 0.5, 'genre:b': 0, 'genre:gone': 1 } });
+    expect([...edit]).toEqual([0.5, 0, 0, 0]);
+    expect(runs).toEqual([]);
+  });
+
+  it('gives exact zeros when nothing is asked for', async () => {
+    const { edit, targets, runs } = await plan({ strengths: { 'genre:a': -0 } });
+    expect(edit.every((x) => Object.is(x, 0))).toBe(true);
+    expect([targets, runs]).toEqual([[], []]);
+  });
+
+  it('sets and scales by the code of the history', async () => {
+    expect((await plan({ method: 'set', strengths: { 'genre:a': 1 } })).edit[0]).toBe(1 - 0.5);
+    expect((await plan({ method: 'scale', strengths: { 'genre:a': -1 } })).edit[0]).toBe(-0.5);
+  });
+
+  it('follows the gradient in one run of the head', async () => {
+    const { edit, runs } = await plan({ method: 'gradient', strengths: { 'genre:a': -1 } });
+    expect([...edit]).toEqual([-1, 0, 0, 0]); // one latent, and more of it is more of the concept
+    expect(runs).toEqual([2]);
+  });
+
+  it('lets neither of two concepts drown the other', async () => {
+    const strengths = { 'genre:a': 1, 'genre:b': 1 };
+    const { edit, runs } = await plan({ strengths });
+    expect(runs).toEqual([4, 1]); // base, both and each alone; then what the first step gave
+    for (const [id, items] of groups) {
+      const base = logMass(scoresUnder(new Float32Array(4)), items);
+      const alone = logMass(scoresUnder(editFromStrengths({ [id]: 1 }, model.concepts, 4)), items) - base;
+      const added = logMass(scoresUnder(editFromStrengths(strengths, model.concepts, 4)), items) - base;
+      const together = logMass(scoresUnder(edit), items) - base;
+      // together without balancing .68 and .75 of what each has alone, after two steps .92 and .93
+      expect(added / alone).toBeLessThan(0.76);
+      expect(together / alone).toBeGreaterThan(0.91);
+      expect(together / alone).toBeLessThan(0.94);
+    }
+  });
+
+  it('meets a target with the least edit', async () => {
+    // Items 2 to 11 make the list; 1 enters when its lift passes .1, from .1 + .1, and then 2 is still there.
+    const { edit, targets, runs } = await plan({ targets: { 'genre:a': 0.2 } });
+    expect(targets).toEqual([{ id: 'genre:a', wanted: 0.2, share: 0.2, reached: true }]);
+    // 2 is lifted too, so 1 must pass 3: .1 + x > .3
+    expect(edit[0]).toBeGreaterThan(0.2);
+    expect(edit[0]).toBeLessThan(0.21);
+    expect(runs).toEqual([1, 7, 7, 7, 1]);
+  });
+
+  it('meets several targets beside strengths', async () => {
+    const { targets } = await plan({
+      strengths: { 'genre:b': -1 },
+      targets: { 'genre:a': 0.3, 'genre:b': 0.1 },
+    });
+    expect(targets.map(({ share, reached }) => [share, reached])).toEqual([
+      [0.3, true],
+      [0.1, true],
+    ]);
+  });
+
+  it('says when a target is out of reach', async () => {
+    const { targets } = await plan({ targets: { 'genre:a': 0.9 } });
+    expect(targets).toEqual([{ id: 'genre:a', wanted: 0.9, share: 0.3, reached: false }]);
+  });
+
+  it('counts only what the list may hold', async () => {
+    const { targets } = await plan({ targets: { 'genre:a': 0.3 } }, { excluded: new Set([0]) });
+    expect(targets[0]).toMatchObject({ share: 0.2, reached: false });
+  });
+});
+
+describe('itemsOfConcept', () => {
+  const catalogue = {
+    attributes: ['genre:a', 'genre:b'].map((id) => ({ id, label: id, kind: 'genre' })),
+    itemAttributes: [[1], [0, 1], []],
+  };
+
+  it('are those with the attribute, or the anchors', () => {
+    expect([...itemsOfConcept({ attribute: 'genre:b' }, catalogue)]).toEqual([0, 1]);
+    expect([...itemsOfConcept({ attribute: null, anchors: [2] }, catalogue)]).toEqual([2]);
+    expect([...itemsOfConcept({ attribute: 'genre:gone', anchors: [2] }, catalogue)]).toEqual([]);
+  });
 });

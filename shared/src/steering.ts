@@ -1,17 +1,71 @@
-// From a steering (concept → strength) to the edit of latents that the head adds.
+// From a steering (concept → strength, or → share of the list) to the one edit of latents that the head adds.
 import type { Concept } from './concepts.ts';
+import { balanced } from './steering-balance.ts';
+import type { ConceptEdit, Method } from './steering-methods.ts';
+import { addTo, conceptEdit, gradientOf, gradientProbes, logMass } from './steering-methods.ts';
+import type { Move, Steered, SteeringModel } from './steering-moves.ts';
+import { total } from './steering-moves.ts';
+import type { SteeringPlan } from './steering-shares.ts';
+import { meetTargets } from './steering-shares.ts';
 
 /** Concept id → strength in [-1, 1]. */
 export type Strengths = Readonly<Record<string, number>>;
 
+export interface Steering {
+  method: Method;
+  strengths: Strengths;
+  /** Concept id → share of the first ten that its items shall take, on top of what strengths ask for. */
+  targets?: Readonly<Record<string, number>>;
+}
+
 /**
- * The `add` method: edit_j = Σ_c s_c · size_c(s_c) · w_cj, with size the concept's calibrated `up` for s > 0 and
- * `down` for s < 0. Strength 0 adds nothing at all, so an edit of zeros is exactly the base.
+ * The edit of a whole steering. One concept by `add` needs no run of the head. Several are balanced (`balanced`), and
+ * targets are then met in turn on top of them.
  *
- * @param concepts the concepts that `strengths` names; others are skipped
- * @returns edit ∈ [latents]
  * @throws RangeError when a concept names a latent the autoencoder does not have
  */
+export async function planEdit(
+  { method, strengths, targets = {} }: Steering,
+  model: SteeringModel,
+  person: Steered,
+): Promise<SteeringPlan> {
+  const moves: Move[] = [];
+  for (const [concept, strength] of named(strengths, model)) {
+    if (strength !== 0) {
+      moves.push({ concept, values: await editOf(method, concept, strength, model, person), times: 1 });
+    }
+  }
+  const balancedMoves = moves.length > 1 ? await balanced(moves, model, person) : moves;
+  const start = total(balancedMoves, model.latents);
+  const asked = named(targets, model);
+  return asked.length === 0 ? { edit: start, targets: [] } : meetTargets(start, asked, model, person);
+}
+
+function named(record: Readonly<Record<string, number>>, { concepts }: SteeringModel): [Concept, number][] {
+  return Object.entries(record).flatMap(([id, value]): [Concept, number][] => {
+    const concept = concepts.get(id);
+    return concept === undefined ? [] : [[concept, value]];
+  });
+}
+
+async function editOf(
+  method: Method,
+  concept: Concept,
+  strength: number,
+  model: SteeringModel,
+  person: Steered,
+): Promise<ConceptEdit> {
+  if (method === 'add') return conceptEdit(method, concept, strength);
+  if (method !== 'gradient') return conceptEdit(method, concept, strength, { code: await person.code() });
+  const probes = gradientProbes(concept).map((values) =>
+    total([{ concept, values, times: 1 }], model.latents),
+  );
+  const items = model.itemsOf(concept);
+  const masses = (await person.score(probes)).map((scores) => logMass(scores, items));
+  return conceptEdit(method, concept, strength, { gradient: gradientOf(concept, masses) });
+}
+
+/** The edit of `add` without balancing: what needs no run of the head. */
 export function editFromStrengths(
   strengths: Strengths,
   concepts: ReadonlyMap<string, Concept>,
@@ -20,20 +74,7 @@ export function editFromStrengths(
   const edit = new Float32Array(latents);
   for (const [id, strength] of Object.entries(strengths)) {
     const concept = concepts.get(id);
-    if (concept === undefined || strength === 0) continue;
-    addConcept(edit, concept, strength);
+    if (concept !== undefined && strength !== 0) addTo(edit, concept, conceptEdit('add', concept, strength));
   }
   return edit;
-}
-
-function addConcept(edit: Float32Array, concept: Concept, strength: number): void {
-  const { up, down } = concept.calibration;
-  const size = strength * (strength > 0 ? up : down);
-  for (const { index, weight } of concept.latents) {
-    const before = edit[index];
-    if (before === undefined) {
-      throw new RangeError(`concept ${concept.id} names latent ${index}, but there are only ${edit.length}`);
-    }
-    edit[index] = before + size * weight;
-  }
 }

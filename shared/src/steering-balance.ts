@@ -1,0 +1,42 @@
+// Several concepts steered together, none drowned by another.
+import type { Move, Steered, SteeringModel } from './steering-moves.ts';
+import { total } from './steering-moves.ts';
+import { logMass } from './steering-methods.ts';
+
+const BALANCING_ROUNDS = 2;
+/** A concept's edit is at most doubled, and at least halved, to hold its own beside others. */
+const [LEAST_TIMES, MOST_TIMES] = [0.5, 2];
+
+/**
+ * Alone, concept c would change its log-mass by g_c; together with the
+ * others it changes by j_c. Its edit is then taken m_c times, by Newton steps with each concept's slope taken as g_c:
+ *
+ *   m_c ← m_c + (g_c - j_c) / g_c,  kept within [.5, 2]
+ */
+export async function balanced(moves: Move[], model: SteeringModel, person: Steered): Promise<Move[]> {
+  const items = moves.map(({ concept }) => model.itemsOf(concept));
+  const { latents } = model;
+  const alone = moves.map((move) => total([move], latents));
+  const [base = [], together = [], ...each] = await person.score([
+    new Float32Array(latents),
+    total(moves, latents),
+    ...alone,
+  ]);
+  const masses = items.map((set) => logMass(base, set));
+  const gains = items.map((set, i) => logMass(each[i] ?? [], set) - (masses[i] ?? 0));
+  let [current, scores] = [moves, together];
+  for (let round = 1; ; round++) {
+    const joint = items.map((set, i) => logMass(scores, set) - (masses[i] ?? 0));
+    current = current.map((move, i) => ({
+      ...move,
+      times: stepped(move.times, gains[i] ?? 0, joint[i] ?? 0),
+    }));
+    if (round === BALANCING_ROUNDS) return current;
+    scores = (await person.score([total(current, latents)]))[0] ?? [];
+  }
+}
+
+function stepped(times: number, gain: number, joint: number): number {
+  const next = times + (gain - joint) / gain;
+  return Number.isFinite(next) ? Math.min(MOST_TIMES, Math.max(LEAST_TIMES, next)) : times;
+}

@@ -1,0 +1,48 @@
+// What steering arithmetic knows of a model, what it may ask about one history, and concepts' edits joined to one.
+import type { Catalogue } from './catalogue.ts';
+import type { Concept } from './concepts.ts';
+import type { ConceptEdit } from './steering-methods.ts';
+import { addTo } from './steering-methods.ts';
+
+/** What the arithmetic must know of a model. */
+export interface SteeringModel {
+  latents: number;
+  /** By id. Concepts that a steering names and the model lacks are skipped. */
+  concepts: ReadonlyMap<string, Concept>;
+  /** The items whose exposure the concept moves (`itemsOfConcept`). */
+  itemsOf: (concept: Concept) => ReadonlySet<number>;
+}
+
+/** What the arithmetic may ask about one history. */
+export interface Steered {
+  /** z ∈ [latents], the autoencoder's code of the history; asked for by `set` and `scale` only. */
+  code: () => Promise<ArrayLike<number>>;
+  /** Scores ∈ [items] under each edit ∈ [latents], all in one run of the head. */
+  score: (edits: Float32Array[]) => Promise<ArrayLike<number>[]>;
+  /** Items that the list leaves out. */
+  excluded: ReadonlySet<number>;
+}
+
+/** An attribute concept's items are those that have the attribute; an emergent one's are its anchors. */
+export function itemsOfConcept(
+  { attribute, anchors = [] }: Pick<Concept, 'attribute' | 'anchors'>,
+  { attributes, itemAttributes }: Pick<Catalogue, 'attributes' | 'itemAttributes'>,
+): Set<number> {
+  if (attribute === null) return new Set(anchors);
+  const wanted = attributes.findIndex(({ id }) => id === attribute);
+  return new Set(itemAttributes.flatMap((list, item) => (list.includes(wanted) ? [item] : [])));
+}
+
+/** A concept's own edit, and how many times over it is added. */
+export interface Move {
+  concept: Concept;
+  values: ConceptEdit;
+  times: number;
+}
+
+/** The moves' edits summed. ∈ [latents] */
+export const total = (moves: readonly Move[], latents: number): Float32Array =>
+  moves.reduce<Float32Array>(
+    (edit, { concept, values, times }) => addTo(edit, concept, values, times),
+    new Float32Array(latents),
+  );
