@@ -16,6 +16,8 @@ import { logToConsole, type Log } from './log.ts';
 import { concepts } from './routes/concepts.ts';
 import { items } from './routes/items.ts';
 import { model } from './routes/model.ts';
+import { presetSharing, sharedPresets } from './routes/preset-sharing.ts';
+import { presetTransfer } from './routes/preset-transfer.ts';
 import { presets } from './routes/presets.ts';
 import { recommendations } from './routes/recommendations.ts';
 
@@ -54,7 +56,10 @@ export function createApp(options: AppOptions = {}) {
     .route('/v1/recommendations', recommendations)
     .route('/v1/concepts', concepts)
     .route('/v1/items', items)
+    .route('/v1/presets', presetTransfer)
     .route('/v1/presets', presets)
+    .route('/v1/presets', presetSharing)
+    .route('/v1/shared-presets', sharedPresets)
     .route('/', model)
     .doc31('/openapi.json', DOCUMENT);
 }

@@ -69,7 +69,7 @@ export interface TestApp {
   log: LogLine[];
 }
 
-interface AskOptions {
+export interface AskOptions {
   body?: unknown;
   token?: string;
   headers?: Record<string, string>;
@@ -144,6 +144,16 @@ export async function signer(kid: string, alg: keyof typeof SHAPES = 'ES256'): P
         alg,
       ),
   };
+}
+
+/** Asks as a signed-in person. */
+export async function askAs(
+  { app, key, user }: { app: TestApp; key: Signer; user: string },
+  method: string,
+  path: string,
+  options: Omit<AskOptions, 'token'> = {},
+): Promise<Answer> {
+  return app.ask(method, path, { ...options, token: await key.token({ sub: user }) });
 }
 
 /** Status and type of an answer, to compare with `problem`. */

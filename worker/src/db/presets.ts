@@ -1,35 +1,32 @@
 // Presets in D1. Every query names the owner, so nobody reaches a row of another.
-import type { Preset, PresetInput } from '@trimtab/shared/api.ts';
-import { and, desc, eq, sql } from 'drizzle-orm';
+import {
+  PRESETS_PER_PERSON,
+  REVISIONS_PER_PRESET,
+  type Preset,
+  type PresetInput,
+} from '@trimtab/shared/presets.ts';
+import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
-import { presets, type PresetRow } from './schema.ts';
+import { presetRevisions, presets, type PresetRevisionRow, type PresetRow } from './schema.ts';
 
-export const PRESETS_PER_USER = 100;
-
-export function toPreset({
-  id,
-  name,
-  concepts,
-  modelVersion,
-  revision,
-  createdAt,
-  updatedAt,
-}: PresetRow): Preset {
+export function toPreset(row: PresetRow): Preset {
+  const { id, name, concepts, modelVersion, revision, shareHash, createdAt, updatedAt } = row;
   return {
     id,
     name,
     concepts: { ...concepts },
     modelVersion,
     revision,
+    shared: shareHash !== null,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };
 }
 
-const ownedBy = (owner: string, id: string): ReturnType<typeof and> =>
+export const ownedBy = (owner: string, id: string): ReturnType<typeof and> =>
   and(eq(presets.owner, owner), eq(presets.id, id));
 
-/** The user's presets, last changed first. */
+/** The person's presets, last changed first. */
 export function listPresets(database: D1Database, owner: string): Promise<PresetRow[]> {
   return drizzle(database)
     .select()
@@ -42,16 +39,33 @@ export async function findPreset(database: D1Database, owner: string, id: string
   return (await drizzle(database).select().from(presets).where(ownedBy(owner, id)).get()) ?? null;
 }
 
-/** @returns false when the user has as many as are allowed; one statement, so that two at once cannot both slip in */
-export async function insertPreset(database: D1Database, row: PresetRow): Promise<boolean> {
-  const { id, owner, name, concepts, modelVersion, revision, createdAt, updatedAt } = row;
+/**
+ * Saves all of a person's new presets or, when they would then have more than are allowed, none. One statement, so
+ * that two at once cannot both slip in, with the rows as one parameter, since D1 takes 100.
+ *
+ * @returns whether they were saved
+ */
+export async function insertPresets(
+  database: D1Database,
+  owner: string,
+  rows: readonly PresetRow[],
+): Promise<boolean> {
+  const values = JSON.stringify(rows.map(asColumns));
   const { meta } = await drizzle(database).run(sql`
     insert into ${presets} (id, owner, name, concepts, model_version, revision, created_at, updated_at)
-    select ${id}, ${owner}, ${name}, ${JSON.stringify(concepts)}, ${modelVersion}, ${revision},
-           ${createdAt.getTime()}, ${updatedAt.getTime()}
-    where (select count(*) from ${presets} where ${presets.owner} = ${owner}) < ${PRESETS_PER_USER}`);
-  return meta.changes === 1;
+    select value->>'id', ${owner}, value->>'name', value->>'concepts', value->>'modelVersion', value->>'revision',
+           value->>'createdAt', value->>'updatedAt'
+    from json_each(${values})
+    where (select count(*) from ${presets} where ${presets.owner} = ${owner}) + ${rows.length} <= ${PRESETS_PER_PERSON}`);
+  return rows.length === 0 || meta.changes > 0;
 }
+
+const asColumns = (row: PresetRow): Record<string, unknown> => ({
+  ...row,
+  concepts: JSON.stringify(row.concepts),
+  createdAt: row.createdAt.getTime(),
+  updatedAt: row.updatedAt.getTime(),
+});
 
 interface Change {
   owner: string;
@@ -63,21 +77,68 @@ interface Change {
   now: Date;
 }
 
-/** @returns the changed row, or null when there is no such revision any more */
+/**
+ * Changes a preset and keeps what it was, in one transaction.
+ *
+ * @returns the changed row, or null when there is no such revision any more
+ */
 export async function updatePreset(database: D1Database, change: Change): Promise<PresetRow | null> {
   const { owner, id, revision, input, modelVersion, now } = change;
-  const [row] = await drizzle(database)
-    .update(presets)
-    .set({ ...input, modelVersion, revision: revision + 1, updatedAt: now })
-    .where(and(ownedBy(owner, id), eq(presets.revision, revision)))
-    .returning();
+  const db = drizzle(database);
+  const isThatRevision = and(ownedBy(owner, id), eq(presets.revision, revision));
+  const before = db
+    .select({
+      presetId: presets.id,
+      owner: presets.owner,
+      revision: presets.revision,
+      name: presets.name,
+      concepts: presets.concepts,
+      modelVersion: presets.modelVersion,
+      updatedAt: presets.updatedAt,
+    })
+    .from(presets)
+    .where(isThatRevision);
+  const isTooOld = and(
+    eq(presetRevisions.owner, owner),
+    eq(presetRevisions.presetId, id),
+    lte(presetRevisions.revision, revision + 1 - REVISIONS_PER_PRESET),
+  );
+  const [, [row]] = await db.batch([
+    db.insert(presetRevisions).select(before),
+    db
+      .update(presets)
+      .set({ ...input, modelVersion, revision: revision + 1, updatedAt: now })
+      .where(isThatRevision)
+      .returning(),
+    db.delete(presetRevisions).where(isTooOld),
+  ]);
   return row ?? null;
 }
 
-export async function deletePreset(database: D1Database, owner: string, id: string): Promise<boolean> {
+/** What the preset was before its last changes, newest first. */
+export function listRevisions(database: D1Database, owner: string, id: string): Promise<PresetRevisionRow[]> {
+  return drizzle(database)
+    .select()
+    .from(presetRevisions)
+    .where(and(eq(presetRevisions.owner, owner), eq(presetRevisions.presetId, id)))
+    .orderBy(desc(presetRevisions.revision));
+}
+
+/**
+ * Deletes a preset with its earlier revisions.
+ *
+ * @param revision when given, only while the preset is at it
+ */
+export async function deletePreset(
+  database: D1Database,
+  owner: string,
+  id: string,
+  revision?: number,
+): Promise<boolean> {
+  const isIt = revision === undefined ? undefined : eq(presets.revision, revision);
   const deleted = await drizzle(database)
     .delete(presets)
-    .where(ownedBy(owner, id))
+    .where(and(ownedBy(owner, id), isIt))
     .returning({ id: presets.id });
   return deleted.length === 1;
 }

@@ -1,6 +1,6 @@
 // Tables of D1. After a change here: `npm run generate` writes the migration.
 import type { Strengths } from '@trimtab/shared/steering.ts';
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 export const presets = sqliteTable(
   'presets',
@@ -16,8 +16,31 @@ export const presets = sqliteTable(
     revision: integer().notNull(),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
     updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+    /** SHA-256 of the token of the link that shares it; null when there is none. */
+    shareHash: text('share_hash').unique(),
   },
   (table) => [index('presets_owner_updated').on(table.owner, table.updatedAt)],
 );
 
+/** What a preset was before its changes. */
+export const presetRevisions = sqliteTable(
+  'preset_revisions',
+  {
+    presetId: text('preset_id')
+      .notNull()
+      .references(() => presets.id, { onDelete: 'cascade' }),
+    owner: text().notNull(),
+    revision: integer().notNull(),
+    name: text().notNull(),
+    concepts: text({ mode: 'json' }).$type<Strengths>().notNull(),
+    modelVersion: text('model_version').notNull(),
+    updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.presetId, table.revision] }),
+    index('preset_revisions_owner').on(table.owner),
+  ],
+);
+
 export type PresetRow = typeof presets.$inferSelect;
+export type PresetRevisionRow = typeof presetRevisions.$inferSelect;

@@ -10,6 +10,7 @@ const PROBLEMS = {
   'route-not-found': { status: 404, title: 'There is no such route' },
   'concept-not-found': { status: 404, title: 'There is no such concept' },
   'preset-not-found': { status: 404, title: 'There is no such preset' },
+  'share-not-found': { status: 404, title: 'There is no such shared preset' },
   'preset-limit-reached': { status: 409, title: 'No more presets can be saved' },
   'preset-changed': { status: 412, title: 'The preset was changed meanwhile' },
   'body-too-large': { status: 413, title: 'The body is too large' },

@@ -1,6 +1,7 @@
 // Presets and whose they are, inside workerd: real D1, real signatures.
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
+  askAs,
   bindings,
   codeOf,
   jwksOf,
@@ -12,6 +13,7 @@ import {
   testApp,
   TINY_VERSION,
   type Answer,
+  type AskOptions,
   type Signer,
   type TestApp,
 } from '../../test/harness.ts';
@@ -29,13 +31,8 @@ beforeAll(async () => {
   app = testApp({ vars: { AUTH_JWKS: jwksOf(key) } });
 });
 
-const as = async (
-  user: string,
-  method: string,
-  path = '',
-  options: { body?: unknown; headers?: Record<string, string> } = {},
-): Promise<Answer> =>
-  app.ask(method, `/v1/presets${path}`, { ...options, token: await key.token({ sub: user }) });
+const as = (user: string, method: string, path = '', options: AskOptions = {}): Promise<Answer> =>
+  askAs({ app, key, user }, method, `/v1/presets${path}`, options);
 
 describe('the life of a preset', () => {
   test('create, read, list, change, delete', async () => {
@@ -132,7 +129,8 @@ describe('the life of a preset', () => {
 
   test('a hundred are kept for a person, and the next is refused', async () => {
     const row = bindings.DB.prepare(
-      "insert into presets values (?, 'keen', 'x', '{}', 'tiny-000001', 1, 0, 0)",
+      `insert into presets (id, owner, name, concepts, model_version, revision, created_at, updated_at)
+       values (?, 'keen', 'x', '{}', 'tiny-000001', 1, 0, 0)`,
     );
     await bindings.DB.batch(Array.from({ length: 99 }, (_, i) => row.bind(`keen-${i}`)));
     expect((await as('keen', 'POST', '', { body: HORROR })).status).toBe(201);
@@ -140,6 +138,33 @@ describe('the life of a preset', () => {
       problem(409, 'preset-limit-reached'),
     );
     expect((await as('ada', 'POST', '', { body: HORROR })).status).toBe(201);
+  });
+
+  test('twenty revisions can be read, the one in use first', async () => {
+    const { body } = await as('rev', 'POST', '', { body: HORROR });
+    const path = `/${String(body['id'])}`;
+    for (let revision = 1; revision <= 21; revision++) {
+      const change = { name: `after ${revision}`, concepts: { 'genre:horror': revision / 100 } };
+      const headers = { 'if-match': `"${revision}"` };
+      expect((await as('rev', 'PUT', path, { body: change, headers })).status).toBe(200);
+    }
+    const { revisions } = (await as('rev', 'GET', `${path}/revisions`)).body;
+    const numbers = (revisions as unknown as { revision: number }[]).map(({ revision }) => revision);
+    // 22 states, of which 20 are kept: 22 down to 3
+    expect(numbers).toEqual(Array.from({ length: 20 }, (_, i) => 22 - i));
+    expect(revisions?.[1]).toMatchObject({ name: 'after 20', concepts: { 'genre:horror': 0.2 } });
+    expect(codeOf(await as('eve', 'GET', `${path}/revisions`))).toEqual(problem(404, 'preset-not-found'));
+    expect((await as('rev', 'DELETE', path)).status).toBe(204);
+    const left = bindings.DB.prepare("select count(*) as rows from preset_revisions where owner = 'rev'");
+    expect(await left.first('rows')).toBe(0);
+  });
+
+  test('deleting with If-Match deletes only what was read', async () => {
+    const { body } = await as('bob', 'POST', '', { body: HORROR });
+    const path = `/${String(body['id'])}`;
+    const stale = await as('bob', 'DELETE', path, { headers: { 'if-match': '"2"' } });
+    expect(codeOf(stale)).toEqual(problem(412, 'preset-changed'));
+    expect((await as('bob', 'DELETE', path, { headers: { 'if-match': '"1"' } })).status).toBe(204);
   });
 });
 

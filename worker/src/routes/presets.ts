@@ -1,32 +1,24 @@
 // /v1/presets: steerings that a signed-in person keeps. Another's preset is answered as if it were not there.
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
-import { presetInputSchema, presetSchema, presetsResponseSchema } from '@trimtab/shared/api.ts';
-import type { Strengths } from '@trimtab/shared/steering.ts';
+import {
+  presetInputSchema,
+  presetRevisionsResponseSchema,
+  presetsResponseSchema,
+} from '@trimtab/shared/presets.ts';
 import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
-import type { LoadedModel } from '../artifacts/loaded-model.ts';
-import { resolveStrengths } from '../recommendations/resolve.ts';
-import {
-  deletePreset,
-  findPreset,
-  insertPreset,
-  listPresets,
-  PRESETS_PER_USER,
-  toPreset,
-  updatePreset,
-} from '../db/presets.ts';
+import { deletePreset, listPresets, listRevisions, toPreset, updatePreset } from '../db/presets.ts';
 import { limitByUser, signedIn, withModel } from '../http/middleware.ts';
-import { Problem } from '../http/problem.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MUST_SIGN_IN } from '../http/security.ts';
+import { refuseUnknownConcepts } from '../presets/known-concepts.ts';
+import { newPreset, savePresets } from '../presets/new-preset.ts';
+import { changedMeanwhile, demandRevision, etagOf, refuseOtherRevision } from '../presets/revision-guard.ts';
+import { onePreset, ownPreset, presetNotFound, presetParams } from './preset-answers.ts';
 
 const security = MUST_SIGN_IN;
-const params = z.object({ id: z.string().min(1).max(64) });
 const body = { required: true, content: { 'application/json': { schema: presetInputSchema } } };
-const onePreset = {
-  description: 'The preset; its ETag is the revision',
-  content: { 'application/json': { schema: presetSchema } },
-};
+const headers = z.object({ 'if-match': z.string().max(100).optional() });
 
 const createPresetRoute = createRoute({
   method: 'post',
@@ -56,8 +48,25 @@ const readRoute = createRoute({
   summary: 'Read a preset',
   security,
   middleware: [signedIn, limitByUser] as const,
-  request: { params },
+  request: { params: presetParams },
   responses: { 200: onePreset, ...problems(400, 401, 404, 429, 503) },
+});
+
+const revisionsRoute = createRoute({
+  method: 'get',
+  path: '/{id}/revisions',
+  summary: 'What a preset was before its last changes, newest first',
+  description: 'The first is the one in use. To go back, change the preset to what an earlier one holds.',
+  security,
+  middleware: [signedIn, limitByUser] as const,
+  request: { params: presetParams },
+  responses: {
+    200: {
+      description: 'The one in use and the last before it',
+      content: { 'application/json': { schema: presetRevisionsResponseSchema } },
+    },
+    ...problems(400, 401, 404, 429, 503),
+  },
 });
 
 const updateRoute = createRoute({
@@ -68,37 +77,29 @@ const updateRoute = createRoute({
     'If-Match must carry the ETag that was read, so that nobody overwrites a change they have not seen.',
   security,
   middleware: [signedIn, limitByUser, withModel] as const,
-  request: { params, body, headers: z.object({ 'if-match': z.string().max(100).optional() }) },
+  request: { params: presetParams, body, headers },
   responses: { 200: onePreset, ...problems(400, 401, 404, 412, 413, 415, 428, 429, 503) },
 });
 
 const deleteRoute = createRoute({
   method: 'delete',
   path: '/{id}',
-  summary: 'Delete a preset',
+  summary: 'Delete a preset, its earlier revisions and its link',
+  description: 'With If-Match only while it is as it was read.',
   security,
   middleware: [signedIn, limitByUser] as const,
-  request: { params },
-  responses: { 204: { description: 'It is gone' }, ...problems(400, 401, 404, 429, 503) },
+  request: { params: presetParams, headers },
+  responses: { 204: { description: 'It is gone' }, ...problems(400, 401, 404, 412, 429, 503) },
 });
 
 export const presets = new OpenAPIHono<AppEnv>()
   .openapi(createPresetRoute, async (c) => {
     const input = c.req.valid('json');
     refuseUnknownConcepts(input.concepts, c.var.model);
-    const now = new Date(c.var.services.now());
-    const row = {
-      ...input,
-      id: crypto.randomUUID(),
-      owner: c.var.user,
-      modelVersion: c.var.model.manifest.modelVersion,
-      revision: 1,
-      createdAt: now,
-      updatedAt: now,
-    };
-    if (!(await insertPreset(c.env.DB, row))) {
-      throw new Problem('preset-limit-reached', `You have ${PRESETS_PER_USER}; delete one first.`);
-    }
+    const owner = c.var.user;
+    const { modelVersion } = c.var.model.manifest;
+    const row = newPreset({ ...input, modelVersion }, { owner, now: c.var.services.now() });
+    await savePresets(c.env.DB, owner, [row]);
     return c.json(toPreset(row), 201, { etag: etagOf(row), location: `/v1/presets/${row.id}` });
   })
   .openapi(listRoute, async (c) => {
@@ -106,15 +107,27 @@ export const presets = new OpenAPIHono<AppEnv>()
     return c.json({ presets: rows.map(toPreset) }, 200);
   })
   .openapi(readRoute, async (c) => {
-    const { id } = c.req.valid('param');
-    const row = (await findPreset(c.env.DB, c.var.user, id)) ?? notFound(id);
+    const row = await ownPreset(c.env.DB, c.var.user, c.req.valid('param').id);
     return c.json(toPreset(row), 200, { etag: etagOf(row) });
+  })
+  .openapi(revisionsRoute, async (c) => {
+    const { id } = c.req.valid('param');
+    const current = await ownPreset(c.env.DB, c.var.user, id);
+    const rows = [current, ...(await listRevisions(c.env.DB, c.var.user, id))];
+    const revisions = rows.map(({ name, concepts, modelVersion, revision, updatedAt }) => ({
+      name,
+      concepts: { ...concepts },
+      modelVersion,
+      revision,
+      updatedAt: updatedAt.toISOString(),
+    }));
+    return c.json({ revisions }, 200);
   })
   .openapi(updateRoute, async (c) => {
     const { id } = c.req.valid('param');
     const input = c.req.valid('json');
-    const before = (await findPreset(c.env.DB, c.var.user, id)) ?? notFound(id);
-    refuseOtherRevision(c.req.valid('header')['if-match'], before);
+    const before = await ownPreset(c.env.DB, c.var.user, id);
+    demandRevision(c.req.valid('header')['if-match'], before);
     refuseUnknownConcepts(input.concepts, c.var.model, before.concepts);
     const row = await updatePreset(c.env.DB, {
       owner: c.var.user,
@@ -129,44 +142,13 @@ export const presets = new OpenAPIHono<AppEnv>()
   })
   .openapi(deleteRoute, async (c) => {
     const { id } = c.req.valid('param');
-    if (!(await deletePreset(c.env.DB, c.var.user, id))) notFound(id);
+    const ifMatch = c.req.valid('header')['if-match'];
+    if (ifMatch === undefined) {
+      if (!(await deletePreset(c.env.DB, c.var.user, id))) presetNotFound(id);
+      return c.body(null, 204);
+    }
+    const before = await ownPreset(c.env.DB, c.var.user, id);
+    refuseOtherRevision(ifMatch, before);
+    if (!(await deletePreset(c.env.DB, c.var.user, id, before.revision))) throw changedMeanwhile();
     return c.body(null, 204);
   });
-
-const etagOf = ({ revision }: { revision: number }): string => `"${revision}"`;
-
-function notFound(id: string): never {
-  throw new Problem('preset-not-found', `You have no preset ${id}.`);
-}
-
-function changedMeanwhile(): Problem {
-  return new Problem(
-    'preset-changed',
-    'Read the preset again, apply your change to it, and send its new ETag.',
-  );
-}
-
-function refuseOtherRevision(ifMatch: string | undefined, current: { revision: number }): void {
-  if (ifMatch === undefined) {
-    throw new Problem('revision-required', 'Send the ETag that you read in the header If-Match.');
-  }
-  const accepted = ifMatch.split(',').map((etag) => etag.trim());
-  if (!accepted.includes(etagOf(current))) throw changedMeanwhile();
-}
-
-/** A typo must not be saved to do nothing; what an earlier model knew and the preset already holds may stay. */
-function refuseUnknownConcepts(strengths: Strengths, { concepts }: LoadedModel, held: Strengths = {}): void {
-  const unknown = resolveStrengths(strengths, concepts).unknown.filter((id) => !(id in held));
-  if (unknown.length === 0) return;
-  throw new Problem(
-    'unknown-concept',
-    `Unknown: ${unknown.join(', ')}; GET /v1/concepts lists what there is.`,
-    {
-      errors: unknown.map((id) => ({
-        path: `body.concepts.${id}`,
-        expected: 'the id of a concept of the model in use',
-        message: 'no such concept',
-      })),
-    },
-  );
-}

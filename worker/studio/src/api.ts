@@ -1,12 +1,8 @@
 // The API as the page uses it. Errors become ApiError with the problem's own words.
-import type {
-  Preset,
-  PresetInput,
-  RecommendationRequest,
-  RecommendationResponse,
-} from '@trimtab/shared/api.ts';
+import type { RecommendationRequest, RecommendationResponse } from '@trimtab/shared/api.ts';
 import type { ConceptPage, ConceptSummary, Item, ModelResponse } from '@trimtab/shared/browse.ts';
 import type { Attribute } from '@trimtab/shared/catalogue.ts';
+import type { Preset, PresetInput } from '@trimtab/shared/presets.ts';
 import type { ProblemDetails } from '@trimtab/shared/problem.ts';
 import type { Samples } from '@trimtab/shared/samples.ts';
 import { currentToken } from './session.ts';

@@ -1,5 +1,5 @@
 // A signed-in person's presets: save what is set, load it again, change it, delete it.
-import type { Preset } from '@trimtab/shared/api.ts';
+import type { Preset } from '@trimtab/shared/presets.ts';
 import type { Strengths } from '@trimtab/shared/steering.ts';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';

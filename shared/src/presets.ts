@@ -1,0 +1,70 @@
+// Presets: steerings that a person keeps, shares by a link, and takes along as a file.
+import { z } from 'zod';
+import { strengthsSchema } from './api.ts';
+
+/** Presets that a person can have. */
+export const PRESETS_PER_PERSON = 100;
+
+/** States of a preset that can be read, the one in use included. */
+export const REVISIONS_PER_PRESET = 20;
+
+export const presetInputSchema = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  concepts: strengthsSchema,
+});
+
+export const presetSchema = presetInputSchema.extend({
+  id: z.string(),
+  /** Model whose concepts the strengths were set for. */
+  modelVersion: z.string(),
+  revision: z.int().positive(),
+  /** Whether a link to it is in force. */
+  shared: z.boolean(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+
+export const presetsResponseSchema = z.object({ presets: z.array(presetSchema) });
+
+export const presetRevisionSchema = presetSchema.pick({
+  name: true,
+  concepts: true,
+  modelVersion: true,
+  revision: true,
+  updatedAt: true,
+});
+
+/** Newest first; the first is the one in use. */
+export const presetRevisionsResponseSchema = z.object({ revisions: z.array(presetRevisionSchema) });
+
+/** 32 random bytes in base64url: cannot be guessed, and only its hash is stored. */
+export const shareTokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'not the token of a link');
+
+export const shareLinkSchema = z.object({
+  token: shareTokenSchema,
+  /** Where anybody who has the token reads the preset. */
+  path: z.string(),
+});
+
+/** What a link shows: neither the owner nor the id. */
+export const sharedPresetSchema = presetRevisionSchema;
+
+/** The file that export gives and import takes. */
+export const presetFileSchema = z.strictObject({
+  format: z.literal('trimtab-presets'),
+  version: z.literal(1),
+  exportedAt: z.iso.datetime().optional(),
+  presets: z
+    .array(presetInputSchema.extend({ modelVersion: z.string().min(1).max(64) }))
+    .max(PRESETS_PER_PERSON),
+});
+
+export const importResponseSchema = presetsResponseSchema.extend({
+  /** Kept in the presets, though the model in use does not know them. */
+  unknownConcepts: z.array(z.string()),
+});
+
+export type PresetInput = z.infer<typeof presetInputSchema>;
+export type Preset = z.infer<typeof presetSchema>;
+export type PresetRevision = z.infer<typeof presetRevisionSchema>;
+export type PresetFile = z.infer<typeof presetFileSchema>;

@@ -1,0 +1,30 @@
+// Which concepts a preset may name.
+import type { Strengths } from '@trimtab/shared/steering.ts';
+import type { LoadedModel } from '../artifacts/loaded-model.ts';
+import { Problem } from '../http/problem.ts';
+import { resolveStrengths } from '../recommendations/resolve.ts';
+
+/**
+ * A typo must not be saved to do nothing; what an earlier model knew and the preset already holds may stay.
+ *
+ * @throws Problem `unknown-concept`
+ */
+export function refuseUnknownConcepts(
+  strengths: Strengths,
+  { concepts }: LoadedModel,
+  held: Strengths = {},
+): void {
+  const unknown = resolveStrengths(strengths, concepts).unknown.filter((id) => !Object.hasOwn(held, id));
+  if (unknown.length === 0) return;
+  throw new Problem(
+    'unknown-concept',
+    `Unknown: ${unknown.join(', ')}; GET /v1/concepts lists what there is.`,
+    {
+      errors: unknown.map((id) => ({
+        path: `body.concepts.${id}`,
+        expected: 'the id of a concept of the model in use',
+        message: 'no such concept',
+      })),
+    },
+  );
+}

@@ -1,0 +1,132 @@
+// Sharing presets: a link that nobody can guess shows one preset read-only until its owner revokes it; copies.
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import { shareLinkSchema, sharedPresetSchema, shareTokenSchema } from '@trimtab/shared/presets.ts';
+import { z } from 'zod';
+import type { AppEnv } from '../app-env.ts';
+import { hashOf, newSecretToken } from '../auth/secret-token.ts';
+import { findSharedPreset, setShareHash } from '../db/preset-shares.ts';
+import { toPreset } from '../db/presets.ts';
+import type { PresetRow } from '../db/schema.ts';
+import { limitByAddress, limitByUser, signedIn } from '../http/middleware.ts';
+import { Problem } from '../http/problem.ts';
+import { problems } from '../http/problem-answers.ts';
+import { MUST_SIGN_IN } from '../http/security.ts';
+import { newPreset, savePresets } from '../presets/new-preset.ts';
+import { etagOf } from '../presets/revision-guard.ts';
+import { onePreset, ownPreset, presetNotFound, presetParams } from './preset-answers.ts';
+
+const security = MUST_SIGN_IN;
+const shareParams = z.object({ token: shareTokenSchema });
+
+const shareRoute = createRoute({
+  method: 'post',
+  path: '/{id}/share',
+  summary: 'Share a preset by a link',
+  description:
+    'Whoever has the link reads the preset, as it is then, without signing in. Sharing again makes a new link, and the old one ends. ' +
+    'The token is shown this once.',
+  security,
+  middleware: [signedIn, limitByUser] as const,
+  request: { params: presetParams },
+  responses: {
+    201: { description: 'The link', content: { 'application/json': { schema: shareLinkSchema } } },
+    ...problems(400, 401, 404, 429, 503),
+  },
+});
+
+const revokeRoute = createRoute({
+  method: 'delete',
+  path: '/{id}/share',
+  summary: 'Revoke the link of a preset',
+  security,
+  middleware: [signedIn, limitByUser] as const,
+  request: { params: presetParams },
+  responses: { 204: { description: 'No link leads to it' }, ...problems(400, 401, 404, 429, 503) },
+});
+
+const copyRoute = createRoute({
+  method: 'post',
+  path: '/{id}/copy',
+  summary: 'Copy a preset of your own',
+  security,
+  middleware: [signedIn, limitByUser] as const,
+  request: { params: presetParams },
+  responses: { 201: onePreset, ...problems(400, 401, 404, 409, 429, 503) },
+});
+
+export const presetSharing = new OpenAPIHono<AppEnv>()
+  .openapi(shareRoute, async (c) => {
+    const { id } = c.req.valid('param');
+    const token = newSecretToken();
+    if (!(await setShareHash(c.env.DB, c.var.user, id, await hashOf(token)))) presetNotFound(id);
+    const path = `/v1/shared-presets/${token}`;
+    return c.json({ token, path }, 201, { location: path, 'cache-control': 'no-store' });
+  })
+  .openapi(revokeRoute, async (c) => {
+    const { id } = c.req.valid('param');
+    if (!(await setShareHash(c.env.DB, c.var.user, id, null))) presetNotFound(id);
+    return c.body(null, 204);
+  })
+  .openapi(copyRoute, async (c) => {
+    const source = await ownPreset(c.env.DB, c.var.user, c.req.valid('param').id);
+    const row = newPreset(source, { owner: c.var.user, now: c.var.services.now() });
+    await savePresets(c.env.DB, c.var.user, [row]);
+    return c.json(toPreset(row), 201, { etag: etagOf(row), location: `/v1/presets/${row.id}` });
+  });
+
+const readSharedRoute = createRoute({
+  method: 'get',
+  path: '/{token}',
+  summary: 'Read a preset that somebody shared',
+  middleware: limitByAddress,
+  request: { params: shareParams },
+  responses: {
+    200: {
+      description: 'The preset, without its owner',
+      content: { 'application/json': { schema: sharedPresetSchema } },
+    },
+    ...problems(400, 404, 429),
+  },
+});
+
+const copySharedRoute = createRoute({
+  method: 'post',
+  path: '/{token}/copy',
+  summary: 'Copy a preset that somebody shared to your own',
+  security,
+  middleware: [signedIn, limitByUser] as const,
+  request: { params: shareParams },
+  responses: { 201: onePreset, ...problems(400, 401, 404, 409, 429, 503) },
+});
+
+export const sharedPresets = new OpenAPIHono<AppEnv>()
+  .openapi(readSharedRoute, async (c) => {
+    const { name, concepts, modelVersion, revision, updatedAt } = await sharedBy(
+      c.env.DB,
+      c.req.valid('param').token,
+    );
+    const shown = {
+      name,
+      concepts: { ...concepts },
+      modelVersion,
+      revision,
+      updatedAt: updatedAt.toISOString(),
+    };
+    return c.json(shown, 200, { 'cache-control': 'no-store' });
+  })
+  .openapi(copySharedRoute, async (c) => {
+    const source = await sharedBy(c.env.DB, c.req.valid('param').token);
+    const row = newPreset(source, { owner: c.var.user, now: c.var.services.now() });
+    await savePresets(c.env.DB, c.var.user, [row]);
+    return c.json(toPreset(row), 201, { etag: etagOf(row), location: `/v1/presets/${row.id}` });
+  });
+
+/** @throws Problem `share-not-found` */
+async function sharedBy(database: D1Database, token: string): Promise<PresetRow> {
+  const row = await findSharedPreset(database, await hashOf(token));
+  if (row !== null) return row;
+  throw new Problem(
+    'share-not-found',
+    'This link leads to no preset: its owner may have revoked it, or made another.',
+  );
+}
