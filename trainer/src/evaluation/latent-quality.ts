@@ -6,6 +6,7 @@ import type { Evidence } from '../concepts/evidence.ts';
 import { gatherEvidence, rowsOf } from '../concepts/evidence.ts';
 import { createRandom } from '../random.ts';
 import type { Weight } from '../recommender/weights.ts';
+import { meanActive } from '../sae/codes.ts';
 import { distinctConcepts } from './distinct-concepts.ts';
 import { firingsOf } from './firings.ts';
 import type { Firing } from './firings.ts';
@@ -63,7 +64,12 @@ function monosemanticityOf(
     });
     return weights;
   });
-  const ofDimensions = weightsOfDimensions(activations, rows, codes.k / latents, catalogue.ids.length);
+  const ofDimensions = weightsOfDimensions(
+    activations,
+    rows,
+    meanActive(codes) / latents,
+    catalogue.ids.length,
+  );
   const score = (weights: readonly Float64Array[]): number =>
     monosemanticity(weights, catalogue, createRandom(seed, 'monosemanticity'));
   return { sae: score(ofLatents), raw: score(ofDimensions) };

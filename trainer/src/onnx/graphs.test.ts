@@ -1,7 +1,7 @@
 // The graphs, run in onnxruntime-web, against the network written a second time.
 import { topK } from '@trimtab/shared/top-k.ts';
 import { describe, expect, it } from 'vitest';
-import type { AutoencoderConfig, RecommenderConfig } from '../recommender/weights.ts';
+import type { AutoencoderConfig, AutoencoderKindName, RecommenderConfig } from '../recommender/weights.ts';
 import { buildGraphs, type GraphOptions } from './graphs.ts';
 import { WeightError } from './matrices.ts';
 import { randomAutoencoder, randomRecommender, seeded } from './random-weights.ts';
@@ -13,10 +13,11 @@ interface Sizes {
   items?: number;
   hiddenSize?: number;
   latents?: number;
+  kind?: AutoencoderKindName;
 }
 
 function model(hook: string, precision: 'fp32' | 'int8', sizes: Sizes = {}): GraphOptions {
-  const { blocks = 2, items = 40, hiddenSize = 16, latents = 32 } = sizes;
+  const { blocks = 2, items = 40, hiddenSize = 16, latents = 32, kind = 'topk' } = sizes;
   const recommender: RecommenderConfig = {
     kind: 'gptrec',
     items,
@@ -26,7 +27,7 @@ function model(hook: string, precision: 'fp32' | 'int8', sizes: Sizes = {}): Gra
     heads: 2,
     maxLength: 12,
   };
-  const autoencoder: AutoencoderConfig = { kind: 'topk', hiddenSize, latents, k: 4 };
+  const autoencoder: AutoencoderConfig = { kind, hiddenSize, latents, k: 4 };
   const random = seeded(7);
   const weights = randomRecommender(recommender, random);
   return {
@@ -91,6 +92,23 @@ describe('fp32 graphs against the reference', () => {
           expect(largestDifference(row, expected.scores[i] ?? [])).toBeLessThan(tolerance);
         });
       }
+    });
+  });
+});
+
+describe('the latents of each kind of autoencoder', () => {
+  it.each(['topk', 'batch-topk', 'relu-l1'] as const)('%s, as the reference selects them', async (kind) => {
+    const options = model('blocks.0', 'fp32', { kind });
+    await withGraphs(options, async (session) => {
+      const items = history(5, 40);
+      const edits = [edit(32, { 3: 2 })];
+      const expected = referenceForward(options, items, edits);
+      const actual = await session.run(items, edits);
+      expect(largestDifference(actual.latents, expected.latents)).toBeLessThan(1e-4);
+      expect(largestDifference(actual.scores[0] ?? [], expected.scores[0] ?? [])).toBeLessThan(1e-4);
+      const active = actual.latents.filter((value) => value > 0).length;
+      const some = { topk: active === 4, 'batch-topk': active > 4 && active < 16, 'relu-l1': active > 12 };
+      expect(some[kind]).toBe(true);
     });
   });
 });

@@ -42,11 +42,24 @@ export function addHead(
   graph.output(score(layer, last, precision), 'scores', 'float', ['b', config.items]);
 }
 
-/** z = the k largest of relu(hidden·W_enc + b_enc), the rest 0: [1, latents]; of equal values the first are kept. */
+/**
+ * z = select(hidden·W_enc + b_enc): [1, latents]. For topk the k largest above 0, of equal values the first; for
+ * batch-topk those above the threshold; for relu-l1 those above 0. The rest are 0.
+ */
 function code({ graph }: LayerContext, { config, weights }: Autoencoder, hidden: TensorName): TensorName {
-  const { hiddenSize, latents, k } = config;
-  const map = affineOf(weights, 'encoder', hiddenSize, latents);
-  const active = graph.node('Relu', [affineFloat(graph, hidden, 'autoencoder.encoder', map)]);
+  const { kind, hiddenSize, latents, k } = config;
+  const pre = affineFloat(
+    graph,
+    hidden,
+    'autoencoder.encoder',
+    affineOf(weights, 'encoder', hiddenSize, latents),
+  );
+  if (kind === 'batch-topk') {
+    const [alpha = 0] = weightOf(weights, 'threshold', [1]).data;
+    return graph.node('ThresholdedRelu', [pre], { attributes: { alpha } });
+  }
+  const active = graph.node('Relu', [pre]);
+  if (kind === 'relu-l1') return active;
   const [values = '', indices = ''] = graph.nodes('TopK', [active, graph.int64s('autoencoder.k', [k])], 2);
   return graph.node('ScatterElements', ['autoencoder.zeros', indices, values], { attributes: { axis: 1n } });
 }

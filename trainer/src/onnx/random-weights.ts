@@ -33,13 +33,14 @@ export function randomRecommender(config: RecommenderConfig, random: Random): We
   return weights;
 }
 
-export function randomAutoencoder({ hiddenSize, latents }: AutoencoderConfig, random: Random): Weights {
+export function randomAutoencoder({ kind, hiddenSize, latents }: AutoencoderConfig, random: Random): Weights {
   const small = 1.7 / Math.sqrt(hiddenSize);
   return {
     'encoder.weight': uniform([hiddenSize, latents], small, random),
     'encoder.bias': uniform([latents], 0.1, random),
     'decoder.weight': uniform([latents, hiddenSize], small, random),
     'decoder.bias': uniform([hiddenSize], 0.1, random),
+    ...(kind === 'batch-topk' && { threshold: uniform([1], 0.2, random, 1) }),
   };
 }
 

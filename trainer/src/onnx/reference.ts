@@ -99,6 +99,11 @@ function attend(combined: number[][], hiddenSize: number, heads: number): number
 
 function latentsOf({ autoencoder, autoencoderWeights }: ReferenceModel, hidden: number[]): number[] {
   const active = affine(autoencoderWeights, 'encoder', hidden).map((value) => Math.max(0, value));
+  if (autoencoder.kind === 'relu-l1') return active;
+  if (autoencoder.kind === 'batch-topk') {
+    const threshold = at(weight(autoencoderWeights, 'threshold').data, 0);
+    return active.map((value) => (value > threshold ? value : 0));
+  }
   const order = active.map((_, i) => i).sort((a, b) => at(active, b) - at(active, a) || a - b);
   const kept = new Set(order.slice(0, autoencoder.k));
   return active.map((value, i) => (kept.has(i) ? value : 0));

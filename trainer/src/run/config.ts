@@ -53,11 +53,13 @@ export const trainingSettingsSchema = z.strictObject({
 
 export const autoencoderSettingsSchema = z
   .strictObject({
-    kind: z.literal('topk').default('topk'),
+    kind: z.enum(['topk', 'batch-topk', 'relu-l1']).default('topk'),
     hook: hookSchema.default('blocks.0'),
     latents: count.default(256),
-    /** Latents kept active at a position: L0. */
+    /** Latents kept active at a position, L0: of each (topk), in the mean (batch-topk). */
     k: count.default(8),
+    /** Weight λ of the L1 penalty, which decides L0 of relu-l1. */
+    l1Weight: z.number().nonnegative().default(0.05),
     learningRate: z.number().positive().default(1e-3),
     batchSize: count.default(1024),
     epochs: count.default(12),

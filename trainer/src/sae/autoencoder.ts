@@ -1,11 +1,11 @@
-// The TopK sparse autoencoder (Gao et al. 2024, arXiv 2406.04093):
-//   z = TopK(relu((x - b_dec)·W_enc + b_enc)),  x̂ = z·W_dec + b_dec,  each row of W_dec of unit norm.
+// What all kinds of sparse autoencoder share (Bricken et al. 2023, Gao et al. 2024):
+//   z = select(relu((x - b_dec)·W_enc + b_enc)),  x̂ = z·W_dec + b_dec,  each row of W_dec of unit norm.
+// Which latents `select` leaves active, and the loss, are the kind's (kinds.ts).
 import * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../recommender/recommender.ts';
 import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
 import { createRandom } from '../random.ts';
-import { withGradient } from '../tensorflow/gradient.ts';
-import { keepTopK, matMul } from '../tensorflow/ops.ts';
+import { matMul } from '../tensorflow/ops.ts';
 
 export interface Autoencoder {
   config: AutoencoderConfig;
@@ -18,7 +18,7 @@ function part<T extends tf.Tensor>({ parameters }: Autoencoder, name: string): T
   return found as T;
 }
 
-/** relu((x - b_dec)·W_enc + b_enc) ∈ [n, latents], before TopK. x is normalised. */
+/** relu((x - b_dec)·W_enc + b_enc) ∈ [n, latents], before latents are selected. x is normalised. */
 export function preActivations(sae: Autoencoder, x: tf.Tensor2D): tf.Tensor2D {
   const centred = tf.sub<tf.Tensor2D>(x, part(sae, 'decoder.bias'));
   return tf.relu(
@@ -30,49 +30,9 @@ export function preActivations(sae: Autoencoder, x: tf.Tensor2D): tf.Tensor2D {
 export const decodeDirections = (sae: Autoencoder, z: tf.Tensor2D): tf.Tensor2D =>
   matMul(z, part(sae, 'decoder.weight'));
 
-export interface LossOptions {
-  /** 1 for latents that have not fired for long. ∈ [latents] */
-  dead: tf.Tensor1D;
-  anyDead: boolean;
-  auxiliaryK: number;
-  auxiliaryWeight: number;
-}
-
-/**
- * ‖x - x̂‖² / d + weight·‖e - ê‖² / d over the batch, where e = x - x̂ and ê is e rebuilt from the strongest dead
- * latents only, so that they are pulled toward what the living ones miss. e counts as given there: the living ones
- * are not to leave an error that suits the dead.
- *
- * @returns the loss, and per latent whether it fired ∈ [latents]
- */
-export function autoencoderLoss(
-  sae: Autoencoder,
-  x: tf.Tensor2D,
-  options: LossOptions,
-): { loss: tf.Scalar; fired: tf.Tensor1D } {
-  const pre = preActivations(sae, x);
-  const z = keepTopK(pre, sae.config.k);
-  const error = tf.sub<tf.Tensor2D>(tf.sub(x, decodeDirections(sae, z)), part(sae, 'decoder.bias'));
-  const reconstruction = tf.mean(tf.square(error));
-  const fired = tf.max(z, 0) as tf.Tensor1D;
-  if (!options.anyDead || options.auxiliaryWeight === 0) return { loss: reconstruction as tf.Scalar, fired };
-  const revived = keepTopK(
-    tf.mul<tf.Tensor2D>(pre, options.dead),
-    Math.min(options.auxiliaryK, sae.config.latents),
-  );
-  const missed = tf.sub(asConstant(error), decodeDirections(sae, revived));
-  const auxiliary = tf.mean(tf.square(missed));
-  return { loss: tf.add(reconstruction, tf.mul(auxiliary, options.auxiliaryWeight)), fired };
-}
-
-/** The same values, through which no gradient flows back. */
-function asConstant<T extends tf.Tensor>(x: T): T {
-  return withGradient<T>(
-    [x],
-    () => ({ value: tf.clone(x), kept: [] }),
-    (upstream) => [tf.zerosLike(upstream)],
-  );
-}
+/** x - x̂ ∈ [n, d] */
+export const reconstructionError = (sae: Autoencoder, x: tf.Tensor2D, z: tf.Tensor2D): tf.Tensor2D =>
+  tf.sub<tf.Tensor2D>(tf.sub(x, decodeDirections(sae, z)), part(sae, 'decoder.bias'));
 
 /** Random unit decoder rows, the encoder its transpose, the decoder bias the mean of the (normalised) activations. */
 export function initialAutoencoder(config: AutoencoderConfig, mean: Float32Array, seed: number): Weights {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import type { Weights } from '../recommender/weights.ts';
 import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
-import { loadAutoencoder, reconstructionQuality, sparseCodes } from './codes.ts';
+import { loadAutoencoder, meanActive, reconstructionQuality, sparseCodes } from './codes.ts';
 
 /** Latents +x₀, -x₀, +x₁, -x₁; the decoder gives them back: with k = 2 nothing is lost, with k = 1 the smaller is. */
 const signs: Weights = {
@@ -38,6 +38,35 @@ describeOnEachBackend('sparseCodes', () => {
     expect([4095, 4096, 4999].map((row) => codes.value[row])).toEqual([4096, 4097, 5000]);
     expect(new Set(codes.latent)).toEqual(new Set([0]));
     tf.dispose(sae.parameters);
+  });
+});
+
+describeOnEachBackend('the codes of each kind', () => {
+  const config = { hiddenSize: 2, latents: 4, k: 1 };
+  const threshold = { shape: [1], data: Float32Array.of(2.5) };
+  const hidden = Float32Array.of(3, -2, 0, 5);
+
+  it('are as wide as the position where most fires: all above 0 for relu-l1', async () => {
+    const sae = loadAutoencoder({ ...config, kind: 'relu-l1' }, signs);
+    const codes = await sparseCodes(sae, hidden);
+    tf.dispose(sae.parameters);
+    expect(codes).toEqual({
+      k: 2,
+      latent: Int32Array.of(0, 3, 2, -1),
+      value: Float32Array.of(3, 2, 5, 0),
+    });
+    expect(meanActive(codes)).toBe((2 + 1) / 2);
+  });
+
+  it('hold what is above the threshold for batch-topk, whatever k', async () => {
+    const sae = loadAutoencoder({ ...config, kind: 'batch-topk' }, { ...signs, threshold });
+    const codes = await sparseCodes(sae, Float32Array.of(3, -2, 4, 5, 1, 1));
+    tf.dispose(sae.parameters);
+    expect(codes).toEqual({
+      k: 2,
+      latent: Int32Array.of(0, -1, 0, 2, -1, -1),
+      value: Float32Array.of(3, 0, 4, 5, 0, 0),
+    });
   });
 });
 

@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
 import type { Parameters } from '../recommender/recommender.ts';
 import { toParameters } from '../recommender/initialise.ts';
-import { keepTopK, matMul } from '../tensorflow/ops.ts';
+import { matMul } from '../tensorflow/ops.ts';
+import { kindOf } from './kinds.ts';
 
 /** An autoencoder on the backend, ready for raw activations. */
 export interface FoldedAutoencoder {
@@ -18,13 +19,13 @@ export const loadAutoencoder = (config: AutoencoderConfig, weights: Weights): Fo
   parameters: toParameters(weights),
 });
 
-/** latents = TopK(relu(x·encoder.weight + encoder.bias)) ∈ [n, latents] */
+/** latents = select(relu(x·encoder.weight + encoder.bias)) ∈ [n, latents], select being the kind's */
 export function encodeLatents({ config, parameters: p }: FoldedAutoencoder, x: tf.Tensor2D): tf.Tensor2D {
   const pre = tf.add<tf.Tensor2D>(
     matMul(x, p['encoder.weight'] as tf.Tensor2D),
     p['encoder.bias'] as tf.Tensor,
   );
-  return keepTopK(tf.relu(pre), config.k);
+  return kindOf(config).select(tf.relu(pre), config, p);
 }
 
 /** dec(latents) = latents·decoder.weight + decoder.bias ∈ [n, d] */
@@ -41,33 +42,73 @@ export interface Codes {
 
 const CHUNK = 4096;
 
-/** @param hidden raw activations ∈ [n, d] */
+/** The active latents of a chunk of positions, one position after the other. */
+interface Active {
+  counts: Int32Array; // [positions]
+  latent: Int32Array; // [Σ counts]
+  value: Float32Array; // [Σ counts]
+}
+
+/**
+ * @param hidden raw activations ∈ [n, d]
+ * @returns codes as wide as the position with the most active latents
+ */
 export async function sparseCodes(sae: FoldedAutoencoder, hidden: Float32Array): Promise<Codes> {
-  const { hiddenSize: d, latents, k } = sae.config;
+  const { hiddenSize: d, latents } = sae.config;
   const n = hidden.length / d;
-  const codes: Codes = { k, latent: new Int32Array(n * k).fill(-1), value: new Float32Array(n * k) };
+  const chunks: Active[] = [];
   for (let start = 0; start < n; start += CHUNK) {
     const rows = Math.min(CHUNK, n - start);
     const dense = tf.tidy(() =>
       encodeLatents(sae, tf.tensor2d(hidden.subarray(start * d, (start + rows) * d), [rows, d])),
     );
-    collect(codes, await dense.data<'float32'>(), start, latents);
+    chunks.push(activeOf(await dense.data<'float32'>(), latents));
     dense.dispose();
+  }
+  return laidOut(chunks, n);
+}
+
+function activeOf(dense: Float32Array, latents: number): Active {
+  const total = dense.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
+  const active: Active = {
+    counts: new Int32Array(dense.length / latents),
+    latent: new Int32Array(total),
+    value: new Float32Array(total),
+  };
+  let place = 0;
+  for (const row of active.counts.keys()) {
+    const first = place;
+    for (let latent = 0; latent < latents; latent++) {
+      const value = dense[row * latents + latent] as number;
+      if (value <= 0) continue;
+      active.latent[place] = latent;
+      active.value[place++] = value;
+    }
+    active.counts[row] = place - first;
+  }
+  return active;
+}
+
+function laidOut(chunks: readonly Active[], n: number): Codes {
+  const k = chunks.reduce((most, { counts }) => counts.reduce((a, b) => Math.max(a, b), most), 1);
+  const codes: Codes = { k, latent: new Int32Array(n * k).fill(-1), value: new Float32Array(n * k) };
+  let row = 0;
+  for (const { counts, latent, value } of chunks) {
+    let from = 0;
+    for (const count of counts) {
+      codes.latent.set(latent.subarray(from, from + count), row * k);
+      codes.value.set(value.subarray(from, from + count), row * k);
+      from += count;
+      row++;
+    }
   }
   return codes;
 }
 
-function collect(codes: Codes, dense: Float32Array, start: number, latents: number): void {
-  for (let i = 0; i < dense.length;) {
-    let place = (start + i / latents) * codes.k;
-    const end = place + codes.k;
-    for (let latent = 0; latent < latents; latent++, i++) {
-      const value = dense[i] as number;
-      if (value <= 0 || place === end) continue;
-      codes.latent[place] = latent;
-      codes.value[place++] = value;
-    }
-  }
+/** Mean number of active latents at a position (L0). */
+export function meanActive({ k, latent }: Codes): number {
+  const active = latent.reduce((count, index) => count + (index < 0 ? 0 : 1), 0);
+  return active / Math.max(1, latent.length / k);
 }
 
 /** Explained variance 1 - Σ‖x - x̂‖² / Σ‖x - mean‖², mean L0, over the given positions of raw activations. */

@@ -73,6 +73,25 @@ describeOnEachBackend('trainAutoencoder', () => {
     },
   );
 
+  it.each([
+    ['batch-topk', 1.2, 0.93],
+    ['relu-l1', 3, 0.8],
+  ] as const)(
+    '%s: learns few active latents and most of the variance',
+    async (kind, mostActive, variance) => {
+      const before = tf.memory().numTensors;
+      const sibling = { ...config, kind, k: 1 };
+      const weights = await trainAutoencoder(hidden, sibling, { ...settings, l1Weight: 0.3 }, 1, silent);
+      const sae = loadAutoencoder(sibling, weights);
+      const { explainedVariance, l0 } = await reconstructionQuality(sae, hidden);
+      tf.dispose(sae.parameters);
+      expect(explainedVariance).toBeGreaterThan(variance);
+      expect(l0).toBeLessThan(mostActive); // a third of the positions has none, one or two features: the mean is 1
+      expect(l0).toBeGreaterThan(0.5);
+      expect(tf.memory().numTensors - before).toBe(0);
+    },
+  );
+
   it('repeats itself for a seed', async () => {
     const short = { ...settings, epochs: 1 };
     const some = hidden.subarray(0, 500 * SIZE);
@@ -95,6 +114,13 @@ describeOnEachBackend('trainAutoencoder', () => {
     const moved = part(drawn, 'encoder.weight').map((w, i) => Math.abs(w - (encoder[i] ?? 0)));
     expect(Math.max(...moved)).toBeGreaterThan(0.01); // ten steps of the warm-up
     expect(tf.memory().numTensors - before).toBe(0);
+  });
+
+  it('stops where the loss is no number any more', async () => {
+    const wild = { ...settings, learningRate: 1e30 };
+    await expect(trainAutoencoder(hidden, config, wild, 1, silent)).rejects.toThrow(
+      /loss is (NaN|Infinity) at step \d+: set a smaller autoencoder.learningRate than 1e\+30/,
+    );
   });
 
   it('refuses activations that are too few or hold nothing', async () => {

@@ -8,12 +8,16 @@ import type { AutoencoderSettings } from '../run/config.ts';
 import type { Progress } from '../run/progress.ts';
 import type { AdamState } from '../training/adam.ts';
 import { adamStep, initialAdam, learningRateAt } from '../training/adam.ts';
-import { autoencoderLoss, foldNormalisation, initialAutoencoder, withUnitRows } from './autoencoder.ts';
+import { foldNormalisation, initialAutoencoder, withUnitRows } from './autoencoder.ts';
+import { kindOf } from './kinds.ts';
 
 export interface AutoencoderTraining extends AutoencoderSettings {
   /** Leaves the decoder's directions as they were drawn: a control for what learning them is worth. */
   frozenDecoder?: boolean;
 }
+
+/** Enough for a threshold that two runs agree on to three digits. */
+const SETTLING_BATCHES = 32;
 
 interface State {
   parameters: Parameters;
@@ -55,6 +59,12 @@ export async function trainAutoencoder(
       const result = await step(state, config, settings, gather(hidden, rows, d, scale), totalSteps);
       state = result.state;
       lossSum += result.loss;
+      if (!Number.isFinite(result.loss)) {
+        throw new Error(
+          `the autoencoder's loss is ${result.loss} at step ${epoch * stepsPerEpoch + i + 1}: ` +
+            `set a smaller autoencoder.learningRate than ${settings.learningRate}`,
+        );
+      }
       report.update(
         (epoch + (i + 1) / stepsPerEpoch) / settings.epochs,
         `epoch ${epoch + 1}/${settings.epochs}`,
@@ -66,8 +76,21 @@ export async function trainAutoencoder(
     );
   }
   const weights = foldNormalisation(await toWeights(state.parameters), scale);
+  const some = someBatches(hidden, d, scale, settings.batchSize);
+  const settled = await kindOf(config).settle?.({ config, parameters: state.parameters }, some);
   tf.dispose([state.parameters, state.adam.first, state.adam.second]);
-  return weights;
+  return { ...weights, ...settled };
+}
+
+/** Batches spread evenly over the activations, on which a kind measures what it needs once it is trained. */
+function* someBatches(hidden: Float32Array, d: number, scale: number, size: number): Generator<tf.Tensor2D> {
+  const n = hidden.length / d;
+  const batches = Math.min(SETTLING_BATCHES, Math.floor(n / size));
+  const stride = Math.floor(n / (batches * size));
+  for (let batch = 0; batch < batches; batch++) {
+    const rows = Int32Array.from({ length: size }, (_, i) => (i * batches + batch) * stride);
+    yield gather(hidden, rows, d, scale);
+  }
 }
 
 /** Scale that gives activations a mean square norm of d, and their mean after scaling. */
@@ -113,7 +136,7 @@ async function step(
     const objective = (...values: tf.Tensor[]): tf.Scalar => {
       const named = Object.fromEntries(trained.map((name, i) => [name, values[i] as tf.Tensor]));
       const parameters = { ...state.parameters, ...named };
-      const result = autoencoderLoss({ config, parameters }, x, { ...settings, dead, anyDead });
+      const result = kindOf(config).loss({ config, parameters }, x, { ...settings, dead, anyDead });
       firedBy = tf.keep(result.fired);
       return result.loss;
     };
