@@ -21,7 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['shared/**/*.test.ts', 'trainer/**/*.test.ts', 'demo/**/*.test.ts'],
+          include: ['shared', 'trainer', 'demo', 'client'].map((folder) => `${folder}/**/*.test.ts`),
           pool: 'forks',
           ...PATIENCE,
         },

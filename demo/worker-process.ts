@@ -13,6 +13,10 @@ export interface WorkerOptions {
   /** Folder of the local D1 and R2. */
   persistTo: string;
   variables: Record<string, string>;
+  /** Runs instead of the configuration's `main`. */
+  script?: string;
+  /** Static files instead of the page. */
+  assets?: string;
 }
 
 export interface RunningWorker {
@@ -35,11 +39,19 @@ export async function migrate(persistTo: string): Promise<void> {
  *
  * @throws Error with the Worker's last words when it ends or stays silent for a minute
  */
-export async function startWorker({ port, persistTo, variables }: WorkerOptions): Promise<RunningWorker> {
+export async function startWorker({
+  port,
+  persistTo,
+  variables,
+  script,
+  assets,
+}: WorkerOptions): Promise<RunningWorker> {
   const given = Object.entries(variables).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
   const flags = ['--port', String(port), '--ip', '127.0.0.1', '--persist-to', persistTo];
   const child = start([
     'dev',
+    ...(script === undefined ? [] : [script]),
+    ...(assets === undefined ? [] : ['--assets', assets]),
     ...flags,
     '--show-interactive-dev-session=false',
     '--log-level',

@@ -40,7 +40,12 @@ function migrationsStep(): boolean {
 
 const types = 'worker/worker-configuration.d.ts';
 const typeScript = binary('typescript', 'tsc');
-const projects = ['tsconfig.json', 'worker/tsconfig.json', 'worker/studio/tsconfig.json'];
+const projects = [
+  'tsconfig.json',
+  'worker/tsconfig.json',
+  'worker/studio/tsconfig.json',
+  'client/tsconfig.json',
+];
 const results = [
   ...projects
     .filter((project) => existsSync(join(root, project)))

@@ -18,6 +18,7 @@ const RUN: Record<string, { file: string; text: string } | 'needs a network' | '
     text: 'run --data interactions.csv --user user --item item --time time --items items.csv',
   },
   'curl -s http://localhost:8787/v1/recommendations': { file: 'test/whole.test.ts', text: 'README.md' },
+  'npm pack': { file: 'test/client.test.ts', text: "execute('npm', ['pack'" },
   'npm run build:page': { file: '.ci/run', text: 'npm run build:page' },
   'npm run wrangler -- deploy --dry-run': { file: '.ci/run', text: 'npm run wrangler -- deploy --dry-run' },
 };

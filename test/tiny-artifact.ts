@@ -30,8 +30,27 @@ const AUTOENCODER: AutoencoderConfig = { kind: 'topk', hiddenSize: 16, latents: 
 /** File name → bytes in base64, manifest.json included. */
 export type TinyArtifact = Record<string, string>;
 
+const numbered = (item: number): string => `i${item}`;
+
 /** Item i has id `i<i>`, popularity rank i, and the genre i mod 3; concept g writes the direction of its items. */
 export async function makeTinyArtifact(modelVersion: string): Promise<TinyArtifact> {
+  const folder = await mkdtemp(join(tmpdir(), 'trimtab-tiny-'));
+  try {
+    await writeTinyArtifact(join(folder, 'artifact'), modelVersion);
+    const { manifestBytes, files } = await readArtifact(join(folder, 'artifact'));
+    const all = [...files, ['manifest.json', manifestBytes] as const];
+    return Object.fromEntries(all.map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param idOfItem the external id of item i */
+export async function writeTinyArtifact(
+  folder: string,
+  modelVersion: string,
+  idOfItem: (item: number) => string = numbered,
+): Promise<void> {
   const random = createRandom(7);
   const weights = randomRecommender(RECOMMENDER, random);
   const autoencoderWeights = randomAutoencoder(AUTOENCODER, random);
@@ -44,30 +63,22 @@ export async function makeTinyArtifact(modelVersion: string): Promise<TinyArtifa
     hook: 'blocks.0',
     precision: 'int8',
   });
-  const folder = await mkdtemp(join(tmpdir(), 'trimtab-tiny-'));
-  try {
-    await writeArtifact(join(folder, 'artifact'), {
-      ...graphs,
-      catalogue: catalogue(),
-      concepts: { concepts: GENRES.map((_, genre) => concept(genre)) },
-      metrics: { timing: { stages: { train: 1 }, tokensPerSecond: 1, backend: 'wasm' } },
-      samples: { samples: [{ label: 'Likes horror', history: ['i0', 'i3', 'i6'] }] },
-      manifest: {
-        modelVersion,
-        createdAt: '2026-11-22T12:00:00.000Z',
-        data: { name: 'tiny', users: 10, items: ITEMS, interactions: 465 },
-        model: { kind: 'gptrec', hiddenSize: 16, blocks: 2, heads: 2, maxLength: RECOMMENDER.maxLength },
-        hook: 'blocks.0',
-        latents: LATENTS,
-        precision: 'int8',
-      },
-    });
-    const { manifestBytes, files } = await readArtifact(join(folder, 'artifact'));
-    const all = [...files, ['manifest.json', manifestBytes] as const];
-    return Object.fromEntries(all.map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await writeArtifact(folder, {
+    ...graphs,
+    catalogue: catalogue(idOfItem),
+    concepts: { concepts: GENRES.map((_, genre) => concept(genre)) },
+    metrics: { timing: { stages: { train: 1 }, tokensPerSecond: 1, backend: 'wasm' } },
+    samples: { samples: [{ label: 'Likes horror', history: [0, 3, 6].map(idOfItem) }] },
+    manifest: {
+      modelVersion,
+      createdAt: '2026-11-22T12:00:00.000Z',
+      data: { name: 'tiny', users: 10, items: ITEMS, interactions: 465 },
+      model: { kind: 'gptrec', hiddenSize: 16, blocks: 2, heads: 2, maxLength: RECOMMENDER.maxLength },
+      hook: 'blocks.0',
+      latents: LATENTS,
+      precision: 'int8',
+    },
+  });
 }
 
 /** Decoder row g becomes the mean embedding of genre g, so that adding latent g brings those items up. */
@@ -87,10 +98,10 @@ function pointLatentsAtGenres(autoencoder: Weights, recommender: Weights): void 
 
 const idOf = (genre: number): string => `genre:${(GENRES[genre] ?? '').toLowerCase()}`;
 
-function catalogue(): Catalogue {
+function catalogue(idOfItem: (item: number) => string): Catalogue {
   const all = Array.from({ length: ITEMS }, (_, item) => item);
   return {
-    ids: all.map((item) => `i${item}`),
+    ids: all.map(idOfItem),
     titles: all.map((item) => (item === 5 ? 'Amélie in Brönn' : `The ${GENRES[item % 3]} Number ${item}`)),
     attributes: GENRES.map((label, genre) => ({ id: idOf(genre), label, kind: 'genre' })),
     itemAttributes: all.map((item) => [item % 3]),
