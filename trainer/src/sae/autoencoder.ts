@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../recommender/recommender.ts';
 import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
 import { createRandom } from '../random.ts';
-import { matMul } from '../tensorflow/ops.ts';
+import { matMul, matMulGiven } from '../tensorflow/ops.ts';
 
 export interface Autoencoder {
   config: AutoencoderConfig;
@@ -18,12 +18,15 @@ function part<T extends tf.Tensor>({ parameters }: Autoencoder, name: string): T
   return found as T;
 }
 
-/** relu((x - b_dec)·W_enc + b_enc) ∈ [n, latents], before latents are selected. x is normalised. */
+/**
+ * relu((x - b_dec)·W_enc + b_enc) ∈ [n, latents], before latents are selected. x is normalised, and given: written as
+ * x·W_enc + (b_enc - b_dec·W_enc), no gradient is worked out for it, which saves a sixth of a step.
+ */
 export function preActivations(sae: Autoencoder, x: tf.Tensor2D): tf.Tensor2D {
-  const centred = tf.sub<tf.Tensor2D>(x, part(sae, 'decoder.bias'));
-  return tf.relu(
-    tf.add<tf.Tensor2D>(matMul(centred, part(sae, 'encoder.weight')), part(sae, 'encoder.bias')),
-  );
+  const encoder = part<tf.Tensor2D>(sae, 'encoder.weight');
+  const bias = tf.reshape<tf.Rank.R2>(part(sae, 'decoder.bias'), [1, -1]);
+  const offset = tf.sub(part(sae, 'encoder.bias'), matMul(bias, encoder)); // [1, latents]
+  return tf.relu(tf.add<tf.Tensor2D>(matMulGiven(x, encoder), offset));
 }
 
 /** z·W_dec ∈ [n, d]: the decoder without its bias. */

@@ -1,7 +1,8 @@
 // The operations that models here are built of: differentiable on both backends, each on its fast path.
-export { softmaxCrossEntropy, tiedCrossEntropy } from './cross-entropy.ts';
+export { tiedCrossEntropy } from './cross-entropy.ts';
 export { gatherRows } from './gather-rows.ts';
 export { keepTopK } from './keep-top-k.ts';
 export { layerNorm } from './layer-norm.ts';
 export { maskedSoftmax } from './masked-softmax.ts';
-export { batchMatMul, matMul } from './products.ts';
+export { batchMatMul, matMul, matMulGiven } from './products.ts';
+export { generalisedBinaryCrossEntropy, sampledCrossEntropy } from './shared-negatives.ts';

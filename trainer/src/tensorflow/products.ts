@@ -45,6 +45,15 @@ export function matMul(a: tf.Tensor2D, b: tf.Tensor2D, transposeB: boolean = fal
   );
 }
 
+/** x·b for data x, to which no gradient flows: ∂b = xᵀ·∂C. @param x ∈ [m, k] @param b ∈ [k, n] @returns ∈ [m, n] */
+export function matMulGiven(x: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  return withGradient(
+    [b],
+    () => ({ value: tf.matMul(x, b), kept: [x] }),
+    (upstream, kept) => [transposedA(kept[0] as tf.Tensor2D, upstream)],
+  );
+}
+
 /** The batched product with TensorFlow's flags; on wasm what is flagged is transposed first. */
 function multiplyBatches(
   a: tf.Tensor3D,
