@@ -13,8 +13,14 @@ export interface Services {
 }
 
 export interface AppEnv {
-  Bindings: Env;
+  Bindings: Env & Secrets;
   Variables: {
+/** Set by `wrangler secret put`, and by nothing in the repository. */
+interface Secrets {
+  /** Makes pseudonyms of people; without it no events are taken. */
+  EVENTS_SECRET?: string;
+}
+
     requestId: string;
     services: Services;
     /** Set by `withModel`. */

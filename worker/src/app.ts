@@ -15,6 +15,7 @@ import { TOKEN_SCHEME } from './http/security.ts';
 import { logToConsole, type Log } from './log.ts';
 import { concepts } from './routes/concepts.ts';
 import { items } from './routes/items.ts';
+import { events } from './routes/events.ts';
 import { model } from './routes/model.ts';
 import { presetSharing, sharedPresets } from './routes/preset-sharing.ts';
 import { presetTransfer } from './routes/preset-transfer.ts';
@@ -61,6 +62,7 @@ export function createApp(options: AppOptions = {}) {
     .route('/v1/presets', presetSharing)
     .route('/v1/shared-presets', sharedPresets)
     .route('/', model)
+    .route('/v1/events', events)
     .doc31('/openapi.json', DOCUMENT);
 }
 

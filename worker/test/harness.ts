@@ -9,6 +9,7 @@ import { env } from 'cloudflare:workers';
 import { sign } from 'hono/utils/jwt/jwt';
 import { artifactKey, POINTER_KEY } from '@trimtab/shared/manifest.ts';
 import { PROBLEM_TYPE_PREFIX } from '@trimtab/shared/problem.ts';
+import type { AppEnv } from '../src/app-env.ts';
 import { createApp } from '../src/app.ts';
 import type { LogLine } from '../src/log.ts';
 
@@ -76,7 +77,7 @@ export interface AskOptions {
 }
 
 interface TestAppOptions {
-  vars?: Partial<Env>;
+  vars?: Partial<AppEnv['Bindings']>;
   fetch?: typeof globalThis.fetch;
 }
 

@@ -42,5 +42,42 @@ export const presetRevisions = sqliteTable(
   ],
 );
 
+/** Events by whom and by which message of the queue they came: one that comes again is known. */
+export const eventReceipts = sqliteTable(
+  'event_receipts',
+  {
+    /** Pseudonym. */
+    person: text().notNull(),
+    id: text().notNull(),
+    message: text().notNull(),
+    receivedAt: integer('received_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.person, table.id] }),
+    index('event_receipts_received').on(table.receivedAt),
+  ],
+);
+
+/** Files in R2 that hold events of a person, so that these can be given out and taken out. */
+export const eventFiles = sqliteTable(
+  'event_files',
+  {
+    /** Pseudonym. */
+    person: text().notNull(),
+    file: text().notNull(),
+    receivedAt: integer('received_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.person, table.file] }),
+    index('event_files_received').on(table.receivedAt),
+  ],
+);
+
+export const tombstones = sqliteTable('tombstones', {
+  /** Pseudonym. */
+  person: text().primaryKey(),
+  erasedAt: integer('erased_at', { mode: 'timestamp_ms' }).notNull(),
+});
+
 export type PresetRow = typeof presets.$inferSelect;
 export type PresetRevisionRow = typeof presetRevisions.$inferSelect;

@@ -21,6 +21,7 @@ const PROBLEMS = {
   'model-unavailable': { status: 503, title: 'No model can be served yet' },
   'sign-in-unavailable': { status: 503, title: 'Tokens cannot be checked' },
 } as const;
+  'events-unavailable': { status: 503, title: 'Events are not taken here' },
 
 export type ProblemCode = keyof typeof PROBLEMS;
 

@@ -1,0 +1,80 @@
+// What people did, sent by apps with consent: requests, the lines that are stored, and the keys they are stored under.
+import { z } from 'zod';
+
+const itemId = z.string().min(1).max(200);
+
+/** Of the sender's choice; the same id of the same person counts once. */
+const eventId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 letters, digits, _ or -');
+const recommendationId = z.string().min(1).max(64);
+
+const common = { id: eventId, at: z.iso.datetime({ offset: true }) };
+
+export const eventSchema = z.discriminatedUnion('type', [
+  /** The person took an item: watched, bought, read. */
+  z.strictObject({
+    type: z.literal('interaction'),
+    ...common,
+    item: itemId,
+    recommendationId: recommendationId.optional(),
+    /** A rating, where the app has one. */
+    value: z.number().min(-1e6).max(1e6).optional(),
+  }),
+  /** The person was shown these items, in this order. */
+  z.strictObject({
+    type: z.literal('impression'),
+    ...common,
+    recommendationId,
+    items: z.array(itemId).min(1).max(100),
+  }),
+  /** The person said that they do not want an item. */
+  z.strictObject({
+    type: z.literal('not_interested'),
+    ...common,
+    item: itemId,
+    recommendationId: recommendationId.optional(),
+  }),
+]);
+
+export const EVENTS_PER_REQUEST = 100;
+
+export const eventsRequestSchema = z.strictObject({
+  /** Whether the person agreed that these events train the next model; without it nothing is kept. */
+  consent: z.boolean(),
+  events: z.array(eventSchema).min(1).max(EVENTS_PER_REQUEST),
+});
+
+export const eventsResponseSchema = z.object({
+  accepted: z.int().nonnegative(),
+  /** Why nothing was kept: no consent was given, or the person does not want to be profiled. */
+  dropped: z.enum(['no-consent', 'profiling-off']).optional(),
+});
+
+/** What a message of the queue holds: one request, its person by pseudonym. */
+export const eventMessageSchema = z.object({
+  person: z.string(),
+  receivedAt: z.iso.datetime(),
+  events: z.array(eventSchema),
+});
+
+/** One line of a stored file. */
+export const storedEventSchema = z.intersection(
+  eventSchema,
+  z.object({ person: z.string(), receivedAt: z.iso.datetime() }),
+);
+
+/** Training leaves out what this person's events say up to then. */
+export const tombstoneSchema = z.object({ person: z.string(), erasedAt: z.iso.datetime() });
+
+/** Days that stored events are kept: the bucket's lifecycle rule deletes older ones. */
+export const EVENTS_KEPT_DAYS = 180;
+
+/** Files of lines, by the day of their receipt: `events/2026-11-22/<hash>.ndjson`. */
+export const eventFileKey = (day: string, name: string): string => `events/${day}/${name}.ndjson`;
+
+export const tombstoneKey = (person: string): string => `tombstones/${person}.json`;
+
+export type Event = z.infer<typeof eventSchema>;
+export type EventsRequest = z.input<typeof eventsRequestSchema>;
+export type EventMessage = z.infer<typeof eventMessageSchema>;
+export type StoredEvent = z.infer<typeof storedEventSchema>;
+export type Tombstone = z.infer<typeof tombstoneSchema>;

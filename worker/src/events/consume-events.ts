@@ -1,0 +1,77 @@
+// The queue's consumer: events of many requests become one file of lines in R2.
+import {
+  eventFileKey,
+  eventMessageSchema,
+  type EventMessage,
+  type StoredEvent,
+} from '@trimtab/shared/events.ts';
+import { hashOf } from '../auth/secret-token.ts';
+import { claimEvents } from '../db/event-receipts.ts';
+import { findErasures } from '../db/tombstones.ts';
+import type { Log } from '../log.ts';
+
+interface Stores {
+  database: D1Database;
+  bucket: R2Bucket;
+  log: Log;
+}
+
+interface Line {
+  message: string;
+  event: StoredEvent;
+}
+
+/**
+ * Writes each event once, though queues may deliver twice and apps send again: an event belongs to the message that
+ * came first with its id. A failure throws, and the queue delivers the batch again; the name of the file is made from
+ * its messages, so the same batch writes the same file. Only where a redelivered batch is cut differently after it was
+ * written can a line stand in two files, so readers count an id of a person once.
+ */
+export async function consumeEvents(batch: MessageBatch, { database, bucket, log }: Stores): Promise<void> {
+  const messages = batch.messages.flatMap(({ id, body }) => readMessage(id, body, log));
+  const [first] = batch.messages;
+  if (first === undefined || messages.length === 0) return;
+  const lines = await withoutErased(database, messages.flatMap(linesOf));
+  const day = first.timestamp.toISOString().slice(0, 10);
+  const file = eventFileKey(day, await hashOf(messages.map(({ id }) => id).join('\n')));
+  const claimed = await claimEvents(
+    database,
+    lines.map(({ message, event: { person, id, receivedAt } }) => ({ person, id, message, receivedAt })),
+    file,
+  );
+  const kept = lines.filter((_, i) => claimed[i]);
+  if (kept.length === 0) return;
+  const text = kept.map(({ event }) => `${JSON.stringify(event)}\n`).join('');
+  await bucket.put(file, text, { httpMetadata: { contentType: 'application/x-ndjson' } });
+  log({
+    level: 'info',
+    event: 'events-stored',
+    file,
+    lines: kept.length,
+    repeated: lines.length - kept.length,
+  });
+}
+
+interface ReadMessage extends EventMessage {
+  id: string;
+}
+
+/** What is not a message of ours would fail for ever: it is logged and left. */
+function readMessage(id: string, body: unknown, log: Log): ReadMessage[] {
+  const { data, error } = eventMessageSchema.safeParse(body);
+  if (data !== undefined) return [{ id, ...data }];
+  log({ level: 'error', event: 'event-message-refused', message: id, reason: error.message });
+  return [];
+}
+
+const linesOf = ({ id, person, receivedAt, events }: ReadMessage): Line[] =>
+  events.map((event) => ({ message: id, event: { ...event, person, receivedAt } }));
+
+/** Whoever was erased while their events waited in the queue stays erased. */
+async function withoutErased(database: D1Database, lines: Line[]): Promise<Line[]> {
+  const erasedAt = await findErasures(database, [...new Set(lines.map(({ event }) => event.person))]);
+  return lines.filter(({ event: { person, receivedAt } }) => {
+    const erased = erasedAt.get(person);
+    return erased === undefined || Date.parse(receivedAt) > erased;
+  });
+}
