@@ -44,6 +44,8 @@ export const metricsSchema = z.object({
     l0: n,
     deadShare: n,
     ndcgKept: n,
+    /** As many principal components as latents are active. */
+    pca: z.object({ components: n, explainedVariance: n, ndcgKept: n }).optional(),
   }),
   interpretability: z.object({
     split,

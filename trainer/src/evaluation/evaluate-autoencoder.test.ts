@@ -46,6 +46,8 @@ async function figuresOf(kept: number, users = heldOutUsers(data, 'test')) {
     model,
     hook: 'blocks.0',
     sae,
+    split: 'test',
+    trainingHidden: hidden,
     hidden,
     everyHidden: hidden,
     users,
@@ -62,6 +64,10 @@ describeOnEachBackend('evaluateAutoencoder', () => {
     expect(figures.explainedVariance).toBeCloseTo(1, 5);
     expect(figures.ndcgKept).toBeCloseTo(1, 9);
     expect(figures).toMatchObject({ split: 'test', kind: 'topk', latents: 32, l0: 16, deadShare: 0 });
+    // 16 components of states of 16 dimensions lose nothing either
+    expect(figures.pca?.components).toBe(16);
+    expect(figures.pca?.explainedVariance).toBeCloseTo(1, 5);
+    expect(figures.pca?.ndcgKept).toBeCloseTo(1, 2);
   });
 
   it('shows what is lost where nothing is rebuilt', async () => {
@@ -71,6 +77,7 @@ describeOnEachBackend('evaluateAutoencoder', () => {
   });
 
   it('gives a number where there was nothing to keep', async () => {
-    expect((await figuresOf(1, [])).ndcgKept).toBe(0);
+    const { ndcgKept, pca } = await figuresOf(1, []);
+    expect([ndcgKept, pca?.ndcgKept]).toEqual([0, 0]);
   });
 });

@@ -44,6 +44,8 @@ export async function evaluateFeatures(
     model,
     hook,
     sae,
+    split: 'test',
+    trainingHidden: hiddenOfRole(activations, 'train'),
     hidden: hiddenOfRole(activations, 'test'),
     everyHidden: activations.hidden,
     users: heldOutUsers(data, 'test'),

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import type { Weights } from '../recommender/weights.ts';
 import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
-import { loadAutoencoder, meanActive, reconstructionQuality, sparseCodes } from './codes.ts';
+import { loadAutoencoder, meanActive, sparseCodes } from './codes.ts';
 
 /** Latents +x₀, -x₀, +x₁, -x₁; the decoder gives them back: with k = 2 nothing is lost, with k = 1 the smaller is. */
 const signs: Weights = {
@@ -67,33 +67,5 @@ describeOnEachBackend('the codes of each kind', () => {
       latent: Int32Array.of(0, -1, 0, 2, -1, -1),
       value: Float32Array.of(3, 0, 4, 5, 0, 0),
     });
-  });
-});
-
-describeOnEachBackend('reconstructionQuality', () => {
-  it('is 1 where nothing is lost, and counts what fires', async () => {
-    const sae = autoencoder(2);
-    const quality = await reconstructionQuality(sae, Float32Array.of(3, -2, 0, 5));
-    expect(quality.explainedVariance).toBeCloseTo(1, 6);
-    expect(quality.l0).toBe((2 + 1) / 2);
-    expect(Array.from(quality.fired)).toEqual([1, 0, 1, 1]);
-    tf.dispose(sae.parameters);
-  });
-
-  it('is 1 - Σ‖x - x̂‖² ÷ Σ‖x - mean‖², the mean taken away', async () => {
-    const sae = autoencoder(1);
-    const before = tf.memory().numTensors;
-    // the smaller of each pair is lost: 1² + 2²; the means are 4 and 1.5: (1 + 1) + (.25 + .25)
-    const quality = await reconstructionQuality(sae, Float32Array.of(3, 1, 5, 2));
-    expect(quality.explainedVariance).toBeCloseTo(1 - (1 + 4) / (2 + 0.5), 5);
-    expect(tf.memory().numTensors - before).toBe(0);
-    tf.dispose(sae.parameters);
-  });
-
-  it('remembers what fired in an earlier chunk', async () => {
-    const sae = autoencoder(1);
-    const hidden = new Float32Array(2 * 5000).fill(0).map((_, i) => (i < 8000 ? -(i % 2) : (i + 1) % 2));
-    expect(Array.from((await reconstructionQuality(sae, hidden)).fired)).toEqual([1, 0, 0, 1]);
-    tf.dispose(sae.parameters);
   });
 });

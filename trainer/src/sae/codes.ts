@@ -110,35 +110,3 @@ export function meanActive({ k, latent }: Codes): number {
   const active = latent.reduce((count, index) => count + (index < 0 ? 0 : 1), 0);
   return active / Math.max(1, latent.length / k);
 }
-
-/** Explained variance 1 - Σ‖x - x̂‖² / Σ‖x - mean‖², mean L0, over the given positions of raw activations. */
-export async function reconstructionQuality(
-  sae: FoldedAutoencoder,
-  hidden: Float32Array,
-): Promise<{ explainedVariance: number; l0: number; fired: Uint8Array }> {
-  const { hiddenSize: d, latents } = sae.config;
-  const n = hidden.length / d;
-  const sums = { error: 0, active: 0, squares: 0 };
-  const mean = new Float64Array(d);
-  const fired = new Uint8Array(latents);
-  for (let start = 0; start < n; start += CHUNK) {
-    const chunk = hidden.subarray(start * d, Math.min(n, start + CHUNK) * d);
-    const [error, active, counts] = tf.tidy(() => {
-      const x = tf.tensor2d(chunk, [chunk.length / d, d]);
-      const z = encodeLatents(sae, x);
-      const on = tf.cast(tf.greater(z, 0), 'float32');
-      return [tf.sum(tf.squaredDifference(x, decodeLatents(sae, z))), tf.sum(on), tf.max(on, 0)];
-    }) as [tf.Tensor, tf.Tensor, tf.Tensor];
-    sums.error += (await error.data())[0] ?? 0;
-    sums.active += (await active.data())[0] ?? 0;
-    (await counts.data()).forEach((on, latent) => (fired[latent] = on > 0 ? 1 : (fired[latent] ?? 0)));
-    tf.dispose([error, active, counts]);
-    for (let i = 0; i < chunk.length; i++) {
-      const value = chunk[i] as number;
-      sums.squares += value * value;
-      mean[i % d] = (mean[i % d] as number) + value / n;
-    }
-  }
-  const variance = sums.squares - n * mean.reduce((sum, m) => sum + m * m, 0);
-  return { explainedVariance: 1 - sums.error / variance, l0: sums.active / n, fired };
-}

@@ -6,7 +6,8 @@ import { silent } from '../run/progress.ts';
 import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
 import type { Weights } from '../recommender/weights.ts';
 import { initialAutoencoder } from './autoencoder.ts';
-import { loadAutoencoder, reconstructionQuality } from './codes.ts';
+import { loadAutoencoder } from './codes.ts';
+import { reconstructionQuality } from './reconstruction.ts';
 import { trainAutoencoder } from './train.ts';
 
 const FEATURES = 10;

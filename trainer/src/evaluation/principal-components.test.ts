@@ -1,0 +1,30 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import { principalComponents, rebuiltFrom } from './principal-components.ts';
+
+/** Around (10, 20): far along (1, 1)/√2, near along (1, -1)/√2. */
+const hidden = Float32Array.of(14, 24, 6, 16, 11, 19, 9, 21);
+
+describeOnEachBackend('principalComponents', () => {
+  it('finds the mean and the directions, the longer first', async () => {
+    const before = tf.memory().numTensors;
+    const { mean, components } = await principalComponents(hidden, 2);
+    expect(Array.from(mean)).toEqual([10, 20]);
+    expect(components[0]).toBeCloseTo(components[1] ?? 0, 5);
+    expect(components[2]).toBeCloseTo(-(components[3] ?? 0), 5);
+    expect(tf.memory().numTensors - before).toBe(0);
+  });
+
+  it('rebuilds all with every component, and the far ones with the first', async () => {
+    const pca = await principalComponents(hidden, 2);
+    tf.tidy(() => {
+      const x = tf.tensor2d(hidden, [4, 2]);
+      const near = (rebuilt: tf.Tensor2D, expected: number[]): void =>
+        Array.from(rebuilt.dataSync()).forEach((value, i) => expect(value).toBeCloseTo(expected[i] ?? 0, 4));
+      near(rebuiltFrom(pca, 1, x), [14, 24, 6, 16, 10, 20, 10, 20]);
+      near(rebuiltFrom(pca, 2, x), Array.from(hidden));
+      near(rebuiltFrom(pca, 16, x), Array.from(hidden));
+    });
+  });
+});
