@@ -77,6 +77,10 @@ export class GraphBuilder {
     return this.#initializer(name, 'int64', [values.length], BigInt64Array.from(values, BigInt));
   }
 
+  int64(name: string, value: number): TensorName {
+    return this.#initializer(name, 'int64', [], BigInt64Array.of(BigInt(value)));
+  }
+
   scalar(name: string, value: number): TensorName {
     return this.#initializer(name, 'float', [], Float32Array.of(value));
   }

@@ -14,10 +14,11 @@ interface Sizes {
   hiddenSize?: number;
   latents?: number;
   kind?: AutoencoderKindName;
+  architecture?: Partial<RecommenderConfig>;
 }
 
 function model(hook: string, precision: 'fp32' | 'int8', sizes: Sizes = {}): GraphOptions {
-  const { blocks = 2, items = 40, hiddenSize = 16, latents = 32, kind = 'topk' } = sizes;
+  const { blocks = 2, items = 40, hiddenSize = 16, latents = 32, kind = 'topk', architecture } = sizes;
   const recommender: RecommenderConfig = {
     kind: 'gptrec',
     items,
@@ -26,6 +27,7 @@ function model(hook: string, precision: 'fp32' | 'int8', sizes: Sizes = {}): Gra
     blocks,
     heads: 2,
     maxLength: 12,
+    ...architecture,
   };
   const autoencoder: AutoencoderConfig = { kind, hiddenSize, latents, k: 4 };
   const random = seeded(7);
@@ -93,6 +95,46 @@ describe('fp32 graphs against the reference', () => {
         });
       }
     });
+  });
+});
+
+describe('each option of the network, in fp32 and int8 against the reference', () => {
+  const options: Record<string, Partial<RecommenderConfig>> = {
+    ligr: { block: 'ligr' },
+    relative: { positions: 'relative', maxLength: 40 }, // 40 items reach beyond the buckets of one distance each
+    separate: { output: 'separate' },
+    'all at once': { block: 'ligr', positions: 'relative', output: 'separate', maxLength: 40 },
+  };
+  const hooks: [string, number][] = [
+    ['blocks.0', 3],
+    ['blocks.1', 2],
+    ['final', 2],
+  ];
+  const cases = Object.keys(options).flatMap((name) =>
+    hooks.map(([hook, blocks]) => ({ name, hook, blocks, architecture: options[name] ?? {} })),
+  );
+  it.each(cases)('$name at $hook of $blocks blocks', async ({ hook, blocks, architecture }) => {
+    const exact = model(hook, 'fp32', { blocks, architecture });
+    const edits = [new Float32Array(32), edit(32, { 3: 2, 9: -1.5 })];
+    for (const length of [1, exact.recommender.maxLength]) {
+      const items = history(length, 40);
+      const expected = referenceForward(exact, items, edits);
+      await withGraphs(exact, async (session) => {
+        const { hidden, scores } = await session.run(items, edits);
+        expect(largestDifference(hidden, expected.hidden)).toBeLessThan(1e-4);
+        scores.forEach((row, i) =>
+          expect(largestDifference(row, expected.scores[i] ?? [])).toBeLessThan(1e-4),
+        );
+      });
+      await withGraphs({ ...exact, precision: 'int8' }, async (session) => {
+        const { scores } = await session.run(items, edits);
+        // steps of 1/127 in each product: a few percent of the scores' own spread
+        const spread = Math.max(...(expected.scores[0] ?? [])) - Math.min(...(expected.scores[0] ?? []));
+        scores.forEach((row, i) =>
+          expect(largestDifference(row, expected.scores[i] ?? [])).toBeLessThan(0.1 * spread),
+        );
+      });
+    }
   });
 });
 

@@ -46,22 +46,44 @@ export function queryKeyValue({ config, weights }: LayerContext, block: number):
   return scaleColumns(map, hiddenSize, 1 / Math.sqrt(hiddenSize / heads));
 }
 
-/** x + out(attended), then x + down(relu(up(norm2(x)))): block k from its attention on. */
+/** x + out(attended), then x + down(relu(up(norm2(x)))), both gated for ligr: block k from its attention on. */
 export function afterAttention(
   layer: LayerContext,
   x: TensorName,
   attended: TensorName,
   block: number,
 ): TensorName {
-  const { graph, config, weights } = layer;
+  const { config, weights } = layer;
   const { hiddenSize, feedForwardSize } = config;
   const name = `blocks.${block}`;
   const out = affineOf(weights, `${name}.out`, hiddenSize, hiddenSize);
-  const middle = graph.node('Add', [x, layer.affine(attended, `${name}.out`, out)]);
-  const up = affineOf(weights, `${name}.up`, hiddenSize, feedForwardSize);
-  const wide = layer.affine(norm(layer, middle, `${name}.norm2`), `${name}.up`, up);
+  const middle = addBranch(layer, x, layer.affine(attended, `${name}.out`, out), `${name}.gate1`);
+  const wide = widen(layer, norm(layer, middle, `${name}.norm2`), `${name}.up`);
   const down = affineOf(weights, `${name}.down`, feedForwardSize, hiddenSize);
-  return graph.node('Add', [middle, layer.affine(graph.node('Relu', [wide]), `${name}.down`, down)]);
+  return addBranch(layer, middle, layer.affine(wide, `${name}.down`, down), `${name}.gate2`);
+}
+
+/** x + branch, or x + σ(gate(x))·branch for ligr. */
+function addBranch(layer: LayerContext, x: TensorName, branch: TensorName, gate: string): TensorName {
+  const { graph, config, weights } = layer;
+  if (config.block !== 'ligr') return graph.node('Add', [x, branch]);
+  const opening = layer.affine(x, gate, affineOf(weights, gate, config.hiddenSize, config.hiddenSize));
+  return graph.node('Add', [x, graph.node('Mul', [graph.node('Sigmoid', [opening]), branch])]);
+}
+
+/** relu(up(x)), or silu(g)·v of its two halves for ligr. */
+function widen(layer: LayerContext, x: TensorName, name: string): TensorName {
+  const { graph, config, weights } = layer;
+  const { block, hiddenSize, feedForwardSize } = config;
+  if (block !== 'ligr') {
+    return graph.node('Relu', [layer.affine(x, name, affineOf(weights, name, hiddenSize, feedForwardSize))]);
+  }
+  const both = layer.affine(x, name, affineOf(weights, name, hiddenSize, 2 * feedForwardSize));
+  const [gate = '', value = ''] = graph.nodes('Split', [both], 2, {
+    attributes: { axis: -1n, num_outputs: 2n },
+  });
+  const silu = graph.node('Mul', [gate, graph.node('Sigmoid', [gate])]);
+  return graph.node('Mul', [silu, value]);
 }
 
 /** x·weight + bias in float32. */

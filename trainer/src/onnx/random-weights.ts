@@ -1,24 +1,27 @@
 // Random weights of a configuration, for tests and benchmarks: right in shape and of a trained model's sizes.
 import { createRandom, type Random } from '../random.ts';
+import { DISTANCE_BUCKETS } from '../recommender/distances.ts';
 import type { AutoencoderConfig, RecommenderConfig, Weight, Weights } from '../recommender/weights.ts';
 
 /** The generator that these weights are drawn from. */
 export const seeded = (seed: number): Random => createRandom(seed, 'random-weights');
 
 export function randomRecommender(config: RecommenderConfig, random: Random): Weights {
-  const { items, hiddenSize, feedForwardSize, maxLength } = config;
+  const { items, hiddenSize, feedForwardSize, heads, maxLength } = config;
   const small = 1 / Math.sqrt(hiddenSize);
   const weights: Weights = {
     items: uniform([items, hiddenSize], small, random),
-    positions: uniform([maxLength, hiddenSize], small, random),
+    ...(config.positions !== 'relative' && { positions: uniform([maxLength, hiddenSize], small, random) }),
+    ...(config.output === 'separate' && { output: uniform([items, hiddenSize], small, random) }),
     'norm.gain': uniform([hiddenSize], 0.2, random, 1),
     'norm.bias': uniform([hiddenSize], 0.2, random),
   };
   const shapes: Record<string, [number, number]> = {
     qkv: [hiddenSize, 3 * hiddenSize],
     out: [hiddenSize, hiddenSize],
-    up: [hiddenSize, feedForwardSize],
+    up: [hiddenSize, (config.block === 'ligr' ? 2 : 1) * feedForwardSize],
     down: [feedForwardSize, hiddenSize],
+    ...(config.block === 'ligr' && { gate1: [hiddenSize, hiddenSize], gate2: [hiddenSize, hiddenSize] }),
   };
   for (let block = 0; block < config.blocks; block++) {
     for (const norm of ['norm1', 'norm2']) {
@@ -28,6 +31,9 @@ export function randomRecommender(config: RecommenderConfig, random: Random): We
     for (const [name, [rows, columns]] of Object.entries(shapes)) {
       weights[`blocks.${block}.${name}.weight`] = uniform([rows, columns], 1.7 / Math.sqrt(rows), random);
       weights[`blocks.${block}.${name}.bias`] = uniform([columns], 0.1, random);
+    }
+    if (config.positions === 'relative') {
+      weights[`blocks.${block}.distances`] = uniform([DISTANCE_BUCKETS, heads], 1, random);
     }
   }
   return weights;

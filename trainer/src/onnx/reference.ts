@@ -1,6 +1,8 @@
 // The network written a second time, position by position in float64: what the graphs are compared with.
+import { distanceBucket } from '../recommender/distances.ts';
 import {
   NORM_EPSILON,
+  outputTable,
   type AutoencoderConfig,
   type RecommenderConfig,
   type Weight,
@@ -46,8 +48,9 @@ export function referenceForward(
 }
 
 function embedding({ recommender, weights }: ReferenceModel, item: number, position: number): number[] {
-  const { hiddenSize } = recommender;
+  const { hiddenSize, positions } = recommender;
   const looked = row(weight(weights, 'items'), item).map((value) => value * Math.sqrt(hiddenSize));
+  if (positions === 'relative') return looked;
   return sum(looked, row(weight(weights, 'positions'), position));
 }
 
@@ -56,34 +59,52 @@ function blockForward(
   states: number[][],
   block: number,
 ): number[][] {
-  const { hiddenSize, heads } = recommender;
   const name = `blocks.${block}`;
   const combined = states.map((state) =>
     affine(weights, `${name}.qkv`, normalise(weights, `${name}.norm1`, state)),
   );
-  return states.map((state, position) => {
-    const attended = attend(combined.slice(0, position + 1), hiddenSize, heads);
-    const middle = sum(state, affine(weights, `${name}.out`, attended));
-    const wide = affine(weights, `${name}.up`, normalise(weights, `${name}.norm2`, middle));
+  const gated = (branch: 1 | 2, x: number[], result: number[]): number[] => {
+    if (recommender.block !== 'ligr') return sum(x, result);
+    const gate = affine(weights, `${name}.gate${branch}`, x).map(sigmoid);
     return sum(
-      middle,
-      affine(
-        weights,
-        `${name}.down`,
-        wide.map((value) => Math.max(0, value)),
-      ),
+      x,
+      result.map((value, i) => value * at(gate, i)),
     );
+  };
+  return states.map((state, position) => {
+    const bias = distanceBias(recommender, weights, block, position);
+    const attended = attend(combined.slice(0, position + 1), recommender, bias);
+    const middle = gated(1, state, affine(weights, `${name}.out`, attended));
+    const wide = affine(weights, `${name}.up`, normalise(weights, `${name}.norm2`, middle));
+    return gated(2, middle, affine(weights, `${name}.down`, activate(recommender, wide)));
   });
 }
 
+function activate({ block, feedForwardSize }: RecommenderConfig, wide: number[]): number[] {
+  if (block !== 'ligr') return wide.map((value) => Math.max(0, value));
+  const values = wide.slice(feedForwardSize);
+  return values.map((value, i) => at(wide, i) * sigmoid(at(wide, i)) * value);
+}
+
+/** What head `head` adds to the score of a key at `key`, seen from `query`. */
+type Bias = (head: number, key: number) => number;
+
+function distanceBias(config: RecommenderConfig, weights: Weights, block: number, query: number): Bias {
+  if (config.positions !== 'relative') return () => 0;
+  const { data } = weight(weights, `blocks.${block}.distances`);
+  return (head, key) => at(data, distanceBucket(config, query - key) * config.heads + head);
+}
+
 /** Attention of the last of `combined` (query, key, value side by side) over all of them. */
-function attend(combined: number[][], hiddenSize: number, heads: number): number[] {
+function attend(combined: number[][], { hiddenSize, heads }: RecommenderConfig, bias: Bias): number[] {
   const size = hiddenSize / heads;
   const last = combined.at(-1) ?? [];
   return Array.from({ length: heads }, (_, head) => {
     const part = (from: number, vector: number[]): number[] =>
       vector.slice(from * hiddenSize + head * size, from * hiddenSize + (head + 1) * size);
-    const scores = combined.map((other) => dot(part(0, last), part(1, other)) / Math.sqrt(size));
+    const scores = combined.map(
+      (other, key) => dot(part(0, last), part(1, other)) / Math.sqrt(size) + bias(head, key),
+    );
     const shares = softmax(scores);
     const mixed = Array.from({ length: size }, () => 0);
     return combined.reduce(
@@ -110,7 +131,7 @@ function latentsOf({ autoencoder, autoencoderWeights }: ReferenceModel, hidden: 
 }
 
 function scoresOf({ recommender, weights }: ReferenceModel, state: number[]): number[] {
-  const table = weight(weights, 'items');
+  const table = weight(weights, outputTable(recommender));
   return Array.from({ length: recommender.items }, (_, item) => dot(row(table, item), state));
 }
 
@@ -154,5 +175,6 @@ const row = ({ shape, data }: Weight, index: number): number[] =>
   Array.from(data.subarray(index * at(shape, 1), (index + 1) * at(shape, 1)));
 
 const sum = (a: number[], b: number[]): number[] => a.map((value, i) => value + at(b, i));
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 const dot = (a: number[], b: number[]): number => a.reduce((total, value, i) => total + value * at(b, i), 0);
 const at = (values: ArrayLike<number>, index: number): number => values[index] ?? Number.NaN;

@@ -1,6 +1,7 @@
 // Attention with several heads, over whatever positions a mask allows.
 import * as tf from '@tensorflow/tfjs-core';
-import { batchMatMul, maskedSoftmax, matMul } from '../tensorflow/ops.ts';
+import { batchMatMul, gatherRows, maskedSoftmax, matMul } from '../tensorflow/ops.ts';
+import type { Dropout } from './dropout.ts';
 import { normalise } from './layers.ts';
 import type { Recommender } from './recommender.ts';
 import { parameter } from './recommender.ts';
@@ -45,25 +46,46 @@ export function queryKeysValues(
   return { query, keys, values };
 }
 
+/** What attention needs to know of the sequences. */
+export interface AttentionOptions {
+  /** ∈ [batch or 1, length or 1, length]: 0 where a position may look, `MASKED` where it may not */
+  mask: tf.Tensor3D;
+  /** The bias of each distance ∈ [1, heads, length, length], where positions are relative. */
+  distances?: tf.Tensor4D | undefined;
+  /** Drops shares of attention. */
+  dropout: Dropout;
+}
+
 /**
- * softmax(q·kᵀ/√headSize + mask)·v of each head, the heads side by side again.
+ * softmax(q·kᵀ/√headSize + distances + mask)·v of each head, the heads side by side again.
  *
- * @param mask ∈ [batch or 1, length or 1, length]: 0 where a position may look, `MASKED` where it may not
  * @returns ∈ [batch·length, d]
  */
 export function attend(
   model: Recommender,
   { query, keys, values }: BlockContext & { query: tf.Tensor3D },
-  mask: tf.Tensor3D,
+  { mask, distances, dropout }: AttentionOptions,
   [batch, length]: [number, number],
 ): tf.Tensor2D {
   const { heads, hiddenSize } = model.config;
   const scaled = tf.mul<tf.Tensor3D>(query, 1 / Math.sqrt(hiddenSize / heads));
   const scores = batchMatMul(scaled, keys, true); // [batch·heads, length, length]
   const byHead = tf.reshape<tf.Rank.R4>(scores, [batch, heads, length, length]);
-  const shares = maskedSoftmax(byHead, tf.expandDims(mask, 1));
+  const biased = distances === undefined ? byHead : tf.add<tf.Tensor4D>(byHead, distances);
+  const shares = dropout(maskedSoftmax(biased, tf.expandDims(mask, 1)));
   const mixed = batchMatMul(tf.reshape(shares, scores.shape), values); // [batch·heads, length, headSize]
   return joinHeads(model, mixed, batch, length);
+}
+
+/** The bias of each distance at block k, for pairs in the buckets given. ∈ [1, heads, queries, keys] */
+export function distanceBias(
+  model: Recommender,
+  block: number,
+  buckets: tf.Tensor1D,
+  [queries, keys]: [number, number],
+): tf.Tensor4D {
+  const rows = gatherRows(parameter(model, `blocks.${block}.distances`), buckets); // [queries·keys, heads]
+  return tf.reshape(tf.transpose(rows), [1, model.config.heads, queries, keys]);
 }
 
 /** [batch·heads, length, headSize] → [batch·length, d] */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
-import { seededDropout } from './dropout.ts';
+import { seededDropout, seededDropouts } from './dropout.ts';
 
 function dropped(rate: number, seed: number, size: number): number[] {
   return tf.tidy(() => Array.from(seededDropout(rate, seed)(tf.ones([size])).dataSync()));
@@ -33,5 +33,36 @@ describeOnEachBackend('seededDropout', () => {
     expect(dropped(0, 1, 5)).toEqual([1, 1, 1, 1, 1]);
     expect(dropped(0.999, 1, 5000).some((x) => x > 0)).toBe(true);
     expect(() => seededDropout(1, 1)).toThrow('dropout 1: expected 0 or more and below 1');
+  });
+});
+
+describeOnEachBackend('seededDropouts', () => {
+  const kept = (rates: Parameters<typeof seededDropouts>[0]): Record<string, number> =>
+    tf.tidy(() => {
+      const ones = tf.ones([4000]);
+      const shares = Object.entries(seededDropouts(rates, 1)).map(([place, drop]) => {
+        const left = tf.cast(tf.greater(drop(ones), 0), 'float32');
+        return [place, Math.round(10 * (tf.mean(left).dataSync()[0] ?? NaN)) / 10];
+      });
+      return Object.fromEntries(shares) as Record<string, number>;
+    });
+
+  it('drops the input as the branches, and no attention, unless told otherwise', () => {
+    expect(kept({ dropout: 0.3 })).toEqual({ embedding: 0.7, attention: 1, branch: 0.7 });
+    expect(kept({ dropout: 0.3, embeddingDropout: 0.1, attentionDropout: 0.5 })).toEqual({
+      embedding: 0.9,
+      attention: 0.5,
+      branch: 0.7,
+    });
+  });
+
+  it('draws each place from a stream of its own', () => {
+    tf.tidy(() => {
+      const { embedding, attention, branch } = seededDropouts({ dropout: 0.5, attentionDropout: 0.5 }, 3);
+      const masks = [embedding, attention, branch].map((drop) =>
+        Array.from(drop(tf.ones([64])).dataSync()).join(),
+      );
+      expect(new Set(masks).size).toBe(3);
+    });
   });
 });

@@ -4,6 +4,35 @@ import * as tf from '@tensorflow/tfjs-core';
 /** Drops activations while training; the identity otherwise. */
 export type Dropout = <T extends tf.Tensor>(x: T) => T;
 
+/** Where activations are dropped: the input, the shares of attention, and what each branch adds. */
+export interface Dropouts {
+  embedding: Dropout;
+  attention: Dropout;
+  branch: Dropout;
+}
+
+const identity: Dropout = (x) => x;
+
+export const NO_DROPOUT: Dropouts = { embedding: identity, attention: identity, branch: identity };
+
+export interface DropoutRates {
+  /** Of what branches add, and of the input unless that is given. */
+  dropout: number;
+  embeddingDropout?: number | undefined;
+  /** 0 unless given. */
+  attentionDropout?: number | undefined;
+}
+
+/** All of a step's masks from one seed: each place draws from a stream of its own. */
+export function seededDropouts(rates: DropoutRates, seed: number): Dropouts {
+  const { dropout, embeddingDropout = dropout, attentionDropout = 0 } = rates;
+  return {
+    embedding: seededDropout(embeddingDropout, seed ^ 0x2545f491),
+    attention: seededDropout(attentionDropout, seed ^ 0x4f6cdd1d),
+    branch: seededDropout(dropout, seed),
+  };
+}
+
 /**
  * x · mask / (1 - rate), mask ~ Bernoulli(1 - rate) to a precision of 1/256 (Srivastava et al. 2014).
  *

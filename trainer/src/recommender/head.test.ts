@@ -7,7 +7,7 @@ import { encode, scoreItems } from './encode.ts';
 import { blocksAfter, disposeState, scoresFromHook, stopAtHook } from './head.ts';
 import { disposeRecommender, loadRecommender } from './initialise.ts';
 import type { Recommender } from './recommender.ts';
-import type { RecommenderConfig } from './weights.ts';
+import type { RecommenderConfig, Weights } from './weights.ts';
 
 const config: RecommenderConfig = {
   kind: 'gptrec',
@@ -18,7 +18,15 @@ const config: RecommenderConfig = {
   heads: 2,
   maxLength: 6,
 };
-const weights = randomRecommender(config, seeded(1));
+/** Each option of the network by itself, and all together; 20 items are beyond the distances with a bucket each. */
+const OPTIONS: [string, RecommenderConfig][] = [
+  ['plain', config],
+  ['ligr', { ...config, block: 'ligr' }],
+  ['relative', { ...config, positions: 'relative', maxLength: 20 }],
+  ['separate', { ...config, output: 'separate' }],
+  ['all', { ...config, block: 'ligr', positions: 'relative', output: 'separate', maxLength: 20 }],
+];
+const weightsOf = (of: RecommenderConfig): Weights => randomRecommender(of, seeded(1));
 const HOOKS = ['blocks.0', 'blocks.1', 'blocks.2', 'final'];
 const history = [3, 1, 4, 1, 5];
 const change = [0.5, -1, 0, 0.25, 0, 2, -0.5, 1];
@@ -26,9 +34,9 @@ const change = [0.5, -1, 0, 0.25, 0, 2, -0.5, 1];
 const TOLERANCE = 1e-5;
 
 /** Runs with a model that is disposed of afterwards, and expects no tensor to be left. */
-function withModel<T>(use: (model: Recommender) => T): T {
+function withModel<T>(use: (model: Recommender) => T, of: RecommenderConfig = config): T {
   const before = tf.memory().numTensors;
-  const model = loadRecommender(config, weights);
+  const model = loadRecommender(of, weightsOf(of));
   const result = use(model);
   disposeRecommender(model);
   expect(tf.memory().numTensors - before).toBe(0);
@@ -51,7 +59,7 @@ function difference(a: number[] = [], b: number[] = []): number {
 }
 
 /** What the second implementation gives, with the change as the edit of an autoencoder that decodes to itself. */
-function referenceScores(hook: string, items: number[], added: number[]): number[] {
+function referenceScores(hook: string, items: number[], added: number[], recommender = config): number[] {
   const identity = Float32Array.from({ length: 64 }, (_, i) => (i % 9 === 0 ? 1 : 0));
   const autoencoderWeights = {
     'encoder.weight': { shape: [8, 8], data: identity },
@@ -60,7 +68,7 @@ function referenceScores(hook: string, items: number[], added: number[]): number
     'decoder.bias': { shape: [8], data: new Float32Array(8) },
   };
   const autoencoder = { kind: 'topk', hiddenSize: 8, latents: 8, k: 8 } as const;
-  const model = { recommender: config, weights, autoencoder, autoencoderWeights, hook };
+  const model = { recommender, weights: weightsOf(recommender), autoencoder, autoencoderWeights, hook };
   return referenceForward(model, items, [added]).scores[0] ?? [];
 }
 
@@ -102,6 +110,25 @@ describeOnEachBackend('scoresFromHook', () => {
     withModel((model) => {
       expect(() => stopAtHook(model, 'final', [[1], []])).toThrow('history 1 is empty');
     });
+  });
+});
+
+describeOnEachBackend('the network with its options', () => {
+  it.each(OPTIONS)('%s: runs on from the hook as a second implementation does', (_, of) => {
+    const histories = [
+      [2],
+      history,
+      [...history, 7, 8, 0, 1, 2, 3, 6, 6, 5, 4, 0, 1, 2, 8, 3].slice(-of.maxLength),
+    ];
+    withModel((model) => {
+      for (const hook of ['blocks.0', 'blocks.1']) {
+        const together = scoresAt(model, hook, histories, change);
+        together.forEach((scores, i) => {
+          const expected = referenceScores(hook, histories[i] ?? [], change, of);
+          expect(difference(scores, expected)).toBeLessThan(TOLERANCE);
+        });
+      }
+    }, of);
   });
 });
 

@@ -3,10 +3,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { hookSchema, type Hook } from '@trimtab/shared/manifest.ts';
 import { batchMatMul, gatherRows, maskedSoftmax } from '../tensorflow/ops.ts';
 import type { BlockContext } from './attention.ts';
-import { MASKED, joinHeads, queryKeysValues } from './attention.ts';
+import { MASKED, distanceBias, joinHeads, queryKeysValues } from './attention.ts';
+import { distanceBucket } from './distances.ts';
 import { encode, scoreItems } from './encode.ts';
-import { feedForward, finalNorm, linear } from './layers.ts';
+import { addBranch, feedForward, finalNorm, linear } from './layers.ts';
 import type { Recommender } from './recommender.ts';
+import type { RecommenderConfig } from './weights.ts';
 
 /** A batch of users stopped at the hook. The later blocks' keys and values of earlier positions do not see the edit. */
 export type HookState = {
@@ -16,6 +18,8 @@ export type HookState = {
   contexts: Record<string, BlockContext>;
   /** 0 at positions before the last, large and negative at the last and after it. ∈ [users·heads, 1, length] */
   mask: tf.Tensor3D;
+  /** Where positions are relative: how far each position, and then the last itself, is from it. ∈ [users·(length + 1)] */
+  buckets?: tf.Tensor1D;
 };
 
 /** @throws RangeError when the model has no such hook point @returns the blocks that come after it */
@@ -53,7 +57,9 @@ export function stopAtHook(model: Recommender, hook: Hook, histories: ArrayLike<
       'int32',
     );
     const hidden = gatherRows(atHook as tf.Tensor2D, lastRows);
-    return { hook, hidden, contexts, mask: beforeLast(lengths, length, model.config.heads) };
+    const mask = beforeLast(lengths, length, model.config.heads);
+    const buckets = tf.tensor1d(bucketsFromLast(model.config, lengths, length), 'int32');
+    return { hook, hidden, contexts, mask, ...(model.config.positions === 'relative' && { buckets }) };
   });
 }
 
@@ -86,14 +92,27 @@ function lastPosition(model: Recommender, state: HookState, block: number, x: tf
   const query = tf.mul<tf.Tensor3D>(own.query, 1 / Math.sqrt(model.config.hiddenSize / model.config.heads));
   const before = tf.add<tf.Tensor3D>(batchMatMul(query, context.keys, true), state.mask); // [users·heads, 1, length]
   const self = tf.sum<tf.Tensor3D>(tf.mul(query, own.keys), 2, true); // [users·heads, 1, 1]
-  const all = tf.concat<tf.Tensor3D>([before, self], 2);
+  const all = withDistances(model, state, block, tf.concat<tf.Tensor3D>([before, self], 2));
   const share = maskedSoftmax(all, tf.zeros([1, all.shape[2]])); // [users·heads, 1, length + 1]
   const length = before.shape[2];
   const fromBefore = batchMatMul(tf.slice(share, [0, 0, 0], [-1, 1, length]), context.values);
   const fromSelf = tf.mul(tf.slice(share, [0, 0, length], [-1, 1, 1]), own.values);
   const mixed = joinHeads(model, tf.add<tf.Tensor3D>(fromBefore, fromSelf), users, 1); // [users, d]
-  const attended = tf.add(x, linear(model, `blocks.${block}.out`, mixed)) as tf.Tensor2D;
-  return tf.add(attended, feedForward(model, block, attended));
+  const attended = addBranch(model, block, 1, x, linear(model, `blocks.${block}.out`, mixed));
+  return addBranch(model, block, 2, attended, feedForward(model, block, attended));
+}
+
+/** Scores ∈ [users·heads, 1, length + 1] with the bias of each distance, where positions are relative. */
+function withDistances(
+  model: Recommender,
+  { buckets }: HookState,
+  block: number,
+  scores: tf.Tensor3D,
+): tf.Tensor3D {
+  if (buckets === undefined) return scores;
+  const keys = scores.shape[2];
+  const bias = distanceBias(model, block, buckets, [buckets.size / keys, keys]); // [1, heads, users, keys]
+  return tf.add(scores, tf.reshape(tf.transpose(bias, [2, 1, 0, 3]), scores.shape));
 }
 
 /** Histories as one array, each from the left, the rest filled with item 0, which nothing before it sees. */
@@ -110,6 +129,15 @@ export function leftAligned(
     for (let i = 0; i < used; i++) flat[row * length + i] = history[history.length - used + i] ?? 0;
   });
   return { items: tf.tensor2d(flat, [histories.length, length], 'int32'), lengths };
+}
+
+function bucketsFromLast(config: RecommenderConfig, lengths: number[], length: number): Int32Array {
+  const keys = length + 1;
+  return Int32Array.from({ length: lengths.length * keys }, (_, i) => {
+    const place = i % keys;
+    const last = (lengths[Math.floor(i / keys)] ?? 0) - 1;
+    return place === length ? 0 : distanceBucket(config, last - place);
+  });
 }
 
 function beforeLast(lengths: number[], length: number, heads: number): tf.Tensor3D {

@@ -1,6 +1,7 @@
 // New recommenders, and the way between tensors of a backend and plain named weights.
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '../random.ts';
+import { DISTANCE_BUCKETS } from './distances.ts';
 import type { Parameters, Recommender } from './recommender.ts';
 import type { RecommenderConfig, Weight, Weights } from './weights.ts';
 
@@ -18,20 +19,34 @@ const linearShapes = (name: string, from: number, to: number): NamedShape[] => [
 
 /** Names and shapes of every weight of a config, in order of use. */
 export function weightShapes(config: RecommenderConfig): NamedShape[] {
-  const { items, hiddenSize: d, feedForwardSize: f, blocks, maxLength } = config;
-  const block = (name: string): NamedShape[] => [
-    ...normShapes(`${name}.norm1`, d),
-    ...linearShapes(`${name}.qkv`, d, 3 * d),
-    ...linearShapes(`${name}.out`, d, d),
-    ...normShapes(`${name}.norm2`, d),
-    ...linearShapes(`${name}.up`, d, f),
-    ...linearShapes(`${name}.down`, f, d),
-  ];
+  const { items, hiddenSize: d, blocks, maxLength } = config;
+  const learned: NamedShape[] = config.positions === 'relative' ? [] : [['positions', [maxLength, d]]];
+  const separate: NamedShape[] = config.output === 'separate' ? [['output', [items, d]]] : [];
   return [
     ['items', [items, d]],
-    ['positions', [maxLength, d]],
-    ...Array.from({ length: blocks }, (_, k) => block(`blocks.${k}`)).flat(),
+    ...learned,
+    ...Array.from({ length: blocks }, (_, k) => blockShapes(config, `blocks.${k}`)).flat(),
     ...normShapes('norm', d),
+    ...separate,
+  ];
+}
+
+function blockShapes(config: RecommenderConfig, name: string): NamedShape[] {
+  const { hiddenSize: d, feedForwardSize: f, heads } = config;
+  const ligr = config.block === 'ligr';
+  const gate = (branch: 1 | 2): NamedShape[] => (ligr ? linearShapes(`${name}.gate${branch}`, d, d) : []);
+  const distances: NamedShape[] =
+    config.positions === 'relative' ? [[`${name}.distances`, [DISTANCE_BUCKETS, heads]]] : [];
+  return [
+    ...normShapes(`${name}.norm1`, d),
+    ...linearShapes(`${name}.qkv`, d, 3 * d),
+    ...distances,
+    ...linearShapes(`${name}.out`, d, d),
+    ...gate(1),
+    ...normShapes(`${name}.norm2`, d),
+    ...linearShapes(`${name}.up`, d, ligr ? 2 * f : f),
+    ...linearShapes(`${name}.down`, f, d),
+    ...gate(2),
   ];
 }
 
@@ -52,7 +67,7 @@ export function initialWeights(config: RecommenderConfig, seed: number): Weights
 }
 
 function initialDeviation(name: string, shape: number[], blocks: number): number {
-  if (name === 'items' || name === 'positions') return 0.02;
+  if (['items', 'positions', 'output'].includes(name)) return 0.02;
   if (!name.endsWith('.weight')) return 0;
   const endsBranch = name.endsWith('.out.weight') || name.endsWith('.down.weight');
   return 1 / Math.sqrt(shape[0] ?? 1) / (endsBranch ? Math.sqrt(2 * blocks) : 1);

@@ -15,9 +15,38 @@ export function normalise(model: Recommender, name: string, x: tf.Tensor2D): tf.
 
 export const finalNorm = (model: Recommender, x: tf.Tensor2D): tf.Tensor2D => normalise(model, 'norm', x);
 
-/** down(relu(up(norm2(x)))) ∈ [rows, d] */
+/** down(relu(up(norm2(x)))), or with SwiGLU in place of ReLU for ligr ∈ [rows, d] */
 export function feedForward(model: Recommender, block: number, x: tf.Tensor2D): tf.Tensor2D {
   const name = `blocks.${block}`;
-  const wide = linear(model, `${name}.up`, normalise(model, `${name}.norm2`, x));
-  return linear(model, `${name}.down`, tf.relu(wide));
+  const normalised = normalise(model, `${name}.norm2`, x);
+  const wide =
+    model.config.block === 'ligr'
+      ? swiGlu(model, `${name}.up`, normalised)
+      : tf.relu(linear(model, `${name}.up`, normalised));
+  return linear(model, `${name}.down`, wide);
+}
+
+/** silu(g)·v with silu(g) = g·σ(g) and g, v the two halves of x·weight + bias (Shazeer 2020) ∈ [rows, f] */
+function swiGlu(model: Recommender, name: string, x: tf.Tensor2D): tf.Tensor2D {
+  const { hiddenSize: d, feedForwardSize: f } = model.config;
+  // Two products with half of the weight each: slicing the small weight costs less than slicing the product.
+  const half = (i: number): tf.Tensor2D => {
+    const weight = tf.slice(parameter<tf.Tensor2D>(model, `${name}.weight`), [0, i * f], [d, f]);
+    const bias = tf.slice(parameter<tf.Tensor1D>(model, `${name}.bias`), [i * f], [f]);
+    return tf.add(matMul(x, weight), bias);
+  };
+  const [gate, value] = [half(0), half(1)];
+  return tf.mul(tf.mul(gate, tf.sigmoid(gate)), value);
+}
+
+/** x + branch, or x + σ(gate(x))·branch for ligr; `branch` is 1 for attention, 2 for the feed-forward layer. */
+export function addBranch(
+  model: Recommender,
+  block: number,
+  branch: 1 | 2,
+  x: tf.Tensor2D,
+  result: tf.Tensor2D,
+): tf.Tensor2D {
+  if (model.config.block !== 'ligr') return tf.add(x, result);
+  return tf.add(x, tf.mul(tf.sigmoid(linear(model, `blocks.${block}.gate${branch}`, x)), result));
 }

@@ -28,6 +28,12 @@ export const recommenderSettingsSchema = z
     heads: count.default(2),
     /** Longest history in items; the newest are used. */
     maxLength: count.default(64),
+    /** `ligr` gates each branch and has SwiGLU for ReLU. */
+    block: z.enum(['plain', 'ligr']).default('plain'),
+    /** A vector for each place, or a bias of attention for each distance. */
+    positions: z.enum(['learned', 'relative']).default('learned'),
+    /** Whether items are scored with the table that they are looked up in. */
+    output: z.enum(['tied', 'separate']).default('tied'),
   })
   .refine((r) => r.hiddenSize % r.heads === 0, {
     path: ['heads'],
@@ -35,7 +41,11 @@ export const recommenderSettingsSchema = z
   });
 
 export const trainingSettingsSchema = z.strictObject({
+  /** Of what each branch adds, and of the input unless `embeddingDropout` is given. */
   dropout: rate.default(0.2),
+  embeddingDropout: rate.optional(),
+  /** Of the shares of attention. */
+  attentionDropout: rate.default(0),
   learningRate: z.number().positive().default(1e-3),
   warmupSteps: count.default(100),
   weightDecay: z.number().nonnegative().default(0),

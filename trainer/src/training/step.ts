@@ -1,23 +1,24 @@
 // One training step of the recommender: a batch in, the loss and new weights out.
 import * as tf from '@tensorflow/tfjs-core';
-import { seededDropout } from '../recommender/dropout.ts';
-import type { Dropout } from '../recommender/dropout.ts';
+import { seededDropouts } from '../recommender/dropout.ts';
+import type { DropoutRates, Dropouts } from '../recommender/dropout.ts';
 import { encode } from '../recommender/encode.ts';
 import type { Parameters, Recommender } from '../recommender/recommender.ts';
 import { parameter } from '../recommender/recommender.ts';
 import { gatherRows, tiedCrossEntropy } from '../tensorflow/ops.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
+import { outputTable } from '../recommender/weights.ts';
 import type { Batch } from './batches.ts';
 import type { AdamOptions, AdamState } from './adam.ts';
 import { adamStep } from './adam.ts';
 
-/** Mean full cross-entropy of the next item over the batch's positions: -log softmax(hidden·itemsᵀ)[target]. */
-export function nextItemLoss(model: Recommender, batch: Batch, dropout?: Dropout): tf.Scalar {
+/** Mean full cross-entropy of the next item over the batch's positions: -log softmax(hidden·outputᵀ)[target]. */
+export function nextItemLoss(model: Recommender, batch: Batch, dropout?: Dropouts): tf.Scalar {
   const items = tf.tensor2d(batch.items, [batch.rows, batch.length], 'int32');
   const hidden = encode(model, items, { dropout }); // [rows·length, d]
   const real = gatherRows(hidden, tf.tensor1d(batch.positions, 'int32')); // [tokens, d]
   const targets = tf.tensor1d(batch.targets, 'int32');
-  return tf.mean(tiedCrossEntropy(real, parameter(model, 'items'), targets));
+  return tf.mean(tiedCrossEntropy(real, parameter(model, outputTable(model.config)), targets));
 }
 
 /** The loss and its gradient for every weight, by name. */
@@ -25,7 +26,7 @@ export function lossAndGradients(
   config: RecommenderConfig,
   parameters: Parameters,
   batch: Batch,
-  dropout?: Dropout,
+  dropout?: Dropouts,
 ): { loss: tf.Scalar; gradients: Parameters } {
   const names = Object.keys(parameters);
   return tf.tidy(() => {
@@ -49,9 +50,9 @@ export async function trainStep(
   config: RecommenderConfig,
   state: TrainState,
   batch: Batch,
-  options: AdamOptions & { dropout: number; seed: number },
+  options: AdamOptions & DropoutRates & { seed: number },
 ): Promise<{ state: TrainState; loss: number }> {
-  const dropout = seededDropout(options.dropout, options.seed);
+  const dropout = seededDropouts(options, options.seed);
   const { loss, gradients } = lossAndGradients(config, state.parameters, batch, dropout);
   const next = adamStep(state.parameters, gradients, state.adam, options);
   const [value] = await loss.data();
