@@ -1,25 +1,56 @@
-// Requests and answers of the API, validated once at the Worker's boundary and typed for clients.
+// The contract of /v1/recommendations, validated once at the Worker's boundary and typed for clients.
 import { z } from 'zod';
 
 const itemId = z.string().min(1).max(200);
+const itemIds = z.array(itemId).max(10_000);
+const conceptId = z.string().min(1).max(100);
+const attributeIds = z.array(z.string().min(1).max(200)).max(100).default([]);
 
 export const strengthsSchema = z
-  .record(z.string().min(1).max(100), z.number().min(-1).max(1))
+  .record(conceptId, z.number().min(-1).max(1))
   .refine((strengths) => Object.keys(strengths).length <= 50, 'at most 50 concepts can be steered at once');
 
 export const steeringSchema = z.strictObject({
   /** Concept id → strength from -1 (less) to 1 (more); 0 is exactly the unsteered list. */
   concepts: strengthsSchema.default({}),
   method: z.enum(['add']).default('add'),
+  /** Never, where a strength of -1 is only less: no item that shows one of these is listed. */
+  exclude: z
+    .strictObject({ concepts: z.array(conceptId).max(50).default([]), attributes: attributeIds })
+    .default({ concepts: [], attributes: [] }),
 });
+
+/** Attribute ids. An item is listed when it has all of `allOf`, one of `anyOf` (if any are given), none of `noneOf`. */
+export const filterSchema = z.strictObject({
+  allOf: attributeIds,
+  anyOf: attributeIds,
+  noneOf: attributeIds,
+});
+
+/** What a single request and a batch have in common. */
+const options = {
+  steering: steeringSchema.optional(),
+  /** A preset of the signed-in person; strengths in `steering` override its own. */
+  presetId: z.string().min(1).max(64).optional(),
+  /** A label of the caller's own, such as `friday-evening`; it comes back with the answer and changes nothing. */
+  scenario: z.string().min(1).max(100).optional(),
+  limit: z.int().min(1).max(100).default(10),
+  exclude: itemIds.default([]),
+  filter: filterSchema.optional(),
+  /** Items of the history may come back. */
+  includeSeen: z.boolean().default(false),
+  /** False: the history is not looked at, and the list is the same for everybody. */
+  profiling: z.boolean().default(true),
+  /** Check the request and say what of it is not known, without making a list. */
+  dryRun: z.boolean().default(false),
+};
 
 export const recommendationRequestSchema = z.strictObject({
   /** Item ids, oldest first; the newest that fit the model are used. */
-  history: z.array(itemId).max(10_000),
-  steering: steeringSchema.optional(),
-  presetId: z.string().min(1).max(64).optional(),
-  limit: z.int().min(1).max(100).default(10),
-  exclude: z.array(itemId).max(10_000).default([]),
+  history: itemIds,
+  ...options,
+  /** `nextCursor` of an answer to the same request: the list goes on from there. */
+  cursor: z.string().min(1).max(200).optional(),
   /** Also return the base list, and how far each steered item moved. */
   compare: z.boolean().default(false),
 });
@@ -36,33 +67,36 @@ export const recommendedItemSchema = z.object({
   moved: z.int().nullable().optional(),
 });
 
+/** Ids of the request that the model does not know. Catalogues change nightly, so they are no error. */
+export const ignoredSchema = z.object({
+  history: z.array(z.string()),
+  concepts: z.array(z.string()),
+  /** Attributes that no item has: a filter on all of them lists nothing, one on none of them leaves nothing out. */
+  attributes: z.array(z.string()),
+});
+
 export const recommendationResponseSchema = z.object({
   recommendationId: z.string(),
   modelVersion: z.string(),
   items: z.array(recommendedItemSchema),
   base: z.array(recommendedItemSchema).optional(),
-  /** `steered` or `model` lists come from the history; `popular` says that no item of the history was known. */
+  /**
+   * `steered` or `model` lists come from the history. `popular` lists do not: no item of it was known, `profiling` was
+   * false, or the model failed (`degraded`).
+   */
   source: z.enum(['model', 'steered', 'popular']),
-  ignored: z.object({ history: z.array(z.string()), concepts: z.array(z.string()) }),
+  /** True when this is not what the newest model would list: an older model or the popular list stands in. */
+  degraded: z.boolean(),
+  /** The preset that was applied, in the revision that was. */
+  preset: z.object({ id: z.string(), revision: z.int().positive() }).optional(),
+  scenario: z.string().optional(),
+  /** Absent where the list ends. */
+  nextCursor: z.string().optional(),
+  ignored: ignoredSchema,
+  dryRun: z.literal(true).optional(),
 });
 
-export const presetInputSchema = z.strictObject({
-  name: z.string().trim().min(1).max(100),
-  concepts: strengthsSchema,
-});
-
-export const presetSchema = presetInputSchema.extend({
-  id: z.string(),
-  modelVersion: z.string(),
-  revision: z.int().positive(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-});
-
-export const presetsResponseSchema = z.object({ presets: z.array(presetSchema) });
-
+export type Filter = z.infer<typeof filterSchema>;
 export type RecommendationRequest = z.input<typeof recommendationRequestSchema>;
 export type RecommendationResponse = z.infer<typeof recommendationResponseSchema>;
 export type RecommendedItem = z.infer<typeof recommendedItemSchema>;
-export type PresetInput = z.infer<typeof presetInputSchema>;
-export type Preset = z.infer<typeof presetSchema>;

@@ -1,12 +1,17 @@
 // The k best of many scores without sorting them all, ties to the lower index, the same in trainer and Worker.
 
+/** What a list leaves out: a set, or anything that answers for one item at a time. */
+export interface Membership {
+  has(item: number): boolean;
+}
+
 /**
  * Indices of the `k` highest scores, best first. Equal scores are ordered by index. `excluded` items and scores that
  * are not numbers never appear, so the result can be shorter than `k`.
  *
  * A heap of k holds the best so far with its worst on top: O(items + k·log k) for scores in random order.
  */
-export function topK(scores: ArrayLike<number>, k: number, excluded?: ReadonlySet<number>): number[] {
+export function topK(scores: ArrayLike<number>, k: number, excluded?: Membership): number[] {
   const heap: number[] = [];
   if (k <= 0) return heap;
   const worse = (a: number, b: number): boolean => {

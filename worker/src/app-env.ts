@@ -1,30 +1,36 @@
 // What handlers find in their context.
+import type { FallbackCatalogue } from './artifacts/fallback-catalogue.ts';
 import type { ModelStore } from './artifacts/model-store.ts';
 import type { LoadedModel } from './artifacts/loaded-model.ts';
 import type { TokenVerifier } from './auth/verify-token.ts';
 import type { Log } from './log.ts';
+import type { Servable } from './recommendations/ask.ts';
 
 /** Made once an isolate, around what a test may replace. */
 export interface Services {
   models: ModelStore;
+  fallback: FallbackCatalogue;
   tokens: TokenVerifier;
   now: () => number;
   log: Log;
 }
 
-export interface AppEnv {
-  Bindings: Env & Secrets;
-  Variables: {
 /** Set by `wrangler secret put`, and by nothing in the repository. */
 interface Secrets {
   /** Makes pseudonyms of people; without it no events are taken. */
   EVENTS_SECRET?: string;
 }
 
+export interface AppEnv {
+  Bindings: Env & Secrets;
+  Variables: {
     requestId: string;
     services: Services;
     /** Set by `withModel`. */
     model: LoadedModel;
+    /** Set by `withServable`. */
+    servable: Servable;
+    /** Set by both. */
     degraded: boolean;
     /** Set by `signedIn`: the token's subject. */
     user: string;

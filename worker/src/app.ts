@@ -7,6 +7,7 @@ import { requestId } from 'hono/request-id';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import type { AppEnv, Services } from './app-env.ts';
+import { FallbackCatalogue } from './artifacts/fallback-catalogue.ts';
 import { ModelStore } from './artifacts/model-store.ts';
 import { TokenVerifier } from './auth/verify-token.ts';
 import { Problem } from './http/problem.ts';
@@ -82,6 +83,7 @@ function provide({
       now,
       log,
     };
+      fallback: new FallbackCatalogue({ bucket: c.env.ARTIFACTS, now }),
     c.set('services', services);
     await next();
   });

@@ -4,15 +4,22 @@ import { conceptsSchema, type Concept } from '@trimtab/shared/concepts.ts';
 import { artifactKey, type Manifest } from '@trimtab/shared/manifest.ts';
 import { samplesSchema, type Samples } from '@trimtab/shared/samples.ts';
 import { z } from 'zod';
+import { searchForm } from '../catalogue/words.ts';
 import { Engine } from '../inference/engine.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { readFile, readJsonFile, readManifest } from './read-artifact.ts';
 
-export interface LoadedModel {
-  manifest: Manifest;
+/** A catalogue with its ids looked up: the only place where outside ids meet inside indices. */
+export interface IndexedCatalogue {
   catalogue: Catalogue;
-  /** Item id → index: the only place where outside ids meet inside indices. */
+  /** Item id → index. */
   itemIndex: ReadonlyMap<string, number>;
+  /** Attribute id → index. */
+  attributeIndex: ReadonlyMap<string, number>;
+}
+
+export interface LoadedModel extends IndexedCatalogue {
+  manifest: Manifest;
   /** Item indices, most popular first. */
   popular: readonly number[];
   /** Titles as they are searched. */
@@ -35,8 +42,7 @@ export async function loadModel(bucket: R2Bucket, version: string): Promise<Load
   refuseMismatch(manifest, catalogue, concepts);
   return {
     manifest,
-    catalogue,
-    itemIndex: new Map(catalogue.ids.map((id, item) => [id, item])),
+    ...indexed(catalogue),
     popular: byPopularity(catalogue.counts),
     searchTitles: catalogue.titles.map(searchForm),
     concepts: new Map(concepts.map((concept) => [concept.id, concept])),
@@ -46,10 +52,11 @@ export async function loadModel(bucket: R2Bucket, version: string): Promise<Load
   };
 }
 
-/** Lower case without accents, so that "amelie" finds "Amélie". */
-export function searchForm(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-}
+export const indexed = (catalogue: Catalogue): IndexedCatalogue => ({
+  catalogue,
+  itemIndex: new Map(catalogue.ids.map((id, item) => [id, item])),
+  attributeIndex: new Map(catalogue.attributes.map(({ id }, attribute) => [id, attribute])),
+});
 
 async function readSamples(bucket: R2Bucket, manifest: Manifest): Promise<Samples> {
   if (!('samples.json' in manifest.files)) return { samples: [] };

@@ -25,7 +25,8 @@ export const withModel = createMiddleware<AppEnv>(async (c, next) => {
   }
 });
 
-async function acquireModel(c: Context<AppEnv>): Promise<Lease> {
+/** @throws Problem when no version can be loaded */
+export async function acquireModel(c: Context<AppEnv>): Promise<Lease> {
   try {
     return await c.var.services.models.acquire((promise) => c.executionCtx.waitUntil(promise));
   } catch (error) {

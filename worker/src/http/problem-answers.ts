@@ -7,7 +7,7 @@ const DESCRIPTIONS = {
   400: 'The request does not fit the contract; `errors` says where',
   401: 'No token, or one that was not accepted',
   404: 'There is no such thing, or it is not yours',
-  409: 'No more can be saved',
+  409: 'It does not go with how things are now; `type` says what',
   412: 'Changed meanwhile: read it again',
   413: 'The body is too large',
   415: 'The body was not sent as application/json',

@@ -4,6 +4,7 @@ import type { FieldError } from '@trimtab/shared/problem.ts';
 const PROBLEMS = {
   'malformed-json': { status: 400, title: 'The body is not JSON' },
   'invalid-request': { status: 400, title: 'The request does not fit the contract' },
+  'invalid-cursor': { status: 400, title: 'The cursor is none of this list' },
   'unknown-concept': { status: 400, title: 'The model has no such concept' },
   'not-signed-in': { status: 401, title: 'This needs a signed-in user' },
   'invalid-token': { status: 401, title: 'The token was not accepted' },
@@ -11,6 +12,7 @@ const PROBLEMS = {
   'concept-not-found': { status: 404, title: 'There is no such concept' },
   'preset-not-found': { status: 404, title: 'There is no such preset' },
   'share-not-found': { status: 404, title: 'There is no such shared preset' },
+  'cursor-outdated': { status: 409, title: 'Another model serves than when the cursor was given' },
   'preset-limit-reached': { status: 409, title: 'No more presets can be saved' },
   'preset-changed': { status: 412, title: 'The preset was changed meanwhile' },
   'body-too-large': { status: 413, title: 'The body is too large' },
@@ -19,9 +21,9 @@ const PROBLEMS = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'internal-error': { status: 500, title: 'Something went wrong here' },
   'model-unavailable': { status: 503, title: 'No model can be served yet' },
+  'events-unavailable': { status: 503, title: 'Events are not taken here' },
   'sign-in-unavailable': { status: 503, title: 'Tokens cannot be checked' },
 } as const;
-  'events-unavailable': { status: 503, title: 'Events are not taken here' },
 
 export type ProblemCode = keyof typeof PROBLEMS;
 

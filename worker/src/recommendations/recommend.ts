@@ -1,96 +1,77 @@
-// Recommendations for one history: base, steered, or popular when the history says nothing.
+// Recommendations for one history: steered, unsteered, or popular when there is no history or no model to go by.
 import type { RecommendationResponse, RecommendedItem } from '@trimtab/shared/api.ts';
-import { editFromStrengths, type Strengths } from '@trimtab/shared/steering.ts';
 import { topK } from '@trimtab/shared/top-k.ts';
-import type { LoadedModel } from '../artifacts/loaded-model.ts';
 import { itemAt } from '../catalogue/describe.ts';
-import { resolveItems, resolveStrengths } from './resolve.ts';
+import type { Ask, Servable } from './ask.ts';
+import { movesAgainst } from './compare.ts';
+import { cursorAt, DEEPEST, identityOf, offsetOf } from './cursor.ts';
+import { personalScores, popularScores, type Scores } from './scores.ts';
+import { understand, type Understood } from './understand.ts';
 
-export interface Ask {
-  /** Item ids, oldest first. */
-  history: readonly string[];
-  exclude: readonly string[];
-  strengths: Strengths;
-  limit: number;
-  compare: boolean;
-}
+type Answer = Omit<RecommendationResponse, 'recommendationId' | 'modelVersion' | 'preset' | 'scenario'>;
 
-type Answer = Omit<RecommendationResponse, 'recommendationId' | 'modelVersion'>;
+/**
+ * @param onFailure told when the model failed and the popular list stands in
+ * @throws Problem when the cursor is of another list
+ */
+export async function recommend(
+  model: Servable,
+  ask: Ask,
+  onFailure: (error: unknown) => void,
+): Promise<Answer> {
+  const understood = understand(model, ask);
+  const identity = await identityOf(model.manifest.modelVersion, ask);
+  const offset = offsetOf(ask.cursor, identity);
+  const { source, ignored } = understood;
+  if (ask.dryRun) return { items: [], source, degraded: false, ignored, dryRun: true };
 
-interface Scored {
-  items: number[];
-  scoreOf: (item: number) => number;
-}
-
-export async function recommend(model: LoadedModel, ask: Ask): Promise<Answer> {
-  const history = resolveItems(ask.history, model.itemIndex);
-  const excluded = new Set([...history.known, ...resolveItems(ask.exclude, model.itemIndex).known]);
-  const { unknown, steers } = resolveStrengths(ask.strengths, model.concepts);
-  const isEmpty = history.known.length === 0;
-  const [steered, base] = isEmpty
-    ? popularLists(model, ask, excluded)
-    : await modelLists(model, ask, history.known, excluded);
-  const items = describe(model, steered);
+  const personal = source === 'popular' ? null : await tryPersonal(model, ask, understood, onFailure);
+  const { steered, base } = personal ?? popularScores(model, ask);
+  const end = Math.min(offset + ask.limit, DEEPEST);
+  // One more than is shown tells whether the list goes on.
+  const ranking = topK(steered, end + 1, understood.leftOut);
+  const baseRanking = base && topK(base, end, understood.leftOut);
+  const listed = ranking.slice(0, end);
+  const moves = baseRanking && movesAgainst(baseRanking, listed);
   return {
-    items:
-      base === undefined
-        ? items
-        : withMoves(
-            items,
-            base.items.map((item) => model.catalogue.ids[item]),
-          ),
-    ...(base && { base: describe(model, base) }),
-    source: isEmpty ? 'popular' : steers ? 'steered' : 'model',
-    ignored: { history: history.unknown, concepts: unknown },
+    items: pageOf(model, listed, offset, steered).map((item) =>
+      moves ? { ...item, moved: moves[item.rank - 1] ?? null } : item,
+    ),
+    base: base && baseRanking && pageOf(model, baseRanking, offset, base),
+    source: personal === null ? 'popular' : source,
+    degraded: personal === null && source !== 'popular',
+    nextCursor: ranking.length > end && end < DEEPEST ? cursorAt(end, identity) : undefined,
+    ignored,
   };
 }
 
-type Lists = [steered: Scored, base?: Scored];
-
-async function modelLists(
-  { engine, manifest, concepts }: LoadedModel,
-  { strengths, limit, compare }: Ask,
-  history: readonly number[],
-  excluded: ReadonlySet<number>,
-): Promise<Lists> {
-  const encoded = await engine.encode(history.slice(-manifest.model.maxLength));
-  const edit = editFromStrengths(strengths, concepts, manifest.latents);
-  const edits = compare ? [edit, new Float32Array(manifest.latents)] : [edit];
-  const [steered, base] = (await engine.score(encoded, edits)).map((scores): Scored => ({
-    items: topK(scores, limit, excluded),
-    scoreOf: (item) => scores[item] ?? 0,
-  }));
-  if (steered === undefined) throw new TypeError('the head gave no scores');
-  return [steered, base];
+async function tryPersonal(
+  model: Servable,
+  ask: Ask,
+  understood: Understood,
+  onFailure: (error: unknown) => void,
+): Promise<Scores | null> {
+  try {
+    return await personalScores(model, ask, understood);
+  } catch (error) {
+    onFailure(error);
+    return null;
+  }
 }
 
-/** The score of a popular item is its share of the most popular one's interactions. */
-function popularLists(
-  { popular, catalogue }: LoadedModel,
-  { limit, compare }: Ask,
-  excluded: ReadonlySet<number>,
-): Lists {
-  const most = Math.max(1, catalogue.counts[popular[0] ?? 0] ?? 0);
-  const list: Scored = {
-    items: popular.filter((item) => !excluded.has(item)).slice(0, limit),
-    scoreOf: (item) => (catalogue.counts[item] ?? 0) / most,
-  };
-  return compare ? [list, list] : [list];
-}
-
-function describe(model: LoadedModel, { items, scoreOf }: Scored): RecommendedItem[] {
-  return items.map((item, place) => ({
-    rank: place + 1,
-    ...itemAt(model.catalogue, item),
-    // Coarse, so that answers do not give the model away; + 0 turns -0 into 0.
-    score: Math.round(scoreOf(item) * 100) / 100 + 0,
+/** What the outside sees of a ranking from `offset` on. */
+function pageOf(
+  { catalogue }: Servable,
+  ranking: readonly number[],
+  offset: number,
+  scores: ArrayLike<number>,
+): RecommendedItem[] {
+  return ranking.slice(offset).map((item, place) => ({
+    rank: offset + place + 1,
+    ...itemAt(catalogue, item),
+    score: coarse(scores[item] ?? 0),
   }));
 }
 
-/** Places up (positive) or down against the base list; null for an item that is not in it. */
-function withMoves(items: RecommendedItem[], base: readonly (string | undefined)[]): RecommendedItem[] {
-  return items.map((item) => {
-    const before = base.indexOf(item.id);
-    return { ...item, moved: before === -1 ? null : before + 1 - item.rank };
-  });
-}
+/** Two decimals, so that answers do not give the model away; + 0 turns -0 into 0. */
+const coarse = (score: number): number => Math.round(score * 100) / 100 + 0;

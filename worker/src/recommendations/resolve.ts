@@ -7,10 +7,10 @@ export interface Resolved {
   unknown: string[];
 }
 
-/** Indices of the items in the order given; each unknown id is reported once. */
-export function resolveItems(ids: readonly string[], itemIndex: ReadonlyMap<string, number>): Resolved {
-  const known = ids.flatMap((id) => itemIndex.get(id) ?? []);
-  const unknown = [...new Set(ids.filter((id) => !itemIndex.has(id)))];
+/** Indices in the order of the ids; each unknown id is reported once. */
+export function resolveIds(ids: readonly string[], index: ReadonlyMap<string, number>): Resolved {
+  const known = ids.flatMap((id) => index.get(id) ?? []);
+  const unknown = [...new Set(ids.filter((id) => !index.has(id)))];
   return { known, unknown };
 }
 

@@ -6,7 +6,7 @@ import type { AppEnv } from '../app-env.ts';
 import { itemAt } from '../catalogue/describe.ts';
 import { searchItems } from '../catalogue/search.ts';
 import { withModel } from '../http/middleware.ts';
-import { resolveItems } from '../recommendations/resolve.ts';
+import { resolveIds } from '../recommendations/resolve.ts';
 import { problems } from '../http/problem-answers.ts';
 
 const route = createRoute({
@@ -36,6 +36,6 @@ export const items = new OpenAPIHono<AppEnv>().openapi(route, (c) => {
   const { query, limit, id } = c.req.valid('query');
   const { itemIndex } = c.var.model;
   const found =
-    id === undefined ? searchItems(c.var.model, query, limit) : resolveItems([id].flat(), itemIndex).known;
+    id === undefined ? searchItems(c.var.model, query, limit) : resolveIds([id].flat(), itemIndex).known;
   return c.json({ items: found.map((item) => itemAt(c.var.model.catalogue, item)) }, 200);
 });

@@ -123,7 +123,7 @@ describe('steering', () => {
   test('concepts that the model lacks are reported and change nothing', async () => {
     const plain = await recommend({ history: ['i4'] });
     const { body } = await recommend({ history: ['i4'], steering: { concepts: { 'genre:noir': 1 } } });
-    expect(body['ignored']).toEqual({ history: [], concepts: ['genre:noir'] });
+    expect(body['ignored']).toEqual({ history: [], concepts: ['genre:noir'], attributes: [] });
     expect(body['source']).toBe('model');
     expect(body['items']).toEqual(plain.body['items']);
   });
@@ -134,7 +134,7 @@ describe('what the model does not know', () => {
     const known = await recommend({ history: ['i4', 'i2'] });
     const mixed = await recommend({ history: ['zzz', 'i4', 'nope', 'zzz', 'i2'] });
     expect(mixed.body['items']).toEqual(known.body['items']);
-    expect(mixed.body['ignored']).toEqual({ history: ['zzz', 'nope'], concepts: [] });
+    expect(mixed.body['ignored']).toEqual({ history: ['zzz', 'nope'], concepts: [], attributes: [] });
   });
 
   test.for([[[]], [['zzz']]])('history %j: the popular list, and it says so', async ([history]) => {

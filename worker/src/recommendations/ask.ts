@@ -1,0 +1,26 @@
+// What a list is made from, and what can make one.
+import type { Filter } from '@trimtab/shared/api.ts';
+import type { Strengths } from '@trimtab/shared/steering.ts';
+import type { IndexedCatalogue, LoadedModel } from '../artifacts/loaded-model.ts';
+import type { Engine } from '../inference/engine.ts';
+
+/** One history and what is wanted of it, in outside ids; presets are applied already. */
+export interface Ask {
+  /** Item ids, oldest first. */
+  history: readonly string[];
+  strengths: Strengths;
+  /** Hard exclusions. */
+  never: { concepts: readonly string[]; attributes: readonly string[] };
+  exclude: readonly string[];
+  filter: Filter | undefined;
+  includeSeen: boolean;
+  profiling: boolean;
+  limit: number;
+  cursor: string | undefined;
+  compare: boolean;
+  dryRun: boolean;
+}
+
+/** A loaded model, or as much of one as could be read: without graphs only popular lists can be made. */
+export type Servable = IndexedCatalogue &
+  Pick<LoadedModel, 'manifest' | 'concepts'> & { engine: Engine | null };
