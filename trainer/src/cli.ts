@@ -1,7 +1,9 @@
 // `trimtab`: every command of the trainer. Each stays in its own file under commands/.
 import { Command } from 'commander';
 import { addPublishCommands } from './commands/publish.ts';
+import { addReportCommand } from './commands/report.ts';
 import { addStageCommands } from './commands/run.ts';
+import { addSweepCommand } from './commands/sweep.ts';
 import { doctor } from './commands/doctor.ts';
 import { parseBackend } from './tensorflow/backend.ts';
 
@@ -21,6 +23,8 @@ program
     await doctor(options);
   });
 addStageCommands(program);
+addSweepCommand(program);
+addReportCommand(program);
 addPublishCommands(program);
 
 try {

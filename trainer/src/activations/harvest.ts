@@ -124,9 +124,18 @@ export function hiddenOfRole(activations: Activations, role: Role): Float32Array
 }
 
 /** The positions of users outside the autoencoder's training, in order. */
-export function heldOutActivations({ hidden, hiddenSize: d, users, items, roles }: Activations): Activations {
+export function heldOutActivations(activations: Activations): Activations {
   const training = ROLES.indexOf('train');
-  const rows = Int32Array.from(roles.keys()).filter((row) => roles[row] !== training);
+  const { roles } = activations;
+  return rowsOfActivations(
+    activations,
+    Int32Array.from(roles.keys()).filter((row) => roles[row] !== training),
+  );
+}
+
+/** These positions alone, copied together. */
+export function rowsOfActivations(activations: Activations, rows: Int32Array): Activations {
+  const { hidden, hiddenSize: d, users, items, roles } = activations;
   const states = new Float32Array(rows.length * d);
   rows.forEach((row, i) => states.set(hidden.subarray(row * d, (row + 1) * d), i * d));
   const pick = (values: Int32Array): Int32Array => rows.map((row) => values[row] ?? 0);

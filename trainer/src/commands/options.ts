@@ -69,7 +69,8 @@ export function addRunOptions(command: Command): Command {
     .option('--json', 'one JSON document on stdout, logs on stderr');
 }
 
-const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
+/** For an option that can be repeated. */
+export const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
 
 /** Whether the options say what to train on or how; then they, and not a name alone, decide which run is meant. */
 function saysWhatToTrain(options: RunOptions): boolean {

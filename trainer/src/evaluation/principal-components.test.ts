@@ -6,6 +6,10 @@ import { principalComponents, rebuiltFrom } from './principal-components.ts';
 /** Around (10, 20): far along (1, 1)/√2, near along (1, -1)/√2. */
 const hidden = Float32Array.of(14, 24, 6, 16, 11, 19, 9, 21);
 
+function near(rebuilt: tf.Tensor2D, expected: number[]): void {
+  Array.from(rebuilt.dataSync()).forEach((value, i) => expect(value).toBeCloseTo(expected[i] ?? 0, 4));
+}
+
 describeOnEachBackend('principalComponents', () => {
   it('finds the mean and the directions, the longer first', async () => {
     const before = tf.memory().numTensors;
@@ -20,8 +24,6 @@ describeOnEachBackend('principalComponents', () => {
     const pca = await principalComponents(hidden, 2);
     tf.tidy(() => {
       const x = tf.tensor2d(hidden, [4, 2]);
-      const near = (rebuilt: tf.Tensor2D, expected: number[]): void =>
-        Array.from(rebuilt.dataSync()).forEach((value, i) => expect(value).toBeCloseTo(expected[i] ?? 0, 4));
       near(rebuiltFrom(pca, 1, x), [14, 24, 6, 16, 10, 20, 10, 20]);
       near(rebuiltFrom(pca, 2, x), Array.from(hidden));
       near(rebuiltFrom(pca, 16, x), Array.from(hidden));

@@ -43,11 +43,12 @@ describeOnEachBackend('reconstructionQuality', () => {
   });
 });
 
+const first = (x: tf.Tensor2D): tf.Tensor2D => tf.mul(x, tf.tensor1d([1, 0]));
+
 describeOnEachBackend('explainedVarianceOf', () => {
   it('is that of the autoencoder when its reconstruction is given', async () => {
     const before = tf.memory().numTensors;
     // x̂ = [x₀, 0]: 1² + 2² of what varies (1 + 1) + (.25 + .25)
-    const first = (x: tf.Tensor2D): tf.Tensor2D => tf.mul(x, tf.tensor1d([1, 0]));
     expect(await explainedVarianceOf(first, Float32Array.of(3, 1, 5, 2), 2)).toBeCloseTo(1 - 5 / 2.5, 5);
     expect(tf.memory().numTensors - before).toBe(0);
   });
