@@ -49,12 +49,18 @@ export const eventsResponseSchema = z.object({
   dropped: z.enum(['no-consent', 'profiling-off']).optional(),
 });
 
-/** What a message of the queue holds: one request, its person by pseudonym. */
-export const eventMessageSchema = z.object({
-  person: z.string(),
-  receivedAt: z.iso.datetime(),
-  events: z.array(eventSchema),
-});
+/** What a message of the queue asks for. People are named by pseudonym. */
+export const queueMessageSchema = z.discriminatedUnion('kind', [
+  /** Store the events of one request. */
+  z.object({
+    kind: z.literal('events'),
+    person: z.string(),
+    receivedAt: z.iso.datetime(),
+    events: z.array(eventSchema),
+  }),
+  /** Take what was received of a person until then out of the files. */
+  z.object({ kind: z.literal('erasure'), person: z.string(), erasedAt: z.iso.datetime() }),
+]);
 
 /** One line of a stored file. */
 export const storedEventSchema = z.intersection(
@@ -75,6 +81,8 @@ export const tombstoneKey = (person: string): string => `tombstones/${person}.js
 
 export type Event = z.infer<typeof eventSchema>;
 export type EventsRequest = z.input<typeof eventsRequestSchema>;
-export type EventMessage = z.infer<typeof eventMessageSchema>;
+export type QueueMessage = z.infer<typeof queueMessageSchema>;
+export type EventsMessage = Extract<QueueMessage, { kind: 'events' }>;
+export type ErasureMessage = Extract<QueueMessage, { kind: 'erasure' }>;
 export type StoredEvent = z.infer<typeof storedEventSchema>;
 export type Tombstone = z.infer<typeof tombstoneSchema>;

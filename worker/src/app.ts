@@ -16,7 +16,10 @@ import { TOKEN_SCHEME } from './http/security.ts';
 import { logToConsole, type Log } from './log.ts';
 import { concepts } from './routes/concepts.ts';
 import { items } from './routes/items.ts';
+import { items } from './routes/items.ts';
+import { me } from './routes/me.ts';
 import { events } from './routes/events.ts';
+import { preferences } from './routes/preferences.ts';
 import { model } from './routes/model.ts';
 import { presetSharing, sharedPresets } from './routes/preset-sharing.ts';
 import { presetTransfer } from './routes/preset-transfer.ts';
@@ -62,6 +65,9 @@ export function createApp(options: AppOptions = {}) {
     .route('/v1/presets', presets)
     .route('/v1/presets', presetSharing)
     .route('/v1/shared-presets', sharedPresets)
+    .route('/v1/me', me)
+    .route('/v1/me/preferences', preferences)
+    .route('/', model)
     .route('/', model)
     .route('/v1/events', events)
     .doc31('/openapi.json', DOCUMENT);

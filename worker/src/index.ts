@@ -7,5 +7,6 @@ const app = createApp();
 
 export default {
   fetch: app.fetch,
-  queue: (batch, env) => consumeEvents(batch, { database: env.DB, bucket: env.EVENTS, log: logToConsole }),
+  queue: (batch, { DB, EVENTS, EVENT_QUEUE }) =>
+    consumeEvents(batch, { database: DB, bucket: EVENTS, queue: EVENT_QUEUE, log: logToConsole }),
 } satisfies ExportedHandler<Env>;

@@ -50,3 +50,19 @@ export async function claimEvents(
     return holds;
   });
 }
+
+/** Files that hold events of a person, oldest name first, after one or from the first. */
+export async function listEventFiles(
+  database: D1Database,
+  person: string,
+  { after = '', limit }: { after?: string; limit: number },
+): Promise<string[]> {
+  const query = 'select file from event_files where person = ? and file > ? order by file limit ?';
+  const { results } = await database.prepare(query).bind(person, after, limit).all<{ file: string }>();
+  return results.map(({ file }) => file);
+}
+
+/** Once a file holds nothing of a person any more. */
+export async function forgetEventFile(database: D1Database, person: string, file: string): Promise<void> {
+  await database.prepare('delete from event_files where person = ? and file = ?').bind(person, file).run();
+}

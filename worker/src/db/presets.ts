@@ -4,6 +4,7 @@ import {
   REVISIONS_PER_PRESET,
   type Preset,
   type PresetInput,
+  type PresetRevision,
 } from '@trimtab/shared/presets.ts';
 import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
@@ -21,6 +22,12 @@ export function toPreset(row: PresetRow): Preset {
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };
+}
+
+/** What a preset is or was at one revision; also what a link to it shows. */
+export function toRevision(row: PresetRow | PresetRevisionRow): PresetRevision {
+  const { name, concepts, modelVersion, revision, updatedAt } = row;
+  return { name, concepts: { ...concepts }, modelVersion, revision, updatedAt: updatedAt.toISOString() };
 }
 
 export const ownedBy = (owner: string, id: string): ReturnType<typeof and> =>
@@ -121,6 +128,15 @@ export function listRevisions(database: D1Database, owner: string, id: string): 
     .select()
     .from(presetRevisions)
     .where(and(eq(presetRevisions.owner, owner), eq(presetRevisions.presetId, id)))
+    .orderBy(desc(presetRevisions.revision));
+}
+
+/** What all presets of a person were, newest first. */
+export function listAllRevisions(database: D1Database, owner: string): Promise<PresetRevisionRow[]> {
+  return drizzle(database)
+    .select()
+    .from(presetRevisions)
+    .where(eq(presetRevisions.owner, owner))
     .orderBy(desc(presetRevisions.revision));
 }
 

@@ -42,6 +42,14 @@ export const presetRevisions = sqliteTable(
   ],
 );
 
+/** Standing choices of a person; no row means none was made. */
+export const preferences = sqliteTable('preferences', {
+  owner: text().primaryKey(),
+  profiling: integer({ mode: 'boolean' }).notNull(),
+  defaultPresetId: text('default_preset_id').references(() => presets.id, { onDelete: 'set null' }),
+  updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+});
+
 /** Events by whom and by which message of the queue they came: one that comes again is known. */
 export const eventReceipts = sqliteTable(
   'event_receipts',

@@ -1,18 +1,22 @@
-// The queue's consumer: events of many requests become one file of lines in R2.
+// The queue's consumer: events of many requests become one file of lines in R2, and erasures take lines out again.
 import {
   eventFileKey,
-  eventMessageSchema,
-  type EventMessage,
+  queueMessageSchema,
+  type ErasureMessage,
+  type EventsMessage,
+  type QueueMessage,
   type StoredEvent,
 } from '@trimtab/shared/events.ts';
 import { hashOf } from '../auth/secret-token.ts';
 import { claimEvents } from '../db/event-receipts.ts';
 import { findErasures } from '../db/tombstones.ts';
 import type { Log } from '../log.ts';
+import { eraseFromFiles } from './erase-from-files.ts';
 
 interface Stores {
   database: D1Database;
   bucket: R2Bucket;
+  queue: Queue;
   log: Log;
 }
 
@@ -21,18 +25,39 @@ interface Line {
   event: StoredEvent;
 }
 
+type Numbered<Message> = Message & { id: string };
+
+/** Failures throw, and the queue delivers the batch again. */
+export async function consumeEvents(batch: MessageBatch, stores: Stores): Promise<void> {
+  const messages = batch.messages.flatMap(({ id, body }) => readMessage(id, body, stores.log));
+  const [first] = batch.messages;
+  if (first === undefined) return;
+  const day = first.timestamp.toISOString().slice(0, 10);
+  await storeEvents(messages.filter(isOfEvents), day, stores);
+  for (const { person, erasedAt } of messages.filter(isErasure)) {
+    await eraseFromFiles({ kind: 'erasure', person, erasedAt }, stores);
+  }
+}
+
+const isOfEvents = (message: Numbered<QueueMessage>): message is Numbered<EventsMessage> =>
+  message.kind === 'events';
+
+const isErasure = (message: Numbered<QueueMessage>): message is Numbered<ErasureMessage> =>
+  message.kind === 'erasure';
+
 /**
  * Writes each event once, though queues may deliver twice and apps send again: an event belongs to the message that
- * came first with its id. A failure throws, and the queue delivers the batch again; the name of the file is made from
- * its messages, so the same batch writes the same file. Only where a redelivered batch is cut differently after it was
- * written can a line stand in two files, so readers count an id of a person once.
+ * came first with its id. The name of the file is made from its messages, so that the same batch writes the same file.
+ * Only where a redelivered batch is cut differently after it was written can a line stand in two files, so readers
+ * count an id of a person once.
  */
-export async function consumeEvents(batch: MessageBatch, { database, bucket, log }: Stores): Promise<void> {
-  const messages = batch.messages.flatMap(({ id, body }) => readMessage(id, body, log));
-  const [first] = batch.messages;
-  if (first === undefined || messages.length === 0) return;
+async function storeEvents(
+  messages: readonly Numbered<EventsMessage>[],
+  day: string,
+  { database, bucket, log }: Stores,
+): Promise<void> {
+  if (messages.length === 0) return;
   const lines = await withoutErased(database, messages.flatMap(linesOf));
-  const day = first.timestamp.toISOString().slice(0, 10);
   const file = eventFileKey(day, await hashOf(messages.map(({ id }) => id).join('\n')));
   const claimed = await claimEvents(
     database,
@@ -52,19 +77,15 @@ export async function consumeEvents(batch: MessageBatch, { database, bucket, log
   });
 }
 
-interface ReadMessage extends EventMessage {
-  id: string;
-}
-
 /** What is not a message of ours would fail for ever: it is logged and left. */
-function readMessage(id: string, body: unknown, log: Log): ReadMessage[] {
-  const { data, error } = eventMessageSchema.safeParse(body);
-  if (data !== undefined) return [{ id, ...data }];
+function readMessage(id: string, body: unknown, log: Log): Numbered<QueueMessage>[] {
+  const { data, error } = queueMessageSchema.safeParse(body);
+  if (data !== undefined) return [{ ...data, id }];
   log({ level: 'error', event: 'event-message-refused', message: id, reason: error.message });
   return [];
 }
 
-const linesOf = ({ id, person, receivedAt, events }: ReadMessage): Line[] =>
+const linesOf = ({ id, person, receivedAt, events }: Numbered<EventsMessage>): Line[] =>
   events.map((event) => ({ message: id, event: { ...event, person, receivedAt } }));
 
 /** Whoever was erased while their events waited in the queue stays erased. */

@@ -11,12 +11,17 @@ const SHORTEST_SECRET = 32;
  * @throws Problem `events-unavailable` where EVENTS_SECRET is not set
  */
 export async function pseudonymOf(subject: string, secret: string | undefined): Promise<string> {
-  if (secret === undefined || secret.length < SHORTEST_SECRET) {
-    throw new Problem(
-      'events-unavailable',
-      `Set the secret EVENTS_SECRET, of at least ${SHORTEST_SECRET} characters.`,
-    );
-  }
+  const pseudonym = await pseudonymIfAny(subject, secret);
+  if (pseudonym !== null) return pseudonym;
+  throw new Problem(
+    'events-unavailable',
+    `Set the secret EVENTS_SECRET, of at least ${SHORTEST_SECRET} characters.`,
+  );
+}
+
+/** As `pseudonymOf`, or null where the service takes no events, and so holds none. */
+export async function pseudonymIfAny(subject: string, secret: string | undefined): Promise<string | null> {
+  if (secret === undefined || secret.length < SHORTEST_SECRET) return null;
   const encoder = new TextEncoder();
   const shape = { name: 'HMAC', hash: 'SHA-256' };
   const key = await crypto.subtle.importKey('raw', encoder.encode(secret), shape, false, ['sign']);

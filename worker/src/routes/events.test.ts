@@ -1,7 +1,7 @@
 // Events from request to file, inside workerd: real queue, real R2, real D1.
 import { createMessageBatch } from 'cloudflare:test';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Event, EventMessage } from '@trimtab/shared/events.ts';
+import type { Event, EventsMessage } from '@trimtab/shared/events.ts';
 import {
   askAs,
   bindings,
@@ -88,6 +88,18 @@ describe('sending', () => {
     expect(kept.results).toEqual([]);
   });
 
+  test('whoever does not want to be profiled is not, until they want it again', async () => {
+    const choose = (profiling: boolean): Promise<Answer> =>
+      askAs({ app, key, user: 'nop' }, 'PUT', '/v1/me/preferences', {
+        body: { profiling, defaultPresetId: null },
+      });
+    const body = { consent: true, events: [watched('not-profiled-1')] };
+    await choose(false);
+    expect((await send(body, 'nop')).body).toEqual({ accepted: 0, dropped: 'profiling-off' });
+    await choose(true);
+    expect((await send(body, 'nop')).body).toEqual({ accepted: 1 });
+  });
+
   test('bounds: time, ids, count and size', async () => {
     const ahead = { ...watched('ahead-of-time'), at: '2026-11-22T12:06:00Z' };
     const future = await send({ consent: true, events: [watched('in-time-1'), ahead] });
@@ -130,11 +142,13 @@ async function deliver(messages: Record<string, unknown>, bucket = bindings.EVEN
     'trimtab-events',
     Object.entries(messages).map(([id, body]) => ({ id, body, attempts: 1, timestamp: START })),
   );
-  await consumeEvents(batch, { database: bindings.DB, bucket, log: (line) => log.push(line) });
+  const { DB: database, EVENT_QUEUE: queue } = bindings;
+  await consumeEvents(batch, { database, bucket, queue, log: (line) => log.push(line) });
   return log;
 }
 
-const message = (person: string, ...ids: string[]): EventMessage => ({
+const message = (person: string, ...ids: string[]): EventsMessage => ({
+  kind: 'events',
   person,
   receivedAt: '2026-11-22T12:00:00.000Z',
   events: ids.map((id) => watched(id)),

@@ -4,9 +4,10 @@ import {
   eventsRequestSchema,
   eventsResponseSchema,
   type Event,
-  type EventMessage,
+  type EventsMessage,
 } from '@trimtab/shared/events.ts';
 import type { AppEnv } from '../app-env.ts';
+import { findPreferences } from '../db/preferences.ts';
 import { pseudonymOf } from '../events/pseudonym.ts';
 import { limitByUser, signedIn } from '../http/middleware.ts';
 import { Problem } from '../http/problem.ts';
@@ -43,8 +44,15 @@ export const events = new OpenAPIHono<AppEnv>().openapi(route, async (c) => {
   const now = c.var.services.now();
   refuseFuture(sent, now);
   if (!consent) return c.json({ accepted: 0, dropped: 'no-consent' as const }, 202);
+  const { profiling } = await findPreferences(c.env.DB, c.var.user);
+  if (!profiling) return c.json({ accepted: 0, dropped: 'profiling-off' as const }, 202);
   const person = await pseudonymOf(c.var.user, c.env.EVENTS_SECRET);
-  const message: EventMessage = { person, receivedAt: new Date(now).toISOString(), events: sent };
+  const message: EventsMessage = {
+    kind: 'events',
+    person,
+    receivedAt: new Date(now).toISOString(),
+    events: sent,
+  };
   refuseTooLarge(message);
   await c.env.EVENT_QUEUE.send(message, { contentType: 'json' });
   return c.json({ accepted: sent.length }, 202);
@@ -60,7 +68,7 @@ function refuseFuture(events: readonly Event[], now: number): void {
   throw new Problem('invalid-request', 'Events say what has happened: set the clock of the app.', { errors });
 }
 
-function refuseTooLarge(message: EventMessage): void {
+function refuseTooLarge(message: EventsMessage): void {
   const bytes = new TextEncoder().encode(JSON.stringify(message)).byteLength;
   if (bytes <= MAX_MESSAGE_BYTES) return;
   throw new Problem(

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
 import { hashOf, newSecretToken } from '../auth/secret-token.ts';
 import { findSharedPreset, setShareHash } from '../db/preset-shares.ts';
-import { toPreset } from '../db/presets.ts';
+import { toPreset, toRevision } from '../db/presets.ts';
 import type { PresetRow } from '../db/schema.ts';
 import { limitByAddress, limitByUser, signedIn } from '../http/middleware.ts';
 import { Problem } from '../http/problem.ts';
@@ -101,18 +101,8 @@ const copySharedRoute = createRoute({
 
 export const sharedPresets = new OpenAPIHono<AppEnv>()
   .openapi(readSharedRoute, async (c) => {
-    const { name, concepts, modelVersion, revision, updatedAt } = await sharedBy(
-      c.env.DB,
-      c.req.valid('param').token,
-    );
-    const shown = {
-      name,
-      concepts: { ...concepts },
-      modelVersion,
-      revision,
-      updatedAt: updatedAt.toISOString(),
-    };
-    return c.json(shown, 200, { 'cache-control': 'no-store' });
+    const row = await sharedBy(c.env.DB, c.req.valid('param').token);
+    return c.json(toRevision(row), 200, { 'cache-control': 'no-store' });
   })
   .openapi(copySharedRoute, async (c) => {
     const source = await sharedBy(c.env.DB, c.req.valid('param').token);

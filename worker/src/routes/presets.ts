@@ -7,7 +7,14 @@ import {
 } from '@trimtab/shared/presets.ts';
 import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
-import { deletePreset, listPresets, listRevisions, toPreset, updatePreset } from '../db/presets.ts';
+import {
+  deletePreset,
+  listPresets,
+  listRevisions,
+  toPreset,
+  toRevision,
+  updatePreset,
+} from '../db/presets.ts';
 import { limitByUser, signedIn, withModel } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MUST_SIGN_IN } from '../http/security.ts';
@@ -113,14 +120,7 @@ export const presets = new OpenAPIHono<AppEnv>()
   .openapi(revisionsRoute, async (c) => {
     const { id } = c.req.valid('param');
     const current = await ownPreset(c.env.DB, c.var.user, id);
-    const rows = [current, ...(await listRevisions(c.env.DB, c.var.user, id))];
-    const revisions = rows.map(({ name, concepts, modelVersion, revision, updatedAt }) => ({
-      name,
-      concepts: { ...concepts },
-      modelVersion,
-      revision,
-      updatedAt: updatedAt.toISOString(),
-    }));
+    const revisions = [current, ...(await listRevisions(c.env.DB, c.var.user, id))].map(toRevision);
     return c.json({ revisions }, 200);
   })
   .openapi(updateRoute, async (c) => {
