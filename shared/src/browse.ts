@@ -36,6 +36,36 @@ export const conceptPageSchema = conceptSummarySchema.extend({
   neighbours: z.array(z.object({ id: z.string(), label: z.string(), cosine: z.number() })),
 });
 
+export const similarConceptsSchema = z.object({
+  concepts: z.array(conceptSummarySchema.extend({ cosine: z.number() })),
+});
+
+const itemIds = z.array(z.string().min(1).max(200)).min(1).max(1000);
+
+/** Exactly one of the three. */
+export const suggestRequestSchema = z
+  .strictObject({
+    /** A person's items, oldest first. */
+    history: itemIds.optional(),
+    /** Examples of what is wanted. */
+    items: itemIds.optional(),
+    /** What is wanted, in words. */
+    text: z.string().trim().min(1).max(500).optional(),
+    limit: z.int().min(1).max(50).default(10),
+  })
+  .refine(
+    ({ history, items, text }) => [history, items, text].filter((given) => given !== undefined).length === 1,
+    'expected exactly one of history, items, text',
+  );
+
+export const suggestResponseSchema = z.object({
+  /** What the concepts were found by; `none` when nothing matches, and then there are no concepts. */
+  match: z.enum(['items', 'text', 'none']),
+  /** Best first. `relevance` compares within one answer. */
+  concepts: z.array(conceptSummarySchema.extend({ relevance: z.number() })),
+  ignored: z.object({ items: z.array(z.string()) }),
+});
+
 export const modelResponseSchema = z.object({
   modelVersion: z.string(),
   createdAt: z.iso.datetime(),
@@ -47,6 +77,11 @@ export const modelResponseSchema = z.object({
   precision: manifestSchema.shape.precision,
   /** True when the version that the pointer names could not be loaded and an older one serves. */
   degraded: z.boolean(),
+  /** What decides the order of a list, for people to read. */
+  ranking: z.object({
+    summary: z.string(),
+    parameters: z.array(z.object({ name: z.string(), effect: z.string(), control: z.string() })),
+  }),
   /** metrics.json as the run wrote it. */
   metrics: z.record(z.string(), z.unknown()),
 });
@@ -59,4 +94,5 @@ export const healthResponseSchema = z.object({
 export type Item = z.infer<typeof itemSchema>;
 export type ConceptSummary = z.infer<typeof conceptSummarySchema>;
 export type ConceptPage = z.infer<typeof conceptPageSchema>;
+export type SuggestResponse = z.infer<typeof suggestResponseSchema>;
 export type ModelResponse = z.infer<typeof modelResponseSchema>;

@@ -1,5 +1,6 @@
 // Item search by title, in memory: catalogues here have at most tens of thousands of items.
-import { searchForm, type LoadedModel } from '../artifacts/loaded-model.ts';
+import type { LoadedModel } from '../artifacts/loaded-model.ts';
+import { hasWordStarting, searchForm } from './words.ts';
 
 /**
  * Items whose title has a word beginning with each word of the query; titles that begin with the query come first,
@@ -18,11 +19,4 @@ export function searchItems(
   });
   const begins = (item: number): boolean => (searchTitles[item] ?? '').startsWith(wanted);
   return [...found.filter(begins), ...found.filter((item) => !begins(item))].slice(0, limit);
-}
-
-function hasWordStarting(title: string, word: string): boolean {
-  for (let at = title.indexOf(word); at !== -1; at = title.indexOf(word, at + 1)) {
-    if (at === 0 || !/[\p{L}\p{N}]/u.test(title.charAt(at - 1))) return true;
-  }
-  return false;
 }

@@ -3,9 +3,21 @@ import { createExecutionContext } from 'cloudflare:test';
 import { testClient } from 'hono/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../app.ts';
-import { bindings, idsOf, point, putVersion, testApp, TINY_VERSION } from '../../test/harness.ts';
+import { bindings, type Json, idsOf, point, putVersion, testApp, TINY_VERSION } from '../../test/harness.ts';
 
 const { ask } = testApp();
+
+const suggest = async (body: object): Promise<Json> =>
+  (await ask('POST', '/v1/concepts/suggest', { body })).body;
+
+/** What an operation must own up to, by what it takes. */
+function expectedFailures(operation: Json): string[] {
+  return [
+    ...(operation['requestBody'] ? ['400', '413', '415'] : []),
+    ...(operation['parameters'] ? ['400'] : []),
+    ...(operation['security'] ? ['401'] : []),
+  ];
+}
 
 beforeAll(async () => {
   await putVersion(TINY_VERSION);
@@ -18,6 +30,21 @@ describe('looking things up', () => {
     expect(idsOf(all)).toEqual(['genre:comedy', 'genre:western', 'genre:horror']);
     expect(idsOf((await ask('GET', '/v1/concepts?query=WEST')).body['concepts'])).toEqual(['genre:western']);
     expect(idsOf((await ask('GET', '/v1/concepts?limit=1')).body['concepts'])).toEqual(['genre:comedy']);
+  });
+
+  test('concepts can be had of one kind', async () => {
+    expect(idsOf((await ask('GET', '/v1/concepts?kind=attribute')).body['concepts'])).toHaveLength(3);
+    expect(idsOf((await ask('GET', '/v1/concepts?kind=emergent')).body['concepts'])).toEqual([]);
+  });
+
+  test('the items that show a concept: those it fires on first, then by popularity', async () => {
+    const { body } = await ask('GET', '/v1/concepts/genre:horror/items?limit=4');
+    expect(idsOf(body['items'])).toEqual(['i0', 'i3', 'i6', 'i9']);
+  });
+
+  test('concepts like another', async () => {
+    const { body } = await ask('GET', '/v1/concepts/genre:horror/similar');
+    expect(body['concepts']).toMatchObject([{ id: 'genre:comedy', label: 'Comedy', cosine: 0.2 }]);
   });
 
   test('a concept’s page shows its items and neighbours in words', async () => {
@@ -54,6 +81,44 @@ describe('looking things up', () => {
     expect(body['errors']?.[0]?.['path']).toBe('query.limit');
   });
 
+  test('a history suggests the concepts that are commoner in it, and names items that are unknown', async () => {
+    // Of 30 items 10 are horror: 1·ln(1 / (1/3)) = 1.099.
+    expect(await suggest({ history: ['i0', 'i3', 'zzz'] })).toMatchObject({
+      match: 'items',
+      concepts: [{ id: 'genre:horror', relevance: 1.099 }],
+      ignored: { items: ['zzz'] },
+    });
+    const { concepts } = await suggest({ items: ['i0', 'i3', 'i1'], limit: 5 });
+    // 2/3·ln 2 = .462; 1/3·ln 1 = 0 says nothing.
+    expect(concepts).toMatchObject([{ id: 'genre:horror', relevance: 0.462 }]);
+  });
+
+  test('a text suggests the concepts it names, and says when there are none', async () => {
+    expect(await suggest({ text: 'rather WESTERNS, please' })).toMatchObject({
+      match: 'text',
+      concepts: [{ id: 'genre:western', relevance: 1 }],
+    });
+    const none = { match: 'none', concepts: [], ignored: { items: [] } };
+    expect(await suggest({ text: 'knitting' })).toEqual(none);
+    expect(await suggest({ items: ['zzz'] })).toEqual({ ...none, ignored: { items: ['zzz'] } });
+  });
+
+  test.for([[{}], [{ text: 'a', items: ['i1'] }], [{ text: '' }], [{ items: [] }]])(
+    'a suggestion needs exactly one thing to go by: %j',
+    async ([body]) => {
+      expect((await ask('POST', '/v1/concepts/suggest', { body })).status).toBe(400);
+    },
+  );
+
+  test('the model says in words what decides the order', async () => {
+    const { ranking } = (await ask('GET', '/v1/model')).body;
+    expect(ranking?.['summary']).toContain('465 interactions of 10 people');
+    expect(ranking?.['parameters']?.[0]).toMatchObject({
+      name: 'history',
+      effect: expect.stringContaining('8 items'),
+    });
+  });
+
   test('the model, its health, samples and attributes', async () => {
     const { body } = await ask('GET', '/v1/model');
     expect(body).toMatchObject({
@@ -66,23 +131,30 @@ describe('looking things up', () => {
     expect(idsOf((await ask('GET', '/v1/attributes')).body['attributes'])).toHaveLength(3);
     expect((await ask('GET', '/v1/samples')).body['samples']?.[0]?.['label']).toBe('Likes horror');
   });
+});
 
-  test('the contract lists every route and how it fails', async () => {
+describe('the contract', () => {
+  test('every operation says what it is, what it answers, and how it can fail', async () => {
     const { body } = await ask('GET', '/openapi.json');
-    expect(Object.keys(body['paths'] ?? {}).toSorted()).toEqual([
-      '/healthz',
-      '/v1/attributes',
-      '/v1/concepts',
-      '/v1/concepts/{id}',
-      '/v1/items',
-      '/v1/model',
-      '/v1/presets',
-      '/v1/presets/{id}',
-      '/v1/recommendations',
-      '/v1/samples',
-    ]);
-    const responses = body['paths']?.['/v1/recommendations']?.['post']?.['responses'] ?? {};
-    expect(Object.keys(responses)).toEqual(['200', '400', '401', '404', '413', '415', '429', '503']);
+    const operations = Object.entries(body['paths'] ?? {}).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
+    );
+    expect(operations.length).toBeGreaterThan(15);
+    const silent = operations.filter(({ operation }) => {
+      const statuses = Object.keys(operation['responses'] ?? {});
+      const isWhole = Boolean(operation['summary']) && /^20[0-4]/.test(statuses.join());
+      return !isWhole || expectedFailures(operation).some((status) => !statuses.includes(status));
+    });
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('every route is in it, but those of the contract itself', async () => {
+    const { paths = {} } = (await ask('GET', '/openapi.json')).body;
+    const documented = Object.keys(paths).map((path) => path.replaceAll(/\{(\w+)\}/g, ':$1'));
+    const served = createApp()
+      .routes.map(({ path }) => path)
+      .filter((path) => !path.endsWith('*'));
+    expect(new Set(served)).toEqual(new Set([...documented, '/openapi.json']));
   });
 });
 

@@ -1,28 +1,46 @@
-// /v1/concepts: what can be steered, and what each concept means.
+// /v1/concepts: what can be steered, what each concept means, and which ones speak of given items or words.
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
-import { conceptPageSchema, conceptsResponseSchema } from '@trimtab/shared/browse.ts';
+import {
+  conceptPageSchema,
+  conceptsResponseSchema,
+  itemsResponseSchema,
+  similarConceptsSchema,
+  suggestRequestSchema,
+  suggestResponseSchema,
+  type SuggestResponse,
+} from '@trimtab/shared/browse.ts';
+import type { Concept } from '@trimtab/shared/concepts.ts';
 import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
-import { searchForm } from '../artifacts/loaded-model.ts';
-import { byStrength, conceptPage, conceptSummary } from '../catalogue/describe.ts';
-import { withModel } from '../http/middleware.ts';
+import type { LoadedModel } from '../artifacts/loaded-model.ts';
+import { rankedItemsShowing } from '../catalogue/concept-items.ts';
+import { conceptPage, conceptSummary, itemAt } from '../catalogue/describe.ts';
+import { conceptsInText, conceptsOfItems, searchConcepts, type Found } from '../catalogue/find-concepts.ts';
+import { limitByAddress, withModel } from '../http/middleware.ts';
 import { Problem } from '../http/problem.ts';
 import { problems } from '../http/problem-answers.ts';
+
+const middleware = withModel;
+const params = z.object({ id: z.string().min(1).max(100) });
+const limitUpTo = (most: number, usual: number) =>
+  z.coerce.number<string | number>().int().min(1).max(most).default(usual);
 
 const listRoute = createRoute({
   method: 'get',
   path: '/',
   summary: 'List the concepts, strongest first',
-  middleware: [withModel] as const,
+  middleware,
   request: {
     query: z.object({
+      /** Words, or their beginnings, of a label or id. */
       query: z.string().max(200).default(''),
-      limit: z.coerce.number().int().min(1).max(1000).default(1000),
+      kind: z.enum(['attribute', 'emergent']).optional(),
+      limit: limitUpTo(1000, 1000),
     }),
   },
   responses: {
     200: {
-      description: 'Concepts whose label or id contains the query',
+      description: 'Concepts whose label or id has words that begin with those of the query',
       content: { 'application/json': { schema: conceptsResponseSchema } },
     },
     ...problems(400, 503),
@@ -33,8 +51,8 @@ const readRoute = createRoute({
   method: 'get',
   path: '/{id}',
   summary: 'Read what one concept means',
-  middleware: [withModel] as const,
-  request: { params: z.object({ id: z.string().min(1).max(100) }) },
+  middleware,
+  request: { params },
   responses: {
     200: {
       description: 'The concept with the items that show it',
@@ -44,20 +62,101 @@ const readRoute = createRoute({
   },
 });
 
+const itemsRoute = createRoute({
+  method: 'get',
+  path: '/{id}/items',
+  summary: 'List the items that show a concept',
+  middleware,
+  request: { params, query: z.object({ limit: limitUpTo(100, 20) }) },
+  responses: {
+    200: {
+      description: 'Those that the concept fires on most, then the others by popularity',
+      content: { 'application/json': { schema: itemsResponseSchema } },
+    },
+    ...problems(400, 404, 503),
+  },
+});
+
+const similarRoute = createRoute({
+  method: 'get',
+  path: '/{id}/similar',
+  summary: 'List the concepts that are most like one',
+  middleware,
+  request: { params },
+  responses: {
+    200: {
+      description: 'By the cosine of what the two add to the hidden state, most alike first',
+      content: { 'application/json': { schema: similarConceptsSchema } },
+    },
+    ...problems(400, 404, 503),
+  },
+});
+
+const suggestRoute = createRoute({
+  method: 'post',
+  path: '/suggest',
+  summary: 'Find the concepts that describe a history, example items or a text',
+  description:
+    'For items: concepts that are commoner among them than in the catalogue. For a text: concepts whose label it has, ' +
+    'or whose top items carry what it names. When there is none, `match` is `none`.',
+  middleware: [limitByAddress, withModel] as const,
+  request: {
+    body: { required: true, content: { 'application/json': { schema: suggestRequestSchema } } },
+  },
+  responses: {
+    200: {
+      description: 'Concepts, best first',
+      content: { 'application/json': { schema: suggestResponseSchema } },
+    },
+    ...problems(400, 413, 415, 429, 503),
+  },
+});
+
 export const concepts = new OpenAPIHono<AppEnv>()
   .openapi(listRoute, (c) => {
-    const { query, limit } = c.req.valid('query');
-    const wanted = searchForm(query).trim();
-    const found = byStrength(c.var.model.concepts.values()).filter(({ id, label }) =>
-      [id, searchForm(label)].some((text) => text.includes(wanted)),
-    );
+    const { query, kind, limit } = c.req.valid('query');
+    const found = searchConcepts(c.var.model, query).filter((one) => kind === undefined || one.kind === kind);
     return c.json({ concepts: found.slice(0, limit).map(conceptSummary) }, 200);
   })
+  .openapi(suggestRoute, (c) => {
+    const { text, history, items = history ?? [], limit } = c.req.valid('json');
+    const { itemIndex } = c.var.model;
+    const known = items.flatMap((id) => itemIndex.get(id) ?? []);
+    const unknown = [...new Set(items.filter((id) => !itemIndex.has(id)))];
+    const found =
+      text === undefined ? conceptsOfItems(c.var.model, known) : conceptsInText(c.var.model, text);
+    const match: SuggestResponse['match'] =
+      found.length === 0 ? 'none' : text === undefined ? 'items' : 'text';
+    return c.json(
+      { match, concepts: found.slice(0, limit).map(suggestion), ignored: { items: unknown } },
+      200,
+    );
+  })
   .openapi(readRoute, (c) => {
-    const { id } = c.req.valid('param');
-    const concept = c.var.model.concepts.get(id);
-    if (concept === undefined) {
-      throw new Problem('concept-not-found', `The model has no concept ${id}; GET /v1/concepts lists them.`);
-    }
-    return c.json(conceptPage(c.var.model, concept), 200);
+    return c.json(conceptPage(c.var.model, conceptNamed(c.var.model, c.req.valid('param').id)), 200);
+  })
+  .openapi(itemsRoute, (c) => {
+    const { model } = c.var;
+    const showing = rankedItemsShowing(model, conceptNamed(model, c.req.valid('param').id));
+    const items = showing.slice(0, c.req.valid('query').limit).map((item) => itemAt(model.catalogue, item));
+    return c.json({ items }, 200);
+  })
+  .openapi(similarRoute, (c) => {
+    const { model } = c.var;
+    const similar = conceptNamed(model, c.req.valid('param').id).neighbours.flatMap(({ id, cosine }) => {
+      const concept = model.concepts.get(id);
+      return concept === undefined ? [] : [{ ...conceptSummary(concept), cosine }];
+    });
+    return c.json({ concepts: similar }, 200);
   });
+
+function conceptNamed({ concepts: all }: LoadedModel, id: string): Concept {
+  const concept = all.get(id);
+  if (concept !== undefined) return concept;
+  throw new Problem('concept-not-found', `The model has no concept ${id}; GET /v1/concepts lists them.`);
+}
+
+const suggestion = ({ concept, relevance }: Found) => ({
+  ...conceptSummary(concept),
+  relevance: Math.round(1000 * relevance) / 1000,
+});

@@ -7,6 +7,7 @@ import {
 } from '@trimtab/shared/browse.ts';
 import { samplesSchema } from '@trimtab/shared/samples.ts';
 import type { AppEnv } from '../app-env.ts';
+import { rankingInWords } from '../catalogue/ranking-parameters.ts';
 import { withModel } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
 
@@ -68,7 +69,16 @@ export const model = new OpenAPIHono<AppEnv>()
     const { manifest, metrics, concepts } = c.var.model;
     const { modelVersion, createdAt, data, model: network, hook, latents, precision } = manifest;
     const facts = { modelVersion, createdAt, data, model: network, hook, latents, precision };
-    return c.json({ ...facts, concepts: concepts.size, degraded: c.var.degraded, metrics }, 200);
+    return c.json(
+      {
+        ...facts,
+        concepts: concepts.size,
+        degraded: c.var.degraded,
+        ranking: rankingInWords(manifest),
+        metrics,
+      },
+      200,
+    );
   })
   .openapi(attributesRoute, (c) => c.json({ attributes: c.var.model.catalogue.attributes }, 200))
   .openapi(samplesRoute, (c) => c.json({ samples: c.var.model.samples }, 200))

@@ -1,0 +1,93 @@
+// Which concepts words and items speak of, over a catalogue of four items.
+import type { Concept } from '@trimtab/shared/concepts.ts';
+import { describe, expect, test } from 'vitest';
+import type { LoadedModel } from '../artifacts/loaded-model.ts';
+import { conceptsInText, conceptsOfItems, searchConcepts, type Found } from './find-concepts.ts';
+
+const concept = (
+  id: string,
+  label: string,
+  topItems: number[],
+  attribute: string | null = null,
+): Concept => ({
+  id,
+  label,
+  kind: attribute === null ? 'emergent' : 'attribute',
+  attribute,
+  labelScore: 0.5,
+  latents: [{ index: 0, weight: 1 }],
+  calibration: { up: 1, down: 1 },
+  safeRange: { min: -1, max: 1 },
+  density: 0.1,
+  topItems,
+  promoted: [],
+  demoted: [],
+  histogram: { max: 1, counts: [] },
+  neighbours: [],
+});
+
+const all = [
+  concept('tag:space', 'Space', [0, 1], 'tag:space'),
+  concept('tag:space-war', 'Space war', [1], 'tag:war'),
+  concept('emergent:7', 'Solaris; Gravity', [0, 1]),
+];
+
+const model = {
+  catalogue: {
+    ids: ['a', 'b', 'c', 'd'],
+    titles: [],
+    attributes: [
+      { id: 'tag:space', label: 'Space', kind: 'tag' },
+      { id: 'tag:war', label: 'War', kind: 'tag' },
+    ],
+    itemAttributes: [[0], [0, 1], [], []],
+    counts: [4, 3, 2, 1],
+  },
+  popular: [0, 1, 2, 3],
+  concepts: new Map(all.map((one) => [one.id, one])),
+} as unknown as LoadedModel;
+
+const summed = (found: Found[]): [string, number][] => found.map((one) => [one.concept.id, one.relevance]);
+
+describe('by a text', () => {
+  test('a whole label counts 1, half of one a half, and top items with a named tag half at most', () => {
+    expect(summed(conceptsInText(model, 'something in space'))).toEqual([
+      ['tag:space', 1],
+      ['tag:space-war', 0.5],
+      ['emergent:7', 0.5],
+    ]);
+  });
+
+  test('half of the top items with a named tag count a quarter', () => {
+    expect(summed(conceptsInText(model, 'war'))).toEqual([
+      ['tag:space-war', 0.5],
+      ['tag:space', 0.25],
+      ['emergent:7', 0.25],
+    ]);
+  });
+
+  test('long words may have endings, short ones may not', () => {
+    expect(summed(conceptsInText(model, 'spaceship')).map(([id]) => id)).toContain('tag:space');
+    expect(conceptsInText(model, 'warm')).toEqual([]);
+  });
+});
+
+test('by items: p·ln(p / q) of those that show the concept', () => {
+  // Item b shows all three: space and the emergent one are on 2 of 4 items, war on 1.
+  expect(summed(conceptsOfItems(model, [1]))).toEqual([
+    ['tag:space-war', Math.log(4)],
+    ['tag:space', Math.log(2)],
+    ['emergent:7', Math.log(2)],
+  ]);
+  expect(conceptsOfItems(model, [2, 3])).toEqual([]);
+});
+
+test.for([
+  ['', 3],
+  ['spa', 2],
+  ['war SPACE', 1],
+  ['tag', 2],
+  ['pace', 0],
+] as const)('a search for "%s" finds %d', ([query, count]) => {
+  expect(searchConcepts(model, query)).toHaveLength(count);
+});

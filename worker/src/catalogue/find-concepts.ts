@@ -1,0 +1,85 @@
+// Concepts that words or items speak of.
+import type { Concept } from '@trimtab/shared/concepts.ts';
+import type { LoadedModel } from '../artifacts/loaded-model.ts';
+import { itemsShowing } from './concept-items.ts';
+import { byStrength } from './describe.ts';
+import { hasWordStarting, searchForm, wordsOf } from './words.ts';
+
+/** A concept, and by how much it fits compared with others of the same answer. */
+export interface Found {
+  concept: Concept;
+  relevance: number;
+}
+
+/** A tag says less about a concept than its own name does. */
+const TAG_WEIGHT = 0.5;
+
+/** Shorter beginnings are shared by words that have nothing to do with each other. */
+const SHORTEST_STEM = 4;
+
+/** Concepts whose label or id has words that begin with those of the query, strongest first. */
+export function searchConcepts({ concepts }: Pick<LoadedModel, 'concepts'>, query: string): Concept[] {
+  const words = wordsOf(query);
+  return byStrength(concepts.values()).filter(({ id, label }) => {
+    const text = searchForm(`${label} ${id}`);
+    return words.every((word) => hasWordStarting(text, word));
+  });
+}
+
+/**
+ * Concepts that a text names. relevance = the share of the label's words that the text has, or half the share of the
+ * concept's top items that carry an attribute whose every word the text has: the larger of the two.
+ */
+export function conceptsInText(model: LoadedModel, text: string): Found[] {
+  const words = wordsOf(text);
+  const { attributes } = model.catalogue;
+  const named = new Set(
+    attributes.flatMap(({ label }, attribute) => (shareIn(words, label) === 1 ? [attribute] : [])),
+  );
+  return ranked(model, (concept) =>
+    Math.max(shareIn(words, concept.label), TAG_WEIGHT * shareCarrying(model, concept, named)),
+  );
+}
+
+/**
+ * Concepts that are commoner among the items than in the catalogue. With p the share of the items that show a concept
+ * and q that of the catalogue, relevance = p·ln(p / q): its part of the Kullback-Leibler divergence of the two.
+ */
+export function conceptsOfItems(model: LoadedModel, items: readonly number[]): Found[] {
+  const count = model.catalogue.ids.length;
+  return ranked(model, (concept) => {
+    const showing = itemsShowing(model, concept);
+    const share = items.filter((item) => showing.has(item)).length / items.length;
+    return share > 0 ? share * Math.log((share * count) / showing.size) : 0;
+  });
+}
+
+/** Only what is relevant at all; ties in the order of strength. */
+function ranked({ concepts }: LoadedModel, relevanceOf: (concept: Concept) => number): Found[] {
+  return byStrength(concepts.values())
+    .map((concept) => ({ concept, relevance: relevanceOf(concept) }))
+    .filter(({ relevance }) => relevance > 0)
+    .sort((a, b) => b.relevance - a.relevance);
+}
+
+function shareIn(words: readonly string[], label: string): number {
+  const own = wordsOf(label);
+  if (own.length === 0) return 0;
+  return own.filter((word) => words.some((other) => isSameStem(word, other))).length / own.length;
+}
+
+/** "horror" and "horrors", but not "war" and "warm". */
+function isSameStem(a: string, b: string): boolean {
+  if (a === b) return true;
+  return Math.min(a.length, b.length) >= SHORTEST_STEM && (a.startsWith(b) || b.startsWith(a));
+}
+
+function shareCarrying(
+  { catalogue }: LoadedModel,
+  { topItems }: Concept,
+  named: ReadonlySet<number>,
+): number {
+  if (topItems.length === 0 || named.size === 0) return 0;
+  const carrying = topItems.filter((item) => catalogue.itemAttributes[item]?.some((one) => named.has(one)));
+  return carrying.length / topItems.length;
+}
