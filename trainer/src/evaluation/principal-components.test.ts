@@ -1,6 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { describeOnEachBackend('principalComponents', () => {
+import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import { principalComponents, rebuiltFrom } from './principal-components.ts';
+
+/** Around (10, 20): far along (1, 1)/√2, near along (1, -1)/√2. */
+const hidden = Float32Array.of(14, 24, 6, 16, 11, 19, 9, 21);
+
+const rounded = (x: tf.Tensor2D): number[] => Array.from(x.dataSync(), Math.round);
+
+describeOnEachBackend('principalComponents', () => {
   it('finds the mean and the directions, the longer first', async () => {
     const before = tf.memory().numTensors;
     const { mean, components } = await principalComponents(hidden, 2);
