@@ -46,8 +46,18 @@ export const trainingSettingsSchema = z.strictObject({
   embeddingDropout: rate.optional(),
   /** Of the shares of attention. */
   attentionDropout: rate.default(0),
+  /** Over every item; or over `negatives` of them drawn for each batch, by sampled softmax or gBCE. */
+  loss: z.enum(['full', 'sampled', 'gbce']).default('full'),
+  negatives: count.default(1000),
+  /** How much of the overconfidence of negative sampling gBCE undoes. */
+  gbceT: z.number().min(0).max(1).default(0.75),
   learningRate: z.number().positive().default(1e-3),
   warmupSteps: count.default(100),
+  /** The way down from the peak over `maxEpochs`, and what is left then as a share of it. */
+  schedule: z.enum(['linear', 'cosine']).default('linear'),
+  finalRate: z.number().min(0).max(1).default(0.1),
+  /** Of a moving average of the weights, which is then what is judged and kept; 0 keeps none. */
+  averageDecay: z.number().min(0).max(0.9999).default(0),
   weightDecay: z.number().nonnegative().default(0),
   clipNorm: z.number().positive().default(1),
   /** Padded positions a step. */

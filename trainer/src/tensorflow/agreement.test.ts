@@ -7,9 +7,10 @@ import type { RecommenderConfig } from '../recommender/weights.ts';
 import { toBatch } from '../training/batches.ts';
 import { lossAndGradients } from '../training/step.ts';
 import { startBackend, type BackendName } from './backend.ts';
+import { tiedCrossEntropy } from './cross-entropy.ts';
 import { nativeIsSetUp } from './each-backend.ts';
 
-const config: RecommenderConfig = {
+const plain: RecommenderConfig = {
   kind: 'gptrec',
   items: 300,
   hiddenSize: 32,
@@ -19,15 +20,17 @@ const config: RecommenderConfig = {
   maxLength: 20,
 };
 
+const everyOption = { block: 'ligr', positions: 'relative', output: 'separate' } as const;
+
 /** Loss and gradients of one batch of histories of unlike lengths, dropout off. */
-async function step(backend: BackendName): Promise<Record<string, Float32Array>> {
+async function step(backend: BackendName, config: RecommenderConfig): Promise<Record<string, Float32Array>> {
   await startBackend({ backend });
   const random = createRandom(7, 'agreement');
   const windows = Array.from({ length: 16 }, (_, row) =>
     Int32Array.from({ length: 3 + row }, () => random.integer(config.items)),
   );
   const { loss, gradients } = tf.tidy(() =>
-    lossAndGradients(config, toParameters(initialWeights(config, 3)), toBatch(windows)),
+    lossAndGradients(config, toParameters(initialWeights(config, 3)), toBatch(windows), tiedCrossEntropy),
   );
   const values = Object.entries({ loss, ...gradients }).map(([name, tensor]) => [
     name,
@@ -40,9 +43,12 @@ async function step(backend: BackendName): Promise<Record<string, Float32Array>>
 describe.skipIf(!nativeIsSetUp)(
   'a training step on wasm and on native (skipped where native is not set up)',
   () => {
-    it('has the same loss and gradients to 1e-4', async () => {
-      const wasm = await step('wasm');
-      const native = await step('native');
+    it.each([
+      ['plain', plain],
+      ['with every option', { ...plain, ...everyOption }],
+    ])('has the same loss and gradients to 1e-4, %s', async (_, config) => {
+      const wasm = await step('wasm', config);
+      const native = await step('native', config);
       expect(Object.keys(native)).toEqual(Object.keys(wasm));
       expect(wasm['loss']?.[0]).toBeCloseTo(Math.log(config.items), 0); // untrained: every item about alike
       const differences = Object.entries(wasm).map(([name, values]) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Parameters } from '../recommender/recommender.ts';
 import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
 import type { AdamOptions } from './adam.ts';
-import { adamStep, globalNorm, initialAdam, learningRateAt } from './adam.ts';
+import { adamStep, initialAdam, learningRateAt, normOf } from './adam.ts';
 
 type Values = Record<string, number[]>;
 
@@ -73,12 +73,16 @@ describeOnEachBackend('adamStep', () => {
   });
 });
 
-describeOnEachBackend('globalNorm', () => {
-  it('is the norm of all gradients together', () => {
-    const norm = tf.tidy(() => globalNorm(tensorsOf({ A: [1, 2], b: [2, 4] })).dataSync()[0]);
+describeOnEachBackend('normOf', () => {
+  it('is the root of the sum of squares', () => {
+    const norm = tf.tidy(() => normOf(tf.tensor1d([1, 2, 2, 4])).dataSync()[0]);
     expect(norm).toBeCloseTo(5, 6);
   });
 });
+
+/** From a peak of 1 over 12 steps. */
+const falling = (step: number): number =>
+  learningRateAt(step, 1, 0, 12, { schedule: 'cosine', finalRate: 0.2 });
 
 describe('learningRateAt', () => {
   it('rises to the peak, then falls to a tenth of it', () => {
@@ -89,5 +93,11 @@ describe('learningRateAt', () => {
     expect(half).toBeCloseTo(1 - 0.9 * 0.5, 12);
     expect(end).toBeCloseTo(0.1, 12);
     expect(beyond).toBeCloseTo(0.1, 12);
+  });
+
+  it('falls in half a cosine to the floor asked for', () => {
+    expect(falling(0)).toBeCloseTo(1, 12);
+    expect(falling(4)).toBeCloseTo(0.2 + 0.8 * 0.75, 12); // (1 + cos 60°)/2
+    expect(falling(12)).toBeCloseTo(0.2, 12);
   });
 });

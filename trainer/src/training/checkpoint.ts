@@ -5,7 +5,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { readWeights, writeSafetensors } from '../files/safetensors.ts';
 import { toParameters, toWeights } from '../recommender/initialise.ts';
 import type { Parameters } from '../recommender/recommender.ts';
-import type { Weights } from '../recommender/weights.ts';
 import type { TrainState } from './step.ts';
 
 export const epochRecordSchema = z.object({
@@ -25,21 +24,19 @@ export type EpochRecord = z.infer<typeof epochRecordSchema>;
 /** `fingerprint` names the config and data that the checkpoint belongs to. */
 export type Progress = z.infer<typeof progressSchema>;
 
-const PARTS = ['weights', 'first', 'second'] as const;
+const WEIGHT = 'weights/';
 
 export async function saveCheckpoint(path: string, state: TrainState, progress: Progress): Promise<void> {
-  const parts = { weights: state.parameters, first: state.adam.first, second: state.adam.second };
-  const all: Parameters = {};
-  for (const part of PARTS) {
-    for (const [name, tensor] of Object.entries(parts[part])) all[`${part}/${name}`] = tensor;
-  }
+  const { parameters, adam, average } = state;
+  const all: Parameters = { first: adam.first, second: adam.second, ...(average && { average }) };
+  for (const [name, tensor] of Object.entries(parameters)) all[WEIGHT + name] = tensor;
   await writeSafetensors(path, await toWeights(all), {
-    step: String(state.adam.step),
+    step: String(adam.step),
     progress: JSON.stringify(progress),
   });
 }
 
-/** The checkpoint at `path` when it belongs to this fingerprint, null when there is none or it is of another run. */
+/** The checkpoint at `path` when it belongs to this fingerprint; null when there is none, or it is of another run or form. */
 export async function loadCheckpoint(
   path: string,
   fingerprint: string,
@@ -48,20 +45,24 @@ export async function loadCheckpoint(
   const { weights, metadata } = await readWeights(path);
   const progress = progressSchema.parse(JSON.parse(metadata['progress'] ?? '{}'));
   if (progress.fingerprint !== fingerprint) return null;
-  const part = (prefix: string): Weights =>
-    Object.fromEntries(
-      Object.entries(weights)
-        .filter(([name]) => name.startsWith(`${prefix}/`))
-        .map(([name, weight]) => [name.slice(prefix.length + 1), weight]),
-    );
-  const [parameters, first, second] = PARTS.map((name) => toParameters(part(name))) as [
-    Parameters,
-    Parameters,
-    Parameters,
-  ];
-  return { state: { parameters, adam: { step: Number(metadata['step']), first, second } }, progress };
+  const parameters: Parameters = {};
+  const lines: Record<string, tf.Tensor1D> = {};
+  for (const [name, tensor] of Object.entries(toParameters(weights))) {
+    if (name.startsWith(WEIGHT)) parameters[name.slice(WEIGHT.length)] = tensor;
+    else lines[name] = tensor as tf.Tensor1D;
+  }
+  const { first, second, average } = lines;
+  if (first === undefined || second === undefined) {
+    tf.dispose([parameters, lines]);
+    return null;
+  }
+  return {
+    state: { parameters, adam: { step: Number(metadata['step']), first, second }, average },
+    progress,
+  };
 }
 
-export function disposeState(state: TrainState): void {
-  tf.dispose([state.parameters, state.adam.first, state.adam.second]);
+export function disposeState({ parameters, adam, average }: TrainState): void {
+  tf.dispose([parameters, adam.first, adam.second]);
+  average?.dispose();
 }

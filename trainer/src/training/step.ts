@@ -5,20 +5,26 @@ import type { DropoutRates, Dropouts } from '../recommender/dropout.ts';
 import { encode } from '../recommender/encode.ts';
 import type { Parameters, Recommender } from '../recommender/recommender.ts';
 import { parameter } from '../recommender/recommender.ts';
-import { gatherRows, tiedCrossEntropy } from '../tensorflow/ops.ts';
+import { gatherRows } from '../tensorflow/ops.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
 import { outputTable } from '../recommender/weights.ts';
 import type { Batch } from './batches.ts';
 import type { AdamOptions, AdamState } from './adam.ts';
 import { adamStep } from './adam.ts';
+import { averageStep } from './average.ts';
+import type { ItemLoss } from './loss.ts';
 
-/** Mean full cross-entropy of the next item over the batch's positions: -log softmax(hidden·outputᵀ)[target]. */
-export function nextItemLoss(model: Recommender, batch: Batch, dropout?: Dropouts): tf.Scalar {
+/** The mean loss of the next item over the batch's positions. */
+export function nextItemLoss(
+  model: Recommender,
+  batch: Batch,
+  loss: ItemLoss,
+  dropout?: Dropouts,
+): tf.Scalar {
   const items = tf.tensor2d(batch.items, [batch.rows, batch.length], 'int32');
   const hidden = encode(model, items, { dropout }); // [rows·length, d]
   const real = gatherRows(hidden, tf.tensor1d(batch.positions, 'int32')); // [tokens, d]
-  const targets = tf.tensor1d(batch.targets, 'int32');
-  return tf.mean(tiedCrossEntropy(real, parameter(model, outputTable(model.config)), targets));
+  return loss(real, parameter(model, outputTable(model.config)), batch.targets);
 }
 
 /** The loss and its gradient for every weight, by name. */
@@ -26,15 +32,16 @@ export function lossAndGradients(
   config: RecommenderConfig,
   parameters: Parameters,
   batch: Batch,
+  loss: ItemLoss,
   dropout?: Dropouts,
 ): { loss: tf.Scalar; gradients: Parameters } {
   const names = Object.keys(parameters);
   return tf.tidy(() => {
-    const loss = (...values: tf.Tensor[]): tf.Scalar => {
+    const objective = (...values: tf.Tensor[]): tf.Scalar => {
       const named = Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor]));
-      return nextItemLoss({ config, parameters: named }, batch, dropout);
+      return nextItemLoss({ config, parameters: named }, batch, loss, dropout);
     };
-    const { value, grads } = tf.valueAndGrads(loss)(names.map((name) => parameters[name] as tf.Tensor));
+    const { value, grads } = tf.valueAndGrads(objective)(names.map((name) => parameters[name] as tf.Tensor));
     const gradients = Object.fromEntries(names.map((name, i) => [name, grads[i] as tf.Tensor]));
     return { loss: value as tf.Scalar, gradients };
   });
@@ -43,6 +50,15 @@ export function lossAndGradients(
 export interface TrainState {
   parameters: Parameters;
   adam: AdamState;
+  /** The moving average of the weights end to end, where one is kept. */
+  average?: tf.Tensor1D | undefined;
+}
+
+export interface StepOptions extends AdamOptions, DropoutRates {
+  loss: ItemLoss;
+  /** How slowly the average of the weights moves, if there is one. */
+  averageDecay: number;
+  seed: number;
 }
 
 /** Takes over `state`; the loss is read back, so a step has ended when this resolves. */
@@ -50,12 +66,13 @@ export async function trainStep(
   config: RecommenderConfig,
   state: TrainState,
   batch: Batch,
-  options: AdamOptions & DropoutRates & { seed: number },
+  options: StepOptions,
 ): Promise<{ state: TrainState; loss: number }> {
   const dropout = seededDropouts(options, options.seed);
-  const { loss, gradients } = lossAndGradients(config, state.parameters, batch, dropout);
-  const next = adamStep(state.parameters, gradients, state.adam, options);
+  const { loss, gradients } = lossAndGradients(config, state.parameters, batch, options.loss, dropout);
+  const { parameters, state: adam } = adamStep(state.parameters, gradients, state.adam, options);
+  const average = state.average && averageStep(state.average, parameters, options.averageDecay, adam.step);
   const [value] = await loss.data();
   loss.dispose();
-  return { state: { parameters: next.parameters, adam: next.state }, loss: value ?? Number.NaN };
+  return { state: { parameters, adam, average }, loss: value ?? Number.NaN };
 }

@@ -10,8 +10,9 @@ import { silent } from '../run/progress.ts';
 import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
 import type { EpochRecord } from './checkpoint.ts';
 import { circleData, datasetOf, tinyConfig, tinySettings } from './example-data.ts';
+import { TrainingDiverged } from './epoch.ts';
 import type { TrainOptions } from './train.ts';
-import { TrainingDiverged, trainRecommender } from './train.ts';
+import { trainRecommender } from './train.ts';
 
 const data = circleData(24, 8, 10);
 const config = tinyConfig(8);
@@ -62,21 +63,41 @@ describeOnEachBackend('trainRecommender', () => {
     disposeRecommender(model);
   });
 
-  it('goes on after a stop to exactly the same weights and log', async () => {
-    const whole = await train();
+  it.each([
+    ['as it is set', {}],
+    ['with averaged weights and drawn negatives', { averageDecay: 0.9, loss: 'sampled', negatives: 3 }],
+  ] as const)('goes on after a stop to exactly the same weights and log, %s', async (_, changed) => {
+    const settings = tinySettings({ maxEpochs: 4, ...changed });
+    const whole = await train({ settings });
     const [best, checkpoint] = [
       await bytesOf('best.safetensors'),
       await readWeights(join(folder, 'checkpoint.safetensors')),
     ];
     await rm(folder, { recursive: true });
-    await expect(train({ report: stopAfter(2) })).rejects.toThrow('stopped');
-    const resumed = await train();
+    await expect(train({ settings, report: stopAfter(2) })).rejects.toThrow('stopped');
+    const resumed = await train({ settings });
     expect(timeless(resumed)).toEqual(timeless(whole));
     expect(await bytesOf('best.safetensors')).toEqual(best);
     expect((await readWeights(join(folder, 'checkpoint.safetensors'))).weights).toEqual(checkpoint.weights);
     const log = (await bytesOf('log.csv')).toString().split('\n');
     expect(log[0]).toMatch(/^epoch,steps,loss,/);
     expect(log.slice(1, 5).map((row) => row.split(',')[0])).toEqual(['1', '2', '3', '4']);
+  });
+
+  it.each(['sampled', 'gbce'] as const)(
+    'learns with the loss %s, and leaves no tensor behind',
+    async (loss) => {
+      const before = tf.memory().numTensors;
+      const settings = tinySettings({ maxEpochs: 12, patience: 12, loss, negatives: 4, averageDecay: 0.5 });
+      const epochs = await train({ settings });
+      expect(tf.memory().numTensors - before).toBe(0);
+      expect(epochs.at(-1)?.validationNdcg10).toBe(1); // everybody's next item is certain
+    },
+  );
+
+  it('refuses more negatives than there are items', async () => {
+    const settings = tinySettings({ loss: 'sampled', negatives: 9 });
+    await expect(train({ settings })).rejects.toThrow(/negatives is 9, but there are only 8 items/);
   });
 
   it('takes up no checkpoint of another fingerprint', async () => {
@@ -94,7 +115,20 @@ describeOnEachBackend('trainRecommender', () => {
     const failure = await train({ settings }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(TrainingDiverged);
     expect(String(failure)).toMatch(
-      /the loss became NaN at step \d+ \(a batch of \d+ sequences.*learningRate/,
+      /the loss became NaN at step \d+, batch \d+ of epoch 1 \(\d+ sequences.*learningRate/,
+    );
+  });
+
+  it('stops when the loss is a number that has exploded', async () => {
+    const settings = tinySettings({
+      learningRate: 3,
+      warmupSteps: 1,
+      clipNorm: 1e30,
+      maxEpochs: 50,
+      patience: 50,
+    });
+    await expect(train({ settings })).rejects.toThrow(
+      /the loss became \d+\.\d+ at step .* after \d\.\d+ at first/,
     );
   });
 

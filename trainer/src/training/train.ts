@@ -3,77 +3,65 @@ import { join } from 'node:path';
 import type { Dataset } from '../data/dataset.ts';
 import { writeWhole } from '../files/atomic.ts';
 import { writeSafetensors } from '../files/safetensors.ts';
-import { createRandom } from '../random.ts';
 import { initialWeights, toParameters, toWeights } from '../recommender/initialise.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
+import type { HeldOutUser } from '../evaluation/evaluate-recommender.ts';
 import { evaluateRecommender, heldOutUsers } from '../evaluation/evaluate-recommender.ts';
 import type { TrainingSettings } from '../run/config.ts';
 import type { Progress as Report } from '../run/progress.ts';
-import { initialAdam, learningRateAt } from './adam.ts';
-import { shuffledBatches, trainingWindows } from './batches.ts';
+import { openScalarLog } from '../tensorflow/scalar-log.ts';
+import { initialAdam } from './adam.ts';
+import { startAverage, withAverage } from './average.ts';
+import { trainingWindows } from './batches.ts';
 import type { EpochRecord, Progress } from './checkpoint.ts';
 import { disposeState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import { trainEpoch } from './epoch.ts';
 import type { TrainState } from './step.ts';
-import { trainStep } from './step.ts';
+import { bestEpoch, describeLast, toCsv } from './training-log.ts';
 
 export interface TrainOptions {
   data: Dataset;
   config: RecommenderConfig;
   settings: TrainingSettings;
   seed: number;
-  /** Where `checkpoint.safetensors`, `best.safetensors` and `log.csv` are kept. */
+  /** Where `checkpoint.safetensors`, `best.safetensors`, `log.csv` and TensorBoard's event files are kept. */
   folder: string;
   /** Names config and data, so that a checkpoint of another run is not taken up. */
   fingerprint: string;
   report: Report;
 }
 
-/** The loss is no longer a number. */
-export class TrainingDiverged extends Error {
-  override name = 'TrainingDiverged';
-}
-
 /**
  * Trains until patience, epochs or minutes run out; the best weights are then in `best.safetensors`.
  *
- * @throws TrainingDiverged when the loss stops being a number
+ * @throws TrainingDiverged when the loss explodes or stops being a number
  * @throws RangeError when no history is long enough to learn from, or to be judged by
  */
 export async function trainRecommender(options: TrainOptions): Promise<EpochRecord[]> {
-  const { data, config, settings, seed, folder, fingerprint, report } = options;
+  const { data, config, settings, seed, folder, fingerprint } = options;
   const windows = trainingWindows(data, config.maxLength);
   const judges = heldOutUsers(data, 'validation', settings.validationUsers, seed);
   refuseTooLittle(windows, judges);
-  const path = join(folder, 'checkpoint.safetensors');
-  const found = await loadCheckpoint(path, fingerprint);
+  const found = await loadCheckpoint(checkpointFile(folder), fingerprint);
   const progress: Progress = found?.progress ?? { fingerprint, epochs: [] };
-  let state = found?.state ?? newState(config, seed);
+  const scalars = openScalarLog(folder);
+  let state = found?.state ?? newState(config, settings, seed);
   while (!isFinished(progress.epochs, settings)) {
-    const epoch = progress.epochs.length + 1;
-    const trained = await trainEpoch(options, state, windows, epoch);
+    const trained = await trainEpoch(options, state, windows, progress.epochs.length + 1);
     state = trained.state;
-    const validation = await evaluateRecommender(
-      { config, parameters: state.parameters },
-      data,
-      'validation',
-      judges,
-    );
-    progress.epochs.push({
-      ...trained.record,
-      validationNdcg10: validation.ndcg10,
-      validationHr10: validation.hr10,
-    });
-    // The best weights go first: should the run stop between the two, it repeats the epoch and writes them again.
-    if (bestEpoch(progress.epochs) === epoch) {
-      await writeSafetensors(join(folder, 'best.safetensors'), await toWeights(state.parameters));
-    }
-    await writeWhole(join(folder, 'log.csv'), toCsv(progress.epochs));
-    await saveCheckpoint(path, state, progress);
-    report.line(describe(progress.epochs, settings));
+    const { ndcg10, hr10 } = await judge(options, state, judges);
+    const record = { ...trained.record, validationNdcg10: ndcg10, validationHr10: hr10 };
+    progress.epochs.push(record);
+    await keep(options, state, progress);
+    const { loss, tokensPerSecond } = record;
+    scalars.write(record.steps, { loss, tokensPerSecond, validationNdcg10: ndcg10, validationHr10: hr10 });
   }
+  scalars.close();
   disposeState(state);
   return progress.epochs;
 }
+
+const checkpointFile = (folder: string): string => join(folder, 'checkpoint.safetensors');
 
 function refuseTooLittle(windows: unknown[], judges: unknown[]): void {
   const advice = 'histories of three items and more are needed; loosen the filters or bring more data';
@@ -82,57 +70,27 @@ function refuseTooLittle(windows: unknown[], judges: unknown[]): void {
     throw new RangeError(`nothing to train on once two items are held out: ${advice}`);
 }
 
-function newState(config: RecommenderConfig, seed: number): TrainState {
+function newState(config: RecommenderConfig, { averageDecay }: TrainingSettings, seed: number): TrainState {
   const parameters = toParameters(initialWeights(config, seed));
-  return { parameters, adam: initialAdam(parameters) };
+  const average = averageDecay > 0 ? startAverage(parameters) : undefined;
+  return { parameters, adam: initialAdam(parameters), average };
 }
 
-async function trainEpoch(
-  { config, settings, seed, report }: TrainOptions,
-  start: TrainState,
-  windows: Int32Array[],
-  epoch: number,
-): Promise<{ state: TrainState; record: Omit<EpochRecord, 'validationNdcg10' | 'validationHr10'> }> {
-  const began = performance.now();
-  const batches = [...shuffledBatches(windows, settings.batchTokens, createRandom(seed, `epoch ${epoch}`))];
-  let state = start;
-  let lossSum = 0;
-  let tokens = 0;
-  for (const [i, batch] of batches.entries()) {
-    const { warmupSteps, maxEpochs, learningRate: peak } = settings;
-    const learningRate = learningRateAt(state.adam.step, peak, warmupSteps, maxEpochs * batches.length);
-    const dropoutSeed = createRandom(seed, `dropout ${state.adam.step}`).bits();
-    const result = await trainStep(config, state, batch, { ...settings, learningRate, seed: dropoutSeed });
-    state = result.state;
-    refuseNaN(result.loss, state.adam.step, batch);
-    lossSum += result.loss * batch.targets.length;
-    tokens += batch.targets.length;
-    report.update(
-      (i + 1) / batches.length,
-      `epoch ${epoch}/${maxEpochs}, loss ${(lossSum / tokens).toFixed(3)}`,
-    );
+const judge = ({ data, config }: TrainOptions, state: TrainState, judges: HeldOutUser[]) =>
+  withAverage(state, (parameters) => evaluateRecommender({ config, parameters }, data, 'validation', judges));
+
+async function keep(
+  { folder, settings, report }: TrainOptions,
+  state: TrainState,
+  progress: Progress,
+): Promise<void> {
+  // The best weights go first: should the run stop between the two, it repeats the epoch and writes them again.
+  if (bestEpoch(progress.epochs) === progress.epochs.length) {
+    await writeSafetensors(join(folder, 'best.safetensors'), await withAverage(state, toWeights));
   }
-  const seconds = (performance.now() - began) / 1000;
-  const record = {
-    epoch,
-    steps: state.adam.step,
-    loss: lossSum / tokens,
-    tokensPerSecond: tokens / seconds,
-    seconds,
-  };
-  return { state, record };
-}
-
-function refuseNaN(loss: number, step: number, batch: { rows: number; length: number }): void {
-  if (Number.isFinite(loss)) return;
-  throw new TrainingDiverged(
-    `the loss became ${loss} at step ${step} (a batch of ${batch.rows} sequences of up to ${batch.length} items); ` +
-      'try a smaller training.learningRate, more training.warmupSteps or a smaller training.clipNorm',
-  );
-}
-
-function bestEpoch(epochs: EpochRecord[]): number {
-  return epochs.reduce((best, e) => (e.validationNdcg10 > best.validationNdcg10 ? e : best)).epoch;
+  await writeWhole(join(folder, 'log.csv'), toCsv(progress.epochs));
+  await saveCheckpoint(checkpointFile(folder), state, progress);
+  report.line(describeLast(progress.epochs, settings));
 }
 
 function isFinished(epochs: EpochRecord[], { maxEpochs, patience, maxMinutes }: TrainingSettings): boolean {
@@ -140,19 +98,4 @@ function isFinished(epochs: EpochRecord[], { maxEpochs, patience, maxMinutes }: 
   const seconds = epochs.reduce((sum, e) => sum + e.seconds, 0);
   const outOfTime = maxMinutes !== undefined && seconds >= 60 * maxMinutes;
   return epochs.length >= maxEpochs || epochs.length - bestEpoch(epochs) >= patience || outOfTime;
-}
-
-function describe(epochs: EpochRecord[], { maxEpochs }: TrainingSettings): string {
-  const last = epochs[epochs.length - 1] as EpochRecord;
-  const best = bestEpoch(epochs) === last.epoch ? ', the best so far' : '';
-  return (
-    `epoch ${last.epoch}/${maxEpochs}: loss ${last.loss.toFixed(3)}, validation NDCG@10 ` +
-    `${last.validationNdcg10.toFixed(4)}${best} (${Math.round(last.tokensPerSecond)} tokens/s)`
-  );
-}
-
-function toCsv(epochs: EpochRecord[]): string {
-  const columns = Object.keys(epochs[0] ?? {}) as (keyof EpochRecord)[];
-  const rows = epochs.map((record) => columns.map((column) => record[column]).join(','));
-  return `${[columns.join(','), ...rows].join('\n')}\n`;
 }
