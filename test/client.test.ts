@@ -1,4 +1,5 @@
-// The client as an app's developer gets it: packed, installed in an empty folder, and the README's example run there.
+// What an app's developer gets: the client packed, installed in an empty folder, with the README's example run there;
+// and the reference page.
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -6,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recommendationResponseSchema } from '@trimtab/shared/api.ts';
+import { chromiumPath, openBrowser } from './page.ts';
 import { serveTiny, type Served } from './served-tiny.ts';
 
 const execute = promisify(execFile);
@@ -26,7 +28,10 @@ const check = (file: string): Promise<string> => here(process.execPath, typeScri
 
 beforeAll(async () => {
   // Ids as in the built-in data, which is what the README speaks of.
-  served = await serveTiny({ idOfItem: (item) => `film-${String(item + 1).padStart(4, '0')}` });
+  served = await serveTiny({
+    idOfItem: (item) => `film-${String(item + 1).padStart(4, '0')}`,
+    withPages: true,
+  });
   await execute('npm', ['pack', '--pack-destination', served.folder], { cwd: root });
   await writeFile(
     join(served.folder, 'package.json'),
@@ -70,3 +75,34 @@ test('it brings nothing else along', async () => {
   const tree = JSON.parse(await here('npm', 'ls', '--all', '--json')) as { dependencies: object };
   expect(tree.dependencies).toEqual({ trimtab: expect.not.objectContaining({ dependencies: {} }) as object });
 });
+
+test.skipIf(chromiumPath === undefined)(
+  'the reference page shows every operation of the contract',
+  async () => {
+    const contract = (await (await fetch(`${served.url}/openapi.json`)).json()) as {
+      paths: Record<string, object>;
+    };
+    const operations = Object.entries(contract.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const browser = await openBrowser();
+    try {
+      const page = await browser.newPage();
+      const failures: string[] = [];
+      page.on('pageerror', (error) => failures.push(error.message));
+      page.on('console', (line) => line.type() === 'error' && failures.push(line.text()));
+      await page.goto(`${served.url}/docs`);
+      await page
+        .locator('section')
+        .nth(operations.length - 1)
+        .waitFor();
+      expect(await page.locator('section h2').allTextContents()).toEqual(operations);
+      expect(await page.locator('#post-v1-recommendations pre').first().textContent()).toContain(
+        'history: string[]',
+      );
+      expect(failures).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  },
+);

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'vite';
 import { openLocalStore } from '@trimtab/trainer/publish/local-store.ts';
 import type { ObjectStore } from '@trimtab/trainer/publish/object-store.ts';
 import { promote } from '@trimtab/trainer/publish/pointer.ts';
@@ -14,7 +15,8 @@ import { writeTinyArtifact } from './tiny-artifact.ts';
 
 export const TINY_VERSION = 'tiny-000001';
 
-const configPath = join(import.meta.dirname, '..', 'wrangler.toml');
+const root = join(import.meta.dirname, '..');
+const configPath = join(root, 'wrangler.toml');
 
 export interface Served {
   url: string;
@@ -27,10 +29,17 @@ export interface Served {
 }
 
 interface ServedOptions extends Partial<Pick<WorkerOptions, 'script' | 'variables'>> {
+  /** Serves the page and the reference too; an empty page stands in for them otherwise. */
+  withPages?: boolean;
   idOfItem?: (item: number) => string;
 }
 
-export async function serveTiny({ idOfItem, script, variables = {} }: ServedOptions = {}): Promise<Served> {
+export async function serveTiny({
+  idOfItem,
+  script,
+  withPages,
+  variables = {},
+}: ServedOptions = {}): Promise<Served> {
   const home = await mkdtemp(join(tmpdir(), 'trimtab-served-'));
   const [persistTo, folder, assets] = ['state', 'folder', 'assets'].map((name) => join(home, name)) as [
     string,
@@ -38,7 +47,9 @@ export async function serveTiny({ idOfItem, script, variables = {} }: ServedOpti
     string,
   ];
   await Promise.all([mkdir(folder), mkdir(assets), migrate(persistTo)]);
-  await writeFile(join(assets, 'index.html'), '<title>no page</title>');
+  if (withPages)
+    await build({ root: join(root, 'worker/studio'), logLevel: 'error', build: { outDir: assets } });
+  else await writeFile(join(assets, 'index.html'), '<title>no page</title>');
   const store = await openLocalStore({ configPath, persistTo });
   const publish = async (modelVersion: string): Promise<void> => {
     const artifact = join(home, modelVersion);
