@@ -7,6 +7,26 @@ const ranking = z.object({ hr10: n, ndcg10: n });
 /** Users between two values, both included. */
 const rankingGroup = z.object({ from: n, to: n, users: n, hr10: n, ndcg10: n });
 
+/** How well single features follow attributes, beside the controls; absent keys were not measured. */
+const correlations = z.object({
+  attributes: n,
+  meanCorrelation: z.object({
+    sae: n,
+    concept: n,
+    raw: n,
+    pca: n.optional(),
+    /** The trained controls: only where `evaluation.controls` asks for them. */
+    frozenDecoder: n.optional(),
+    untrainedModel: n.optional(),
+    coOccurrence: n.optional(),
+    permuted: n.optional(),
+    probe: n.optional(),
+  }),
+  /** 95% interval of `sae` less the best control; the probe is a ceiling and no control. */
+  ciLow: n.optional(),
+  ciHigh: n.optional(),
+});
+
 export const metricsSchema = z.object({
   recommender: z.object({
     split,
@@ -47,23 +67,11 @@ export const metricsSchema = z.object({
     /** As many principal components as latents are active. */
     pca: z.object({ components: n, explainedVariance: n, ndcgKept: n }).optional(),
   }),
-  interpretability: z.object({
+  interpretability: correlations.extend({
     split,
-    attributes: n,
     hook: z.string(),
-    /** Absent keys were not measured: the trained controls only where `evaluation.controls` asks for them. */
-    meanCorrelation: z.object({
-      sae: n,
-      concept: n,
-      raw: n,
-      frozenDecoder: n.optional(),
-      untrainedModel: n.optional(),
-      permuted: n.optional(),
-      probe: n.optional(),
-    }),
-    /** 95% interval of `sae` less the best control; the probe is a ceiling and no control. */
-    ciLow: n.optional(),
-    ciHigh: n.optional(),
+    /** The same over the attributes of one kind: genre, era, mood, tag. */
+    byKind: z.record(z.string(), correlations).optional(),
     interpretableShare: n.optional(),
     monosemanticity: z.object({ sae: n, raw: n }).optional(),
     distinctConcepts: n.optional(),

@@ -6,9 +6,8 @@ import { latentStatistics, pearson } from '../concepts/correlation.ts';
 import type { LatentStatistics } from '../concepts/correlation.ts';
 import type { Evidence } from '../concepts/evidence.ts';
 import { labelsOf, rowsOf } from '../concepts/evidence.ts';
-
-/** `either`: a feature may also stand for an attribute by being low, as a hidden dimension may. */
-export type Sign = 'positive' | 'either';
+import type { Features } from './features.ts';
+import { latentFeatures } from './features.ts';
 
 /**
  * For each attribute a the feature j* = argmax_j r_ja over positions of selection users on items A (|r| where the sign
@@ -18,15 +17,18 @@ export type Sign = 'positive' | 'either';
  *
  * @returns correlations ∈ [attributes]
  */
-export function bestLatentCorrelations(evidence: Evidence, sign: Sign = 'positive'): number[] {
-  const { catalogue, codes, latents, items } = evidence;
+export function bestLatentCorrelations(
+  evidence: Evidence,
+  { codes, width, sign }: Features = latentFeatures(evidence.codes, evidence.latents),
+): number[] {
+  const { catalogue, items } = evidence;
   const statistics = (rows: Int32Array): LatentStatistics =>
-    latentStatistics(codes, latents, { rows, items }, catalogue);
+    latentStatistics(codes, width, { rows, items }, catalogue);
   const chosenOn = statistics(rowsOf(evidence, 'selection', 'A'));
   const scoredOn = statistics(rowsOf(evidence, 'test', 'B'));
   return catalogue.attributes.map((_, attribute) => {
     let best = { r: 0, held: 0 };
-    for (let latent = 0; latent < latents; latent++) {
+    for (let latent = 0; latent < width; latent++) {
       const place = latent * catalogue.attributes.length + attribute;
       const r = chosenOn.correlation[place] ?? 0;
       const turn = sign === 'either' && r < 0 ? -1 : 1;

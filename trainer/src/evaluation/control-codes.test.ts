@@ -30,15 +30,17 @@ describeOnEachBackend('trainedControls', () => {
     const { maxPositions } = settings;
     const activations = await harvest(model, data, 'blocks.0', { maxPositions, seed: 1, report: silent });
     disposeRecommender(model);
-    const { frozenDecoder, untrainedModel } = await trainedControls(activations, options);
+    const controls = await trainedControls(activations, options);
     expect(tf.memory().numTensors - before).toBe(0);
     const positions = heldOutActivations(activations).users.length;
     expect(positions).toBe(activations.roles.filter((role) => role !== 0).length);
-    for (const { k, latent } of [frozenDecoder, untrainedModel]) {
-      expect(k).toBe(3);
-      expect(latent).toHaveLength(3 * positions);
+    const { frozenDecoder, untrainedModel, coOccurrence } = controls;
+    for (const features of [frozenDecoder, untrainedModel, coOccurrence]) {
+      expect(features?.codes.k).toBe(3);
+      expect(features?.codes.latent).toHaveLength(3 * positions);
     }
-    expect(frozenDecoder.latent).not.toEqual(untrainedModel.latent);
+    expect(frozenDecoder?.codes.latent).not.toEqual(untrainedModel?.codes.latent);
+    expect(coOccurrence?.codes.latent).not.toEqual(untrainedModel?.codes.latent);
   });
 });
 

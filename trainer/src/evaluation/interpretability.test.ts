@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { gatherEvidence } from '../concepts/evidence.ts';
 import type { Codes } from '../sae/codes.ts';
 import { bestConceptCorrelations, bestLatentCorrelations, measuredCatalogue } from './best-latent.ts';
+import { latentFeatures } from './features.ts';
+import type { Controls } from './interpretability.ts';
 import { evaluateInterpretability } from './interpretability.ts';
 import { LATENTS, plantedActivations, plantedCatalogue, plantedCodes } from './planted-evidence.ts';
 
@@ -10,12 +12,13 @@ const activations = plantedActivations(catalogue, 1);
 const planted = plantedCodes(catalogue, activations.items, 0.1);
 const noise = plantedCodes(catalogue, activations.items, 1);
 const options = { hook: 'blocks.0', maxLatents: 3, seed: 1 };
-const of = (codes: Codes, controls?: { frozenDecoder: Codes; untrainedModel: Codes }) =>
+const of = (codes: Codes, controls?: Controls) =>
   evaluateInterpretability({ catalogue, activations, codes, latents: LATENTS, controls }, options);
 
 describe('evaluateInterpretability', () => {
   it('puts planted latents ahead of every control, with the interval above zero', () => {
-    const result = of(planted, { frozenDecoder: noise, untrainedModel: noise });
+    const nothingThere = latentFeatures(noise, LATENTS);
+    const result = of(planted, { frozenDecoder: nothingThere, untrainedModel: nothingThere });
     const { sae, raw, frozenDecoder, untrainedModel, permuted, probe } = result.meanCorrelation;
     expect(sae).toBeGreaterThan(0.7);
     // a latent on a quarter of the positions and a dimension that is 1 there with noise of 1: r = √p(1-p) / √(p(1-p) + 1)
@@ -40,6 +43,32 @@ describe('evaluateInterpretability', () => {
     const ofItems: Codes = { k: 1, latent: activations.items, value: new Float32Array(4000).fill(1) };
     const input = { catalogue, activations, codes: ofItems, latents: catalogue.ids.length };
     expect(Math.abs(evaluateInterpretability(input, options).meanCorrelation.sae)).toBeLessThan(0.05);
+  });
+
+  it('is held against the best control, whichever that is', () => {
+    const { ciLow, ciHigh, meanCorrelation } = of(planted, {
+      coOccurrence: latentFeatures(planted, LATENTS),
+    });
+    expect(meanCorrelation.coOccurrence).toBe(meanCorrelation.sae);
+    expect([ciLow, ciHigh]).toEqual([0, 0]);
+  });
+
+  it('says the same of each kind by itself', () => {
+    const mixed = {
+      ...catalogue,
+      attributes: catalogue.attributes.map((attribute, a) => ({
+        ...attribute,
+        kind: a < 1 ? 'era' : 'genre',
+      })),
+    };
+    const { meanCorrelation, byKind } = evaluateInterpretability(
+      { catalogue: mixed, activations, codes: planted, latents: LATENTS },
+      options,
+    );
+    const { era, genre } = byKind ?? {};
+    expect([era?.attributes, genre?.attributes]).toEqual([1, 3]);
+    const together = ((era?.meanCorrelation.sae ?? 0) + 3 * (genre?.meanCorrelation.sae ?? 0)) / 4;
+    expect(together).toBeCloseTo(meanCorrelation.sae, 12);
   });
 
   it('claims nothing where there is no attribute', () => {
@@ -72,7 +101,9 @@ describe('bestLatentCorrelations', () => {
   it('takes a feature that is low on an attribute only where the sign is free', () => {
     const turned = { ...evidence, codes: { ...planted, value: planted.value.map((value) => -value) } };
     const positive = bestLatentCorrelations(evidence);
-    bestLatentCorrelations(turned, 'either').forEach((r, i) => expect(r).toBeCloseTo(positive[i] ?? 9, 6));
+    bestLatentCorrelations(turned, { codes: turned.codes, width: LATENTS, sign: 'either' }).forEach((r, i) =>
+      expect(r).toBeCloseTo(positive[i] ?? 9, 6),
+    );
     for (const r of bestLatentCorrelations(turned)) expect(r).toBeLessThan(0.4);
   });
 });

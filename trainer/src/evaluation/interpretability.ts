@@ -7,7 +7,8 @@ import { gatherEvidence } from '../concepts/evidence.ts';
 import { createRandom } from '../random.ts';
 import type { Codes } from '../sae/codes.ts';
 import { bestConceptCorrelations, bestLatentCorrelations, measuredCatalogue } from './best-latent.ts';
-import type { TrainedControls } from './control-codes.ts';
+import type { Features } from './features.ts';
+import { denseFeatures } from './features.ts';
 import { probeCorrelations } from './linear-probe.ts';
 import { permutedCatalogue } from './popularity-strata.ts';
 import { splitInterval } from './split-interval.ts';
@@ -25,6 +26,10 @@ const ITEM_SPLITS = 5;
 
 type Correlations = Metrics['interpretability']['meanCorrelation'];
 
+/** What a single latent is held against; `probe`, `concept` and `permuted` are measured from the evidence itself. */
+export type ControlName = 'raw' | 'pca' | 'frozenDecoder' | 'untrainedModel' | 'coOccurrence';
+export type Controls = Partial<Record<ControlName, Features>>;
+
 export interface InterpretabilityInput {
   /** With the attributes that are measured. */
   catalogue: Catalogue;
@@ -32,7 +37,8 @@ export interface InterpretabilityInput {
   activations: Activations;
   codes: Codes;
   latents: number;
-  controls?: TrainedControls;
+  /** Beside the hidden dimensions themselves (`raw`), which are always measured. */
+  controls?: Controls;
 }
 
 export interface InterpretabilityOptions {
@@ -41,75 +47,88 @@ export interface InterpretabilityOptions {
   seed: number;
 }
 
+/** Each measure's correlations, by attribute. */
+type ByAttribute = Partial<Record<keyof Correlations, number[]>>;
+
 /**
  * Per attribute the best feature's held-out correlation (`bestLatentCorrelations`), the mean over attributes, and the
  * mean of that over five item splits, for:
- * `sae` one latent; `concept` at most `maxLatents`; `raw` one hidden dimension of either sign; `frozenDecoder` and
- * `untrainedModel` one latent of the autoencoders of `trainedControls`; `permuted` one latent, the attributes dealt anew
- * among items of like popularity; `probe` all hidden dimensions (the ceiling, so no control).
- * `ciLow` to `ciHigh`: 95% of `sae` less the best control of the same split (`splitInterval`).
+ * `sae` one latent; `concept` at most `maxLatents`; `raw` one hidden dimension of either sign and `pca` one principal
+ * component; `frozenDecoder`, `untrainedModel` and `coOccurrence` one latent of the autoencoders of `trainedControls`;
+ * `permuted` one latent, the attributes dealt anew among items of like popularity; `probe` all hidden dimensions (the
+ * ceiling, so no control). `ciLow` to `ciHigh`: 95% of `sae` less the best control of the same split
+ * (`splitInterval`). All that again for each kind of attribute.
  */
 export function evaluateInterpretability(
   input: InterpretabilityInput,
   options: InterpretabilityOptions,
 ): Metrics['interpretability'] {
-  const attributes = input.catalogue.attributes.length;
-  const about = { split: 'test', attributes, hook: options.hook } as const;
-  if (attributes === 0) return { ...about, meanCorrelation: { sae: 0, concept: 0, raw: 0 } };
-  const raw = hiddenAsCodes(input.activations);
+  const { attributes } = input.catalogue;
+  const about = { split: 'test', attributes: attributes.length, hook: options.hook } as const;
+  if (attributes.length === 0) return { ...about, meanCorrelation: { sae: 0, concept: 0, raw: 0 } };
+  const { hidden, hiddenSize } = input.activations;
+  const controls: Controls = { raw: denseFeatures(hidden, hiddenSize), ...input.controls };
   const splits = Array.from({ length: ITEM_SPLITS }, (_, i) =>
-    correlationsOfSplit(input, raw, options.seed + i, options.maxLatents),
+    correlationsOfSplit(input, controls, options.seed + i, options.maxLatents),
   );
-  const { low, high } = splitInterval(splits.map((split) => split.sae - bestControl(split)));
+  const kinds = [...new Set(attributes.map(({ kind }) => kind))];
   return {
     ...about,
-    meanCorrelation: meanOverSplits(splits),
-    ciLow: low,
-    ciHigh: high,
+    ...summaryOver(splits, () => true),
+    byKind: Object.fromEntries(
+      kinds.map((kind) => [kind, summaryOver(splits, (a) => attributes[a]?.kind === kind)]),
+    ),
   };
 }
 
 function correlationsOfSplit(
-  { catalogue, activations, codes, latents, controls }: InterpretabilityInput,
-  raw: Codes,
+  { catalogue, activations, codes, latents }: InterpretabilityInput,
+  controls: Controls,
   seed: number,
   maxLatents: number,
-): Correlations {
+): ByAttribute {
   const evidence = gatherEvidence(catalogue, activations, codes, latents, seed);
   const { hidden, hiddenSize } = activations;
   const permuted: Evidence = {
     ...evidence,
     catalogue: permutedCatalogue(catalogue, createRandom(seed, 'permuted attributes')),
   };
-  const oneLatentOf = (other: Codes): number => mean(bestLatentCorrelations({ ...evidence, codes: other }));
   return {
-    sae: oneLatentOf(codes),
-    concept: mean(bestConceptCorrelations(evidence, maxLatents)),
-    raw: mean(bestLatentCorrelations({ ...evidence, codes: raw, latents: hiddenSize }, 'either')),
-    permuted: mean(bestLatentCorrelations(permuted)),
-    probe: mean(probeCorrelations(evidence, hidden, hiddenSize)),
-    ...(controls && {
-      frozenDecoder: oneLatentOf(controls.frozenDecoder),
-      untrainedModel: oneLatentOf(controls.untrainedModel),
-    }),
+    sae: bestLatentCorrelations(evidence),
+    concept: bestConceptCorrelations(evidence, maxLatents),
+    permuted: bestLatentCorrelations(permuted),
+    probe: probeCorrelations(evidence, hidden, hiddenSize),
+    ...Object.fromEntries(
+      Object.entries(controls).map(([name, features]) => [name, bestLatentCorrelations(evidence, features)]),
+    ),
   };
 }
 
-function bestControl({ raw, permuted = 0, frozenDecoder = 0, untrainedModel = 0 }: Correlations): number {
-  return Math.max(raw, permuted, frozenDecoder, untrainedModel);
+/** Mean over the attributes that are wanted, then over splits, and how far `sae` is ahead of the best control. */
+function summaryOver(
+  splits: readonly ByAttribute[],
+  wanted: (attribute: number) => boolean,
+): Pick<Metrics['interpretability'], 'attributes' | 'meanCorrelation' | 'ciLow' | 'ciHigh'> {
+  const means = splits.map((split) => meansOf(split, wanted));
+  const { low, high } = splitInterval(means.map((split) => split.sae - bestControl(split)));
+  const names = Object.keys(means[0] ?? {}) as (keyof Correlations)[];
+  const over = (name: keyof Correlations): number => mean(means.map((split) => split[name] ?? 0));
+  return {
+    attributes: (splits[0]?.sae ?? []).filter((_, a) => wanted(a)).length,
+    meanCorrelation: Object.fromEntries(names.map((name) => [name, over(name)])) as Correlations,
+    ciLow: low,
+    ciHigh: high,
+  };
 }
 
-function meanOverSplits(splits: readonly Correlations[]): Correlations {
-  const [first, ...others] = splits;
-  if (first === undefined) throw new RangeError('there is no split to average over');
-  const result = { ...first };
-  for (const name of Object.keys(first) as (keyof Correlations)[]) {
-    result[name] = mean([first, ...others].map((split) => split[name] ?? 0));
-  }
-  return result;
+function meansOf(split: ByAttribute, wanted: (attribute: number) => boolean): Correlations {
+  const entries = Object.entries(split).map(([name, values]) => [
+    name,
+    mean(values.filter((_, attribute) => wanted(attribute))),
+  ]);
+  return Object.fromEntries(entries) as Correlations;
 }
 
-/** Hidden dimensions in the form of codes, so that they run the same race; values of either sign. */
-function hiddenAsCodes({ hidden, hiddenSize: d }: Activations): Codes {
-  return { k: d, latent: Int32Array.from(hidden, (_, i) => i % d), value: hidden };
+function bestControl({ sae: _, concept: __, probe: ___, ...controls }: Correlations): number {
+  return Math.max(...Object.values(controls));
 }

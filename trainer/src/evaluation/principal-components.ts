@@ -30,14 +30,23 @@ export async function principalComponents(hidden: Float32Array, d: number): Prom
   return { mean: middle, components: Float32Array.from(vectors) };
 }
 
-/** μ + PᵀP(x - μ), P the first `count` components. @param x ∈ [n, d] @returns ∈ [n, d] */
+/** P(x - μ), P the first `count` components. @param x ∈ [n, d] @returns ∈ [n, count] */
+export function scoresOf(pca: PrincipalComponents, count: number, x: tf.Tensor2D): tf.Tensor2D {
+  return tf.tidy(() =>
+    tf.matMul(tf.sub<tf.Tensor2D>(x, tf.tensor1d(pca.mean)), tf.transpose(firstOf(pca, count))),
+  );
+}
+
+/** μ + PᵀP(x - μ), P the first `count` components, all of them where there are fewer. @param x ∈ [n, d] @returns ∈ [n, d] */
 export function rebuiltFrom(pca: PrincipalComponents, count: number, x: tf.Tensor2D): tf.Tensor2D {
-  const d = pca.mean.length;
+  return tf.tidy(() =>
+    tf.add<tf.Tensor2D>(tf.matMul(scoresOf(pca, count, x), firstOf(pca, count)), tf.tensor1d(pca.mean)),
+  );
+}
+
+/** ∈ [count, d] */
+function firstOf({ mean, components }: PrincipalComponents, count: number): tf.Tensor2D {
+  const d = mean.length;
   const kept = Math.min(count, d);
-  return tf.tidy(() => {
-    const p = tf.tensor2d(pca.components.subarray(0, kept * d), [kept, d]);
-    const mean = tf.tensor1d(pca.mean);
-    const scores = tf.matMul(tf.sub<tf.Tensor2D>(x, mean), tf.transpose(p)); // [n, count]
-    return tf.add<tf.Tensor2D>(tf.matMul(scores, p), mean);
-  });
+  return tf.tensor2d(components.subarray(0, kept * d), [kept, d]);
 }

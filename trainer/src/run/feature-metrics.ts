@@ -4,10 +4,11 @@ import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { Activations } from '../activations/harvest.ts';
 import { heldOutActivations, hiddenOfRole } from '../activations/harvest.ts';
 import type { Dataset } from '../data/dataset.ts';
-import type { TrainedControls } from '../evaluation/control-codes.ts';
 import { trainedControls } from '../evaluation/control-codes.ts';
 import { evaluateAutoencoder } from '../evaluation/evaluate-autoencoder.ts';
 import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
+import { componentFeatures } from '../evaluation/features.ts';
+import type { Controls } from '../evaluation/interpretability.ts';
 import { evaluateInterpretability, measured } from '../evaluation/interpretability.ts';
 import { evaluateLatentQuality } from '../evaluation/latent-quality.ts';
 import { steeringBench } from '../evaluation/steering-bench.ts';
@@ -95,10 +96,11 @@ async function controlsOf(
   data: Dataset,
   activations: Activations,
   report: Progress,
-): Promise<TrainedControls | undefined> {
+): Promise<Controls> {
   const { autoencoder: settings, evaluation, seed } = run.config;
-  if (!evaluation.controls) return undefined;
-  return trainedControls(activations, {
+  const pca = await componentFeatures(heldOutActivations(activations));
+  if (!evaluation.controls) return { pca };
+  const trained = await trainedControls(activations, {
     data,
     recommender: recommenderConfig(run, data),
     autoencoder: autoencoderConfig(run),
@@ -107,4 +109,5 @@ async function controlsOf(
     seed,
     report,
   });
+  return { pca, ...trained };
 }
