@@ -5,14 +5,20 @@ import type { Dataset } from '../data/dataset.ts';
 import { trainingHistory, userCount } from '../data/dataset.ts';
 import type { Arrays } from '../files/safetensors.ts';
 import { createRandom } from '../random.ts';
+import type { Random } from '../random.ts';
+import { hideItems } from '../recommender/cloze.ts';
 import { encode } from '../recommender/encode.ts';
 import type { Recommender } from '../recommender/recommender.ts';
-import { blocksAfter, leftAligned } from '../recommender/head.ts';
+import { isCausal, plainSequences } from '../recommender/sequences.ts';
+import { blocksAfter } from '../recommender/head.ts';
 import type { Progress } from '../run/progress.ts';
 import { ROLES, roleOf } from './roles.ts';
 import type { Role } from './roles.ts';
 
-/** Row i is the hidden state after item `items[i]` of user `users[i]`. */
+/**
+ * Row i is the hidden state at item `items[i]` of user `users[i]`. BERT4Rec is shown its cloze: some items are hidden
+ * from it, and always a window's last, as in scoring; the state there says what it expects in the item's place.
+ */
 export interface Activations {
   hiddenSize: number;
   hidden: Float32Array; // [n, hiddenSize]
@@ -48,9 +54,10 @@ export async function harvest(
     items: new Int32Array(n),
     roles: new Int32Array(n),
   };
+  const random = createRandom(options.seed, 'harvest, hidden items');
   let row = 0;
   for (const batch of byLength(pieces)) {
-    const hidden = await hiddenOf(model, hook, batch);
+    const hidden = await hiddenOf(model, hook, batch, random);
     const length = Math.max(...batch.map((piece) => piece.items.length));
     batch.forEach((piece, i) => {
       const start = i * length * d;
@@ -94,11 +101,20 @@ function* byLength(pieces: Piece[], positions = 8192): Generator<Piece[]> {
   if (batch.length > 0) yield batch;
 }
 
-async function hiddenOf(model: Recommender, hook: Hook, batch: Piece[]): Promise<Float32Array> {
+async function hiddenOf(
+  model: Recommender,
+  hook: Hook,
+  batch: Piece[],
+  random: Random,
+): Promise<Float32Array> {
   const hidden = tf.tidy(() => {
     let atHook: tf.Tensor2D | undefined;
-    const histories = batch.map((piece) => piece.items);
-    encode(model, leftAligned(histories, model.config.maxLength).items, {
+    const rows = batch.map(({ items }) =>
+      isCausal(model.config) ? items : hideItems(model.config, items, random).shown,
+    );
+    const { items, lengths } = plainSequences(model.config, rows);
+    encode(model, items, {
+      lengths,
       visit: (name, x) => {
         if (name === hook) atHook = x;
       },

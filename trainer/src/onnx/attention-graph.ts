@@ -1,4 +1,5 @@
 // Blocks over a whole sequence, and the last one for the last position alone.
+import { isCausal } from '../recommender/sequences.ts';
 import type { GraphBuilder, TensorName } from './graph-builder.ts';
 import { CONTRIB } from './graph-builder.ts';
 import type { DistanceNodes } from './distance-graph.ts';
@@ -6,17 +7,17 @@ import { afterAttention, norm, queryKeyValue, type LayerContext } from './layers
 import { columnsOf } from './matrices.ts';
 
 export interface KeysAndValues {
-  keys: TensorName; // [1, n, d]
-  values: TensorName; // [1, n, d]
+  keys: TensorName; // [sequences, n, d]
+  values: TensorName; // [sequences, n, d]
 }
 
-/** The last position of x [1, n, d] as [1, 1, d]. */
+/** The last position of x [sequences, n, d] as [sequences, 1, d]. */
 export function lastPosition(graph: GraphBuilder, x: TensorName): TensorName {
   const name = `last.${x}`;
   return graph.node('Gather', [x, graph.int64s(name, [-1])], { attributes: { axis: 1n } });
 }
 
-/** A block over all positions, causal. */
+/** A block over all positions of x [sequences, n, d], causal where the model is. */
 export function wholeBlock(
   layer: LayerContext,
   distances: DistanceNodes,
@@ -32,7 +33,7 @@ export function wholeBlock(
   const inputs = [query, keys, values, ...biasInput(distances.ofPairs(block))];
   const attended = graph.node('MultiHeadAttention', inputs, {
     domain: CONTRIB,
-    attributes: { num_heads: BigInt(config.heads), scale: 1, unidirectional: 1n },
+    attributes: { num_heads: BigInt(config.heads), scale: 1, unidirectional: isCausal(config) ? 1n : 0n },
   });
   return { keys, values, x: afterAttention(layer, x, attended, block) };
 }
@@ -52,7 +53,7 @@ export function keysAndValues(layer: LayerContext, normalised: TensorName, block
   return { keys, values };
 }
 
-/** The last block: all positions as keys and values, the last position alone as query. → [1, 1, d] */
+/** The last block: all positions as keys and values, the last position alone as query. → [sequences, 1, d] */
 export function lastPositionBlock(
   layer: LayerContext,
   distances: DistanceNodes,

@@ -1,5 +1,6 @@
 // Relative positions in a graph: each block's bias of attention, looked up by how far two positions are apart.
-import { DISTANCE_BUCKETS, distanceBucket } from '../recommender/distances.ts';
+import { distanceBucket, distanceBuckets } from '../recommender/distances.ts';
+import { longestSequence } from '../recommender/sequences.ts';
 import type { TensorName } from './graph-builder.ts';
 import type { LayerContext } from './layers.ts';
 import { weightOf } from './matrices.ts';
@@ -24,8 +25,8 @@ export function addDistances(layer: LayerContext, length: TensorName): DistanceN
   const places = graph.node('Range', [zero, scalar, one]); // [n]
   const column = graph.node('Unsqueeze', [places, graph.int64s('distances.column', [1])]);
   const row = graph.node('Unsqueeze', [places, graph.int64s('distances.row', [0])]);
-  // A table holds the distances -(maxLength - 1) to maxLength - 1, in that order.
-  const first = graph.int64('distances.first', config.maxLength - 1);
+  // A table holds the distances -(longest - 1) to longest - 1, in that order.
+  const first = graph.int64('distances.first', longestSequence(config) - 1);
   const pairs = graph.node('Add', [graph.node('Sub', [column, row]), first]); // [n, n]
   const last = graph.node('Gather', [pairs, graph.int64s('distances.last', [-1])]); // [1, n]
   const tables = new Map<number, TensorName>();
@@ -37,13 +38,14 @@ export function addDistances(layer: LayerContext, length: TensorName): DistanceN
   return { ofPairs: (block) => look(block, pairs), ofLast: (block) => look(block, last) };
 }
 
-/** The bias of every distance, buckets written out. [1, heads, 2·maxLength - 1] */
+/** The bias of every distance, buckets written out. [1, heads, 2·longest - 1] */
 function distanceTable({ graph, config, weights }: LayerContext, block: number): TensorName {
-  const { heads, maxLength } = config;
-  const { data } = weightOf(weights, `blocks.${block}.distances`, [DISTANCE_BUCKETS, heads]);
-  const width = 2 * maxLength - 1;
+  const { heads } = config;
+  const longest = longestSequence(config);
+  const { data } = weightOf(weights, `blocks.${block}.distances`, [distanceBuckets(config), heads]);
+  const width = 2 * longest - 1;
   const values = Float32Array.from({ length: heads * width }, (_, i) => {
-    const bucket = distanceBucket(config, (i % width) - (maxLength - 1));
+    const bucket = distanceBucket(config, (i % width) - (longest - 1));
     return data[bucket * heads + Math.floor(i / width)] as number;
   });
   return graph.floats(`blocks.${block}.distances`, [1, heads, width], values);

@@ -1,8 +1,10 @@
 // encoder.onnx: a history → the hidden state at the hook, and the context that later blocks need.
+import { isCausal } from '../recommender/sequences.ts';
 import { lastPosition, lastPositionBlock, wholeBlock } from './attention-graph.ts';
 import { addContext } from './context-graph.ts';
 import { addDistances } from './distance-graph.ts';
 import { embed } from './embedding-graph.ts';
+import type { TensorName } from './graph-builder.ts';
 import type { HookPosition } from './hook-position.ts';
 import { norm, type LayerContext, type Precision } from './layers.ts';
 
@@ -10,7 +12,7 @@ export function addEncoder(layer: LayerContext, hook: HookPosition, precision: P
   const { graph, config } = layer;
   const { hiddenSize, blocks } = config;
   const items = graph.input('items', 'int64', [1, 'n']);
-  const length = graph.node('Shape', [items], { attributes: { start: 1n } }); // [1]
+  const length = sequenceLength(layer, items);
   const distances = addDistances(layer, length);
   let x = embed(layer, items, length, precision); // [1, n, d]
   for (let block = 0; block < hook.blocks; block++) {
@@ -24,4 +26,10 @@ export function addEncoder(layer: LayerContext, hook: HookPosition, precision: P
   const shape = graph.int64s('hidden.shape', [1, hiddenSize]);
   graph.output(graph.node('Reshape', [state, shape]), 'hidden', 'float', [1, hiddenSize]);
   if (hook.blocks < blocks) addContext(layer, distances, x, length, hook.blocks);
+}
+
+/** How many positions the sequence has: the items, and [MASK] for a model that scores there. [1] */
+function sequenceLength({ graph, config }: LayerContext, items: TensorName): TensorName {
+  const count = graph.node('Shape', [items], { attributes: { start: 1n } });
+  return isCausal(config) ? count : graph.node('Add', [count, graph.int64s('mask.length', [1])]);
 }

@@ -30,6 +30,9 @@ const DATA_TYPES: Record<ElementType, DataType> = {
   uint8: DataType.UINT8,
 };
 
+/** The end of a slice that has none. */
+export const TO_THE_END = Number.MAX_SAFE_INTEGER;
+
 /** A bigint is an integer attribute, a number a float one: ONNX tells them apart and JavaScript does not. */
 export type AttributeValue = bigint | number | readonly bigint[];
 

@@ -1,74 +1,10 @@
 // The graphs, run in onnxruntime-web, against the network written a second time.
 import { topK } from '@trimtab/shared/top-k.ts';
 import { describe, expect, it } from 'vitest';
-import type { AutoencoderConfig, AutoencoderKindName, RecommenderConfig } from '../recommender/weights.ts';
-import { buildGraphs, type GraphOptions } from './graphs.ts';
+import { edit, history, largestDifference, model, withGraphs } from './example-graphs.ts';
+import { buildGraphs } from './graphs.ts';
 import { WeightError } from './matrices.ts';
-import { randomAutoencoder, randomRecommender, seeded } from './random-weights.ts';
 import { referenceForward } from './reference.ts';
-import { openGraphs, type GraphSession } from './session.ts';
-
-interface Sizes {
-  blocks?: number;
-  items?: number;
-  hiddenSize?: number;
-  latents?: number;
-  kind?: AutoencoderKindName;
-  architecture?: Partial<RecommenderConfig>;
-}
-
-function model(hook: string, precision: 'fp32' | 'int8', sizes: Sizes = {}): GraphOptions {
-  const { blocks = 2, items = 40, hiddenSize = 16, latents = 32, kind = 'topk', architecture } = sizes;
-  const recommender: RecommenderConfig = {
-    kind: 'gptrec',
-    items,
-    hiddenSize,
-    feedForwardSize: 2 * hiddenSize,
-    blocks,
-    heads: 2,
-    maxLength: 12,
-    ...architecture,
-  };
-  const autoencoder: AutoencoderConfig = { kind, hiddenSize, latents, k: 4 };
-  const random = seeded(7);
-  const weights = randomRecommender(recommender, random);
-  return {
-    recommender,
-    weights,
-    autoencoder,
-    autoencoderWeights: randomAutoencoder(autoencoder, random),
-    hook,
-    precision,
-  };
-}
-
-async function withGraphs(
-  options: GraphOptions,
-  use: (session: GraphSession) => Promise<void>,
-): Promise<void> {
-  const session = await openGraphs(buildGraphs(options));
-  try {
-    await use(session);
-  } finally {
-    await session.close();
-  }
-}
-
-function history(length: number, items: number, seed = 3): Int32Array {
-  const random = seeded(seed);
-  return Int32Array.from({ length }, () => random.integer(items));
-}
-
-function edit(latents: number, changes: Record<number, number>): Float32Array {
-  const row = new Float32Array(latents);
-  for (const [latent, change] of Object.entries(changes)) row[Number(latent)] = change;
-  return row;
-}
-
-function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  expect(a.length).toBe(b.length);
-  return Math.max(...Array.from(a, (value, i) => Math.abs(value - (b[i] ?? Number.NaN))));
-}
 
 describe('fp32 graphs against the reference', () => {
   // Float32 sums of up to 32 terms of size 1 to 10 are off by a few 1e-6; 1e-4 is the contract.
@@ -98,46 +34,6 @@ describe('fp32 graphs against the reference', () => {
   });
 });
 
-describe('each option of the network, in fp32 and int8 against the reference', () => {
-  const options: Record<string, Partial<RecommenderConfig>> = {
-    ligr: { block: 'ligr' },
-    relative: { positions: 'relative', maxLength: 40 }, // 40 items reach beyond the buckets of one distance each
-    separate: { output: 'separate' },
-    'all at once': { block: 'ligr', positions: 'relative', output: 'separate', maxLength: 40 },
-  };
-  const hooks: [string, number][] = [
-    ['blocks.0', 3],
-    ['blocks.1', 2],
-    ['final', 2],
-  ];
-  const cases = Object.keys(options).flatMap((name) =>
-    hooks.map(([hook, blocks]) => ({ name, hook, blocks, architecture: options[name] ?? {} })),
-  );
-  it.each(cases)('$name at $hook of $blocks blocks', async ({ hook, blocks, architecture }) => {
-    const exact = model(hook, 'fp32', { blocks, architecture });
-    const edits = [new Float32Array(32), edit(32, { 3: 2, 9: -1.5 })];
-    for (const length of [1, exact.recommender.maxLength]) {
-      const items = history(length, 40);
-      const expected = referenceForward(exact, items, edits);
-      await withGraphs(exact, async (session) => {
-        const { hidden, scores } = await session.run(items, edits);
-        expect(largestDifference(hidden, expected.hidden)).toBeLessThan(1e-4);
-        scores.forEach((row, i) =>
-          expect(largestDifference(row, expected.scores[i] ?? [])).toBeLessThan(1e-4),
-        );
-      });
-      await withGraphs({ ...exact, precision: 'int8' }, async (session) => {
-        const { scores } = await session.run(items, edits);
-        // steps of 1/127 in each product: a few percent of the scores' own spread
-        const spread = Math.max(...(expected.scores[0] ?? [])) - Math.min(...(expected.scores[0] ?? []));
-        scores.forEach((row, i) =>
-          expect(largestDifference(row, expected.scores[i] ?? [])).toBeLessThan(0.1 * spread),
-        );
-      });
-    }
-  });
-});
-
 describe('the latents of each kind of autoencoder', () => {
   it.each(['topk', 'batch-topk', 'relu-l1'] as const)('%s, as the reference selects them', async (kind) => {
     const options = model('blocks.0', 'fp32', { kind });
@@ -156,29 +52,33 @@ describe('the latents of each kind of autoencoder', () => {
 });
 
 describe('an edit of zeros', () => {
-  it.each(['final', 'blocks.0'])(
-    'scores exactly as no edit, alone and beside another, at %s',
-    async (hook) => {
-      await withGraphs(model(hook, 'int8', { blocks: 3 }), async (session) => {
-        const items = history(7, 40);
-        const base = await session.run(items);
-        const zeros = new Float32Array(32);
-        const pair = await session.run(items, [edit(32, { 1: 50, 2: -30 }), zeros]);
-        expect(pair.scores[1]).toEqual(base.scores[0]);
-        expect(pair.scores[0]).not.toEqual(base.scores[0]);
-      });
-    },
-  );
+  it.each([
+    ['final', 'gptrec'],
+    ['blocks.0', 'gptrec'],
+    ['blocks.0', 'bert4rec'],
+  ] as const)('scores exactly as no edit, alone and beside another, at %s of %s', async (hook, kind) => {
+    await withGraphs(model(hook, 'int8', { blocks: 3, architecture: { kind } }), async (session) => {
+      const items = history(7, 40);
+      const base = await session.run(items);
+      const zeros = new Float32Array(32);
+      const pair = await session.run(items, [edit(32, { 1: 50, 2: -30 }), zeros]);
+      expect(pair.scores[1]).toEqual(base.scores[0]);
+      expect(pair.scores[0]).not.toEqual(base.scores[0]);
+    });
+  });
 
   // Sizes that are no multiple of a vector's width take other paths through the kernels.
   it.each([
-    ['fp32', 16],
-    ['fp32', 50],
-    ['int8', 50],
+    ['fp32', 16, 'gptrec'],
+    ['fp32', 50, 'gptrec'],
+    ['int8', 50, 'gptrec'],
+    ['int8', 16, 'bert4rec'],
+    ['fp32', 50, 'bert4rec'],
   ] as const)(
-    'and an edit too score the same alone and beside others, in %s of size %i',
-    async (precision, hiddenSize) => {
-      await withGraphs(model('blocks.0', precision, { hiddenSize, items: 101 }), async (session) => {
+    'and an edit too score the same alone and beside others, in %s of size %i, %s',
+    async (precision, hiddenSize, kind) => {
+      const sizes = { hiddenSize, items: 101, blocks: 3, architecture: { kind } };
+      await withGraphs(model('blocks.0', precision, sizes), async (session) => {
         const items = history(7, 101);
         const edits = [new Float32Array(32), edit(32, { 1: 0.7 }), edit(32, { 4: -3, 8: 0.1 })];
         const together = await session.run(items, edits);

@@ -1,17 +1,21 @@
 // Random weights of a configuration, for tests and benchmarks: right in shape and of a trained model's sizes.
 import { createRandom, type Random } from '../random.ts';
-import { DISTANCE_BUCKETS } from '../recommender/distances.ts';
+import { distanceBuckets } from '../recommender/distances.ts';
+import { isCausal, longestSequence } from '../recommender/sequences.ts';
 import type { AutoencoderConfig, RecommenderConfig, Weight, Weights } from '../recommender/weights.ts';
 
 /** The generator that these weights are drawn from. */
 export const seeded = (seed: number): Random => createRandom(seed, 'random-weights');
 
 export function randomRecommender(config: RecommenderConfig, random: Random): Weights {
-  const { items, hiddenSize, feedForwardSize, heads, maxLength } = config;
+  const { items, hiddenSize, feedForwardSize, heads } = config;
   const small = 1 / Math.sqrt(hiddenSize);
   const weights: Weights = {
     items: uniform([items, hiddenSize], small, random),
-    ...(config.positions !== 'relative' && { positions: uniform([maxLength, hiddenSize], small, random) }),
+    ...(config.positions !== 'relative' && {
+      positions: uniform([longestSequence(config), hiddenSize], small, random),
+    }),
+    ...(!isCausal(config) && { mask: uniform([1, hiddenSize], small, random) }),
     ...(config.output === 'separate' && { output: uniform([items, hiddenSize], small, random) }),
     'norm.gain': uniform([hiddenSize], 0.2, random, 1),
     'norm.bias': uniform([hiddenSize], 0.2, random),
@@ -33,7 +37,7 @@ export function randomRecommender(config: RecommenderConfig, random: Random): We
       weights[`blocks.${block}.${name}.bias`] = uniform([columns], 0.1, random);
     }
     if (config.positions === 'relative') {
-      weights[`blocks.${block}.distances`] = uniform([DISTANCE_BUCKETS, heads], 1, random);
+      weights[`blocks.${block}.distances`] = uniform([distanceBuckets(config), heads], 1, random);
     }
   }
   return weights;

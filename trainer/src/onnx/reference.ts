@@ -1,5 +1,6 @@
 // The network written a second time, position by position in float64: what the graphs are compared with.
 import { distanceBucket } from '../recommender/distances.ts';
+import { isCausal, maskIndex, placeOf } from '../recommender/sequences.ts';
 import {
   NORM_EPSILON,
   outputTable,
@@ -31,7 +32,9 @@ export function referenceForward(
   edits: ArrayLike<number>[],
 ): Reference {
   const hook = hookPosition(model.hook, model.recommender.blocks);
-  let states = Array.from(items, (item, position) => embedding(model, item, position));
+  const { recommender } = model;
+  const sequence = isCausal(recommender) ? Array.from(items) : [...Array.from(items), maskIndex(recommender)];
+  let states = sequence.map((item, i) => embedding(model, item, placeOf(recommender, i, sequence.length)));
   for (let block = 0; block < hook.blocks; block++) states = blockForward(model, states, block);
   if (hook.normalised) states = states.map((state) => normalise(model.weights, 'norm', state));
   const hidden = states.at(-1) ?? [];
@@ -49,7 +52,9 @@ export function referenceForward(
 
 function embedding({ recommender, weights }: ReferenceModel, item: number, position: number): number[] {
   const { hiddenSize, positions } = recommender;
-  const looked = row(weight(weights, 'items'), item).map((value) => value * Math.sqrt(hiddenSize));
+  const vector =
+    item === maskIndex(recommender) ? row(weight(weights, 'mask'), 0) : row(weight(weights, 'items'), item);
+  const looked = vector.map((value) => value * Math.sqrt(hiddenSize));
   if (positions === 'relative') return looked;
   return sum(looked, row(weight(weights, 'positions'), position));
 }
@@ -73,7 +78,8 @@ function blockForward(
   };
   return states.map((state, position) => {
     const bias = distanceBias(recommender, weights, block, position);
-    const attended = attend(combined.slice(0, position + 1), recommender, bias);
+    const seen = isCausal(recommender) ? combined.slice(0, position + 1) : combined;
+    const attended = attend(combined[position] ?? [], seen, recommender, bias);
     const middle = gated(1, state, affine(weights, `${name}.out`, attended));
     const wide = affine(weights, `${name}.up`, normalise(weights, `${name}.norm2`, middle));
     return gated(2, middle, affine(weights, `${name}.down`, activate(recommender, wide)));
@@ -95,19 +101,23 @@ function distanceBias(config: RecommenderConfig, weights: Weights, block: number
   return (head, key) => at(data, distanceBucket(config, query - key) * config.heads + head);
 }
 
-/** Attention of the last of `combined` (query, key, value side by side) over all of them. */
-function attend(combined: number[][], { hiddenSize, heads }: RecommenderConfig, bias: Bias): number[] {
+/** Attention of `own` over all that is `seen` (query, key, value side by side in each). */
+function attend(
+  own: number[],
+  seen: number[][],
+  { hiddenSize, heads }: RecommenderConfig,
+  bias: Bias,
+): number[] {
   const size = hiddenSize / heads;
-  const last = combined.at(-1) ?? [];
   return Array.from({ length: heads }, (_, head) => {
     const part = (from: number, vector: number[]): number[] =>
       vector.slice(from * hiddenSize + head * size, from * hiddenSize + (head + 1) * size);
-    const scores = combined.map(
-      (other, key) => dot(part(0, last), part(1, other)) / Math.sqrt(size) + bias(head, key),
+    const scores = seen.map(
+      (other, key) => dot(part(0, own), part(1, other)) / Math.sqrt(size) + bias(head, key),
     );
     const shares = softmax(scores);
     const mixed = Array.from({ length: size }, () => 0);
-    return combined.reduce(
+    return seen.reduce(
       (total, other, i) =>
         sum(
           total,

@@ -12,18 +12,6 @@ export type BlockContext = {
   values: tf.Tensor3D;
 };
 
-/** Added to attention scores that must not count. */
-export const MASKED = -1e9;
-
-/** 0 where a position may look (itself and before it), a large negative number where it may not. [1, length, length] */
-export function causalMask(length: number): tf.Tensor3D {
-  return tf.tidy(() => {
-    const position = tf.range(0, length, 1, 'int32');
-    const later = tf.less(tf.expandDims(position, 1), tf.expandDims(position, 0));
-    return tf.expandDims(tf.mul(tf.cast(later, 'float32'), MASKED), 0) as tf.Tensor3D;
-  });
-}
-
 /** Query, keys and values of a block from its input x ∈ [batch·length, d], each ∈ [batch·heads, length, headSize]. */
 export function queryKeysValues(
   model: Recommender,

@@ -12,17 +12,18 @@ const config = (maxLength: number): RecommenderConfig => ({
   maxLength,
 });
 
+const upTo256 = (distance: number): number => distanceBucket(config(256), distance);
+
 describe('distanceBucket', () => {
   it('has a bucket for each distance below 16, and wider and wider ones up to the longest', () => {
-    const of = (distance: number): number => distanceBucket(config(256), distance);
-    expect([0, 1, 2, 15, 16].map(of)).toEqual([0, 1, 2, 15, 16]);
+    expect([0, 1, 2, 15, 16].map(upTo256)).toEqual([0, 1, 2, 15, 16]);
     // 16 + ⌊16·ln(distance/16) / ln 16⌋: at 32 = 16·16^(1/4) it is 16 + 4, at 64 16 + 8, at 128 16 + 12
-    expect([33, 65, 129, 255].map(of)).toEqual([20, 24, 28, 31]);
-    expect([31, 63, 127, 400].map(of)).toEqual([19, 23, 27, 31]);
+    expect([33, 65, 129, 255].map(upTo256)).toEqual([20, 24, 28, 31]);
+    expect([31, 63, 127, 400].map(upTo256)).toEqual([19, 23, 27, 31]);
   });
 
   it('gives what comes after the query bucket 0, and fits models shorter than the exact buckets', () => {
-    expect(distanceBucket(config(256), -3)).toBe(0);
+    expect(upTo256(-3)).toBe(0);
     expect([0, 3, 7].map((distance) => distanceBucket(config(8), distance))).toEqual([0, 3, 7]);
   });
 });

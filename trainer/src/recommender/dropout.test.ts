@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import type { DropoutRates } from './dropout.ts';
 import { seededDropout, seededDropouts } from './dropout.ts';
 
 function dropped(rate: number, seed: number, size: number): number[] {
@@ -36,20 +37,21 @@ describeOnEachBackend('seededDropout', () => {
   });
 });
 
-describeOnEachBackend('seededDropouts', () => {
-  const kept = (rates: Parameters<typeof seededDropouts>[0]): Record<string, number> =>
-    tf.tidy(() => {
-      const ones = tf.ones([4000]);
-      const shares = Object.entries(seededDropouts(rates, 1)).map(([place, drop]) => {
-        const left = tf.cast(tf.greater(drop(ones), 0), 'float32');
-        return [place, Math.round(10 * (tf.mean(left).dataSync()[0] ?? NaN)) / 10];
-      });
-      return Object.fromEntries(shares) as Record<string, number>;
+/** The share of activations that each place keeps. */
+const keptShares = (rates: DropoutRates): Record<string, number> =>
+  tf.tidy(() => {
+    const ones = tf.ones([4000]);
+    const shares = Object.entries(seededDropouts(rates, 1)).map(([place, drop]) => {
+      const left = tf.cast(tf.greater(drop(ones), 0), 'float32');
+      return [place, Math.round(10 * (tf.mean(left).dataSync()[0] ?? NaN)) / 10];
     });
+    return Object.fromEntries(shares) as Record<string, number>;
+  });
 
+describeOnEachBackend('seededDropouts', () => {
   it('drops the input as the branches, and no attention, unless told otherwise', () => {
-    expect(kept({ dropout: 0.3 })).toEqual({ embedding: 0.7, attention: 1, branch: 0.7 });
-    expect(kept({ dropout: 0.3, embeddingDropout: 0.1, attentionDropout: 0.5 })).toEqual({
+    expect(keptShares({ dropout: 0.3 })).toEqual({ embedding: 0.7, attention: 1, branch: 0.7 });
+    expect(keptShares({ dropout: 0.3, embeddingDropout: 0.1, attentionDropout: 0.5 })).toEqual({
       embedding: 0.9,
       attention: 0.5,
       branch: 0.7,

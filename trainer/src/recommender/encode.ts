@@ -3,13 +3,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gatherRows, matMul } from '../tensorflow/ops.ts';
 import type { BlockContext } from './attention.ts';
-import { attend, causalMask, distanceBias, queryKeysValues } from './attention.ts';
-import { pairBuckets } from './distances.ts';
+import { bucketsOfPairs, runBlock } from './block.ts';
 import type { Dropouts } from './dropout.ts';
 import { NO_DROPOUT } from './dropout.ts';
-import { addBranch, feedForward, finalNorm, linear } from './layers.ts';
+import { finalNorm } from './layers.ts';
 import type { Recommender } from './recommender.ts';
 import { parameter } from './recommender.ts';
+import { attentionMask, isCausal, placesOf } from './sequences.ts';
 import { outputTable } from './weights.ts';
 
 /** What a hook point sees on the way: the hook's name and its activation ∈ [batch·length, hiddenSize]. */
@@ -19,30 +19,30 @@ export interface EncodeOptions {
   dropout?: Dropouts | undefined;
   visit?: Visit;
   visitContext?: (block: number, context: BlockContext) => void;
-  /** Each position's row of the position table ∈ [batch·length] int32; 0, 1, … along every row unless given. */
-  positions?: tf.Tensor1D;
-  /** Added to the attention scores ∈ [batch or 1, length or 1, length]; causal unless given. */
-  mask?: tf.Tensor3D;
+  /** How many positions of each row count ∈ [batch]; all unless given. */
+  lengths?: number[] | undefined;
+  /** Each position's place (sequences.ts) ∈ [batch·length] int32, where rows are not one sequence each. */
+  positions?: tf.Tensor1D | undefined;
+  /** Added to attention scores ∈ [batch or 1, length or 1, length], where rows are not one sequence each. */
+  mask?: tf.Tensor3D | undefined;
 }
 
 /**
  * The last normalisation's output at every position.
  *
- * @param items ∈ [batch, length] int32, left-aligned; what follows a history's end is never seen by it (causal)
+ * @param items ∈ [batch, length] int32, left-aligned; what follows a sequence's end is never seen by it
  * @returns ∈ [batch·length, hiddenSize]
  */
 export function encode(model: Recommender, items: tf.Tensor2D, options: EncodeOptions = {}): tf.Tensor2D {
   const { dropout = NO_DROPOUT, visit, visitContext, positions } = options;
-  const attention = { mask: options.mask ?? causalMask(items.shape[1]), dropout: dropout.attention };
-  const distances = distanceBiases(model, items.shape[1]);
-  let x: tf.Tensor2D = dropout.embedding(embed(model, items, positions)); // [batch·length, d]
-  for (let block = 0; block < model.config.blocks; block++) {
-    const { query, keys, values } = queryKeysValues(model, block, x, items.shape);
-    visitContext?.(block, { keys, values });
-    const seen = { ...attention, distances: distances(block) };
-    const attended = attend(model, { query, keys, values }, seen, items.shape);
-    x = addBranch(model, block, 1, x, dropout.branch(linear(model, `blocks.${block}.out`, attended)));
-    x = addBranch(model, block, 2, x, dropout.branch(feedForward(model, block, x)));
+  const { config } = model;
+  const [batch, length] = items.shape;
+  const { lengths = Array.from({ length: batch }, () => length) } = options;
+  const mask = options.mask ?? attentionMask(config, lengths, length);
+  const buckets = bucketsOfPairs(config, length);
+  let x: tf.Tensor2D = dropout.embedding(embed(model, items, lengths, positions)); // [batch·length, d]
+  for (let block = 0; block < config.blocks; block++) {
+    x = runBlock(model, block, x, { shape: items.shape, mask, buckets, dropout, visitContext });
     visit?.(`blocks.${block}`, x);
   }
   const hidden = finalNorm(model, x);
@@ -50,27 +50,32 @@ export function encode(model: Recommender, items: tf.Tensor2D, options: EncodeOp
   return hidden;
 }
 
-/** Each block's bias of all pairs in a sequence, where positions are relative. */
-function distanceBiases(model: Recommender, length: number): (block: number) => tf.Tensor4D | undefined {
-  if (model.config.positions !== 'relative') return () => undefined;
-  const buckets = tf.tensor1d(pairBuckets(model.config, length), 'int32');
-  return (block) => distanceBias(model, block, buckets, [length, length]);
+/** x = √d·items[i] + positions[place of i]; relative positions add nothing here. */
+function embed(
+  model: Recommender,
+  items: tf.Tensor2D,
+  lengths: number[],
+  positions?: tf.Tensor1D,
+): tf.Tensor2D {
+  const { config } = model;
+  const [batch, length] = items.shape;
+  const rows = gatherRows(inputTable(model), tf.reshape(items, [batch * length]));
+  const scaled = tf.mul<tf.Tensor2D>(rows, Math.sqrt(config.hiddenSize));
+  if (config.positions === 'relative') return scaled;
+  const table = parameter<tf.Tensor2D>(model, 'positions');
+  if (positions !== undefined || !isCausal(config)) {
+    return tf.add(scaled, gatherRows(table, positions ?? placesOf(config, lengths, length)));
+  }
+  // The same rows for every sequence: a slice costs less than a look-up.
+  const first = tf.slice(table, [0, 0], [length, config.hiddenSize]);
+  const bySequence = tf.add(tf.reshape(scaled, [batch, length, config.hiddenSize]), first);
+  return tf.reshape(bySequence, [batch * length, config.hiddenSize]);
 }
 
-/** x = √d·items[i] + positions, position 0 being the first item of the window unless positions are given; relative
- * positions add nothing here. */
-function embed(model: Recommender, items: tf.Tensor2D, positions?: tf.Tensor1D): tf.Tensor2D {
-  const [batch, length] = items.shape;
-  const { hiddenSize } = model.config;
-  const rows = gatherRows(parameter(model, 'items'), tf.reshape(items, [batch * length]));
-  const scaled = tf.mul<tf.Tensor2D>(rows, Math.sqrt(hiddenSize));
-  if (model.config.positions === 'relative') return scaled;
-  const table = parameter<tf.Tensor2D>(model, 'positions');
-  if (positions !== undefined) return tf.add(scaled, gatherRows(table, positions));
-  // The same rows for every sequence: a slice costs less than a look-up.
-  const first = tf.slice(table, [0, 0], [length, hiddenSize]);
-  const bySequence = tf.add(tf.reshape(scaled, [batch, length, hiddenSize]), first);
-  return tf.reshape(bySequence, [batch * length, hiddenSize]);
+/** The items' vectors and, for a model that has it, [MASK]'s after them. */
+function inputTable(model: Recommender): tf.Tensor2D {
+  const items = parameter<tf.Tensor2D>(model, 'items');
+  return isCausal(model.config) ? items : tf.concat([items, parameter<tf.Tensor2D>(model, 'mask')]);
 }
 
 /** Scores of every item from hidden states: hidden · outputᵀ ∈ [rows, items] */

@@ -24,6 +24,18 @@ const OPTIONS: [string, RecommenderConfig][] = [
   ['ligr', { ...config, block: 'ligr' }],
   ['relative', { ...config, positions: 'relative', maxLength: 20 }],
   ['separate', { ...config, output: 'separate' }],
+  ['bert4rec', { ...config, kind: 'bert4rec' }],
+  [
+    'bert4rec with all',
+    {
+      ...config,
+      kind: 'bert4rec',
+      block: 'ligr',
+      positions: 'relative',
+      output: 'separate',
+      maxLength: 20,
+    },
+  ],
   ['all', { ...config, block: 'ligr', positions: 'relative', output: 'separate', maxLength: 20 }],
 ];
 const weightsOf = (of: RecommenderConfig): Weights => randomRecommender(of, seeded(1));

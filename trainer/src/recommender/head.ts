@@ -3,14 +3,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import { hookSchema, type Hook } from '@trimtab/shared/manifest.ts';
 import { batchMatMul, gatherRows, maskedSoftmax } from '../tensorflow/ops.ts';
 import type { BlockContext } from './attention.ts';
-import { MASKED, distanceBias, joinHeads, queryKeysValues } from './attention.ts';
+import { distanceBias, joinHeads, queryKeysValues } from './attention.ts';
 import { distanceBucket } from './distances.ts';
 import { encode, scoreItems } from './encode.ts';
 import { addBranch, feedForward, finalNorm, linear } from './layers.ts';
 import type { Recommender } from './recommender.ts';
+import { MASKED, isCausal, scoringSequences } from './sequences.ts';
 import type { RecommenderConfig } from './weights.ts';
+import type { WholeSequences } from './whole-sequence.ts';
+import { runWholeSequences, wholeSequences } from './whole-sequence.ts';
 
-/** A batch of users stopped at the hook. The later blocks' keys and values of earlier positions do not see the edit. */
+/**
+ * A batch of users stopped at the hook. Where attention is causal, or one block alone is to come, the keys and values of
+ * other positions do not see the edit and are kept; else the whole sequences are.
+ */
 export type HookState = {
   hook: Hook;
   /** The activation at the hook, last position. ∈ [users, d] */
@@ -20,6 +26,7 @@ export type HookState = {
   mask: tf.Tensor3D;
   /** Where positions are relative: how far each position, and then the last itself, is from it. ∈ [users·(length + 1)] */
   buckets?: tf.Tensor1D;
+  whole?: WholeSequences;
 };
 
 /** @throws RangeError when the model has no such hook point @returns the blocks that come after it */
@@ -39,16 +46,19 @@ export function blocksAfter(hook: Hook, blocks: number): number[] {
  */
 export function stopAtHook(model: Recommender, hook: Hook, histories: ArrayLike<number>[]): HookState {
   return tf.tidy(() => {
-    const { items, lengths } = leftAligned(histories, model.config.maxLength);
-    const later = blocksAfter(hook, model.config.blocks);
+    const { config } = model;
+    const { items, lengths } = scoringSequences(config, histories);
+    const later = blocksAfter(hook, config.blocks);
+    const othersSee = !isCausal(config) && later.length > 1;
     const contexts: Record<string, BlockContext> = {};
     let atHook: tf.Tensor2D | undefined;
     encode(model, items, {
+      lengths,
       visit: (name, x) => {
         if (name === hook) atHook = x;
       },
       visitContext: (block, context) => {
-        if (later.includes(block)) contexts[block] = context;
+        if (!othersSee && later.includes(block)) contexts[block] = context;
       },
     });
     const length = items.shape[1];
@@ -56,10 +66,13 @@ export function stopAtHook(model: Recommender, hook: Hook, histories: ArrayLike<
       lengths.map((n, user) => user * length + n - 1),
       'int32',
     );
-    const hidden = gatherRows(atHook as tf.Tensor2D, lastRows);
-    const mask = beforeLast(lengths, length, model.config.heads);
-    const buckets = tf.tensor1d(bucketsFromLast(model.config, lengths, length), 'int32');
-    return { hook, hidden, contexts, mask, ...(model.config.positions === 'relative' && { buckets }) };
+    const states = atHook as unknown as tf.Tensor2D;
+    const hidden = gatherRows(states, lastRows);
+    const mask = beforeLast(lengths, length, config.heads);
+    const state = { hook, hidden, contexts, mask };
+    if (othersSee) return { ...state, whole: wholeSequences(model, states, lastRows, lengths) };
+    if (config.positions !== 'relative') return state;
+    return { ...state, buckets: tf.tensor1d(bucketsFromLast(config, lengths, length), 'int32') };
   });
 }
 
@@ -77,8 +90,9 @@ export function scoresFromHook(model: Recommender, state: HookState, change?: tf
   return tf.tidy(() => {
     let x = change === undefined ? state.hidden : tf.add<tf.Tensor2D>(state.hidden, change); // [users, d]
     if (state.hook === 'final') return scoreItems(model, x);
-    for (const block of blocksAfter(state.hook, model.config.blocks))
-      x = lastPosition(model, state, block, x);
+    const later = blocksAfter(state.hook, model.config.blocks);
+    if (state.whole) x = runWholeSequences(model, state.whole, later, x);
+    else for (const block of later) x = lastPosition(model, state, block, x);
     return scoreItems(model, finalNorm(model, x));
   });
 }
@@ -113,22 +127,6 @@ function withDistances(
   const keys = scores.shape[2];
   const bias = distanceBias(model, block, buckets, [buckets.size / keys, keys]); // [1, heads, users, keys]
   return tf.add(scores, tf.reshape(tf.transpose(bias, [2, 1, 0, 3]), scores.shape));
-}
-
-/** Histories as one array, each from the left, the rest filled with item 0, which nothing before it sees. */
-export function leftAligned(
-  histories: ArrayLike<number>[],
-  maxLength: number,
-): { items: tf.Tensor2D; lengths: number[] } {
-  const lengths = histories.map((history) => Math.min(history.length, maxLength));
-  const length = Math.max(...lengths);
-  const flat = new Int32Array(histories.length * length);
-  histories.forEach((history, row) => {
-    const used = lengths[row] ?? 0;
-    if (used === 0) throw new RangeError(`history ${row} is empty: a list for nobody is the popular list`);
-    for (let i = 0; i < used; i++) flat[row * length + i] = history[history.length - used + i] ?? 0;
-  });
-  return { items: tf.tensor2d(flat, [histories.length, length], 'int32'), lengths };
 }
 
 function bucketsFromLast(config: RecommenderConfig, lengths: number[], length: number): Int32Array {

@@ -1,8 +1,9 @@
 // New recommenders, and the way between tensors of a backend and plain named weights.
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '../random.ts';
-import { DISTANCE_BUCKETS } from './distances.ts';
+import { distanceBuckets } from './distances.ts';
 import type { Parameters, Recommender } from './recommender.ts';
+import { isCausal, longestSequence } from './sequences.ts';
 import type { RecommenderConfig, Weight, Weights } from './weights.ts';
 
 type NamedShape = [name: string, shape: number[]];
@@ -19,11 +20,14 @@ const linearShapes = (name: string, from: number, to: number): NamedShape[] => [
 
 /** Names and shapes of every weight of a config, in order of use. */
 export function weightShapes(config: RecommenderConfig): NamedShape[] {
-  const { items, hiddenSize: d, blocks, maxLength } = config;
-  const learned: NamedShape[] = config.positions === 'relative' ? [] : [['positions', [maxLength, d]]];
+  const { items, hiddenSize: d, blocks } = config;
+  const mask: NamedShape[] = isCausal(config) ? [] : [['mask', [1, d]]];
+  const learned: NamedShape[] =
+    config.positions === 'relative' ? [] : [['positions', [longestSequence(config), d]]];
   const separate: NamedShape[] = config.output === 'separate' ? [['output', [items, d]]] : [];
   return [
     ['items', [items, d]],
+    ...mask,
     ...learned,
     ...Array.from({ length: blocks }, (_, k) => blockShapes(config, `blocks.${k}`)).flat(),
     ...normShapes('norm', d),
@@ -36,7 +40,7 @@ function blockShapes(config: RecommenderConfig, name: string): NamedShape[] {
   const ligr = config.block === 'ligr';
   const gate = (branch: 1 | 2): NamedShape[] => (ligr ? linearShapes(`${name}.gate${branch}`, d, d) : []);
   const distances: NamedShape[] =
-    config.positions === 'relative' ? [[`${name}.distances`, [DISTANCE_BUCKETS, heads]]] : [];
+    config.positions === 'relative' ? [[`${name}.distances`, [distanceBuckets(config), heads]]] : [];
   return [
     ...normShapes(`${name}.norm1`, d),
     ...linearShapes(`${name}.qkv`, d, 3 * d),
@@ -67,7 +71,7 @@ export function initialWeights(config: RecommenderConfig, seed: number): Weights
 }
 
 function initialDeviation(name: string, shape: number[], blocks: number): number {
-  if (['items', 'positions', 'output'].includes(name)) return 0.02;
+  if (['items', 'mask', 'positions', 'output'].includes(name)) return 0.02;
   if (!name.endsWith('.weight')) return 0;
   const endsBranch = name.endsWith('.out.weight') || name.endsWith('.down.weight');
   return 1 / Math.sqrt(shape[0] ?? 1) / (endsBranch ? Math.sqrt(2 * blocks) : 1);

@@ -11,7 +11,9 @@ export type Weights = Record<string, Weight>;
  * Names and shapes of a recommender's weights, for d = hiddenSize, f = feedForwardSize:
  *
  * - `items` [items, d]: looked up and, tied, scored with; `output` [items, d]: the table scored with where separate
- * - `positions` [maxLength, d] where learned: position 0 is the first item of the window
+ * - `mask` [1, d] for bert4rec: what stands for [MASK] in the table
+ * - `positions` where learned, [maxLength, d] for gptrec, whose position 0 is the first item of the window, and
+ *   [maxLength + 1, d] for bert4rec, whose position 0 is the last, where [MASK] stands in scoring
  * - for each block k: `blocks.k.norm1.gain|bias` [d], `blocks.k.qkv.weight` [d, 3d] (query, key, value side by side,
  *   heads contiguous inside each), `blocks.k.qkv.bias` [3d], `blocks.k.out.weight` [d, d], `blocks.k.out.bias` [d],
  *   `blocks.k.norm2.gain|bias` [d], `blocks.k.up.weight` [d, f], `blocks.k.up.bias` [f],
@@ -31,10 +33,11 @@ export type Weights = Record<string, Weight>;
  *   x = x + σ(gate1(x))·out(attention(qkv(norm1(x))))
  *   x = x + σ(gate2(x))·down(silu(g)·v),   g, v = up(norm2(x))
  *
- * Normalisation is over the last axis with ε = 1e-5; attention is causal, softmax(q·kᵀ/√(d/heads) + distances)·v.
+ * Normalisation is over the last axis with ε = 1e-5; attention is softmax(q·kᵀ/√(d/heads) + distances)·v,
+ * causal for gptrec and over the whole sequence for bert4rec (sequences.ts).
  */
 export interface RecommenderConfig {
-  kind: 'gptrec';
+  kind: RecommenderKind;
   items: number;
   hiddenSize: number;
   feedForwardSize: number;
@@ -47,7 +50,11 @@ export interface RecommenderConfig {
   positions?: 'learned' | 'relative' | undefined;
   /** The table that items are scored with; `tied`, the one they are looked up in, unless given. */
   output?: 'tied' | 'separate' | undefined;
+  /** Share of positions that bert4rec is trained with [MASK] in place of, .2 unless given. */
+  maskProbability?: number | undefined;
 }
+
+export type RecommenderKind = 'gptrec' | 'bert4rec';
 
 /** The name of the table that items are scored with. */
 export const outputTable = ({ output }: RecommenderConfig): string =>
