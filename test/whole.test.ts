@@ -156,6 +156,14 @@ test('the metrics have the shape of the contract, and the graphs are the model',
   expect(metrics.recommender.ndcg10).toBeGreaterThan(2 * metrics.baselines.popularity.ndcg10);
 });
 
+test('the report has a page for each concept', async () => {
+  const { report } = JSON.parse(await trimtab('report', '--json')) as { report: string };
+  const page = await readFile(report, 'utf8');
+  const concepts = await loadConcepts(run);
+  expect(page.match(/<article/g)).toHaveLength(concepts.length);
+  for (const { id } of concepts) expect(page).toContain(`<code>${id}</code>`);
+});
+
 /** The command line, in the folder of the data, as a person would run it. @returns what it printed on stdout */
 async function trimtab(...args: string[]): Promise<string> {
   const cli = join(root, 'trainer/bin/trimtab.mjs');

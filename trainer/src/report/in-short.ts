@@ -1,0 +1,54 @@
+// The first lines of a report: what a reader takes away who reads no further.
+import type { ReportedRun } from './read-run.ts';
+import { standings } from './recommender-charts.ts';
+import { decimals, percent, signedPercent, whole } from './words.ts';
+
+/** One sentence a finding, the unwelcome ones too. */
+export function inShort(run: ReportedRun): string[] {
+  return [data(run), ...standing(run), ...features(run), ...steering(run)];
+}
+
+function data({ manifest }: ReportedRun): string {
+  const { name, users, items, interactions } = manifest.data;
+  return `${name}: ${whole(interactions)} interactions of ${whole(users)} users with ${whole(items)} items.`;
+}
+
+function standing({ metrics }: ReportedRun): string[] {
+  const { model, ndcg10, hr10, users } = metrics.recommender;
+  const best = standings(metrics).find(({ isModel }) => !isModel);
+  const found = `${model} finds the held-out item among its first ten for ${percent(hr10)} of ${whole(users)} users (NDCG@10 ${decimals(ndcg10)})`;
+  if (best === undefined) return [`${found}.`];
+  const comparison = metrics.baselines.comparison;
+  const interval = comparison
+    ? ` (difference ${signed(comparison.difference)}, 95% from ${signed(comparison.low)} to ${signed(comparison.high)})`
+    : '';
+  const against = ndcg10 > best.ndcg10 ? 'ahead of' : 'behind';
+  return [`${found}, ${against} the best baseline, ${best.name}, at ${decimals(best.ndcg10)}${interval}.`];
+}
+
+function features({ metrics, concepts }: ReportedRun): string[] {
+  const { sae, interpretability } = metrics;
+  const { meanCorrelation } = interpretability;
+  const named = concepts.filter(({ kind }) => kind === 'attribute').length;
+  return [
+    `${whole(sae.latents)} latents at ${interpretability.hook}, ${decimals(sae.l0, 0)} active at a time, explain ${percent(sae.explainedVariance)} of the variance and keep ${percent(sae.ndcgKept)} of NDCG@10.`,
+    `The best latent of an attribute correlates with it at ${decimals(meanCorrelation.sae)} on average, raw hidden dimensions at ${decimals(meanCorrelation.raw)}; people get ${named} concepts that attributes name and ${concepts.length - named} that no attribute names.`,
+  ];
+}
+
+function steering({ metrics }: ReportedRun): string[] {
+  const steered = metrics.steering.curves.filter(
+    ({ method, strength }) => method === 'add' && strength === 1,
+  );
+  if (steered.length === 0) return [];
+  const mean = (of: (curve: (typeof steered)[number]) => number): number =>
+    steered.reduce((sum, curve) => sum + of(curve), 0) / steered.length;
+  const before = percent(mean(({ shareBase }) => shareBase));
+  const after = percent(mean(({ share }) => share));
+  const cost = signedPercent(mean(({ ndcg10, ndcg10Base }) => ndcg10 / ndcg10Base - 1));
+  return [
+    `A slider at full strength raises its concept from ${before} to ${after} of the top ten on average, and changes NDCG@10 by ${cost}.`,
+  ];
+}
+
+const signed = (value: number): string => `${value > 0 ? '+' : ''}${decimals(value)}`;

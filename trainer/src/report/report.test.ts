@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { exampleRun } from './example-run.ts';
+import { inShort } from './in-short.ts';
+import { parseLog } from './read-run.ts';
+import { standings } from './recommender-charts.ts';
+import { renderReport } from './report.ts';
+import { methodPoints } from './steering-charts.ts';
+
+test('the log is read by the names of its columns', () => {
+  expect(parseLog('epoch,loss\n1,6.5\n2,5.25\n')).toEqual([
+    { epoch: 1, loss: 6.5 },
+    { epoch: 2, loss: 5.25 },
+  ]);
+});
+
+test('the model stands among the baselines by NDCG@10', () => {
+  const [first, second] = standings(exampleRun().metrics);
+  expect(first).toEqual({ name: 'Markov chain', ndcg10: 0.25, hr10: 0.4, isModel: false });
+  expect(second).toEqual({ name: 'gptrec', ndcg10: 0.2, hr10: 0.3, isModel: true });
+});
+
+test('points average concepts, method by method, by rising strength', () => {
+  const { curves } = exampleRun().metrics.steering;
+  const other = {
+    ...curves[0],
+    concept: 'genre:drama',
+    logOddsGain: 0.65,
+    ndcg10: 0.18,
+  } as (typeof curves)[number];
+  const points = methodPoints([...curves, other]).filter(({ method }) => method === 'add@blocks.0');
+  expect(points.map(({ strength }) => strength)).toEqual([0.5, 1]);
+  expect(points[1]?.gain).toBeCloseTo(1, 10); // (1.35 + .65) / 2
+  expect(points[1]?.ndcgChange).toBeCloseTo(-0.075, 10); // (-.05 - .1) / 2
+});
+
+test('a model behind a baseline is said to be behind, with the interval', () => {
+  expect(inShort(exampleRun())[1]).toBe(
+    'gptrec finds the held-out item among its first ten for 30.0% of 1,000 users (NDCG@10 0.200), behind the best ' +
+      'baseline, Markov chain, at 0.250 (difference -0.050, 95% from -0.070 to -0.030).',
+  );
+});
+
+test('the page stands by itself, with its charts drawn and what comes from outside escaped', async () => {
+  const run = exampleRun();
+  run.catalogue.titles[0] = '<script>alert("first")</script>';
+  const page = await renderReport(run);
+  expect(page).not.toContain('<script>');
+  expect(page).toContain('&lt;script&gt;alert(&quot;first&quot;)&lt;/script&gt;');
+  expect(page).not.toMatch(/(src|href)="http/);
+  expect(page).toContain('<article id="concept-genre-comedy"');
+  expect(page).toContain('href="#concept-genre-comedy"');
+  // Baselines, training, correlations, density, methods, stages, and two for the concept.
+  expect(page.match(/<svg/g)).toHaveLength(8);
+  expect(page).toContain('boost');
+});

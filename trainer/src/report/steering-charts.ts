@@ -1,0 +1,84 @@
+// Charts of steering: what each method gains in exposure against what it costs in ranking quality.
+import type { Metrics } from '@trimtab/shared/metrics.ts';
+import type { Chart } from './draw.ts';
+
+type Curve = Metrics['steering']['curves'][number];
+
+export interface MethodPoint {
+  method: string;
+  strength: number;
+  /** Mean over concepts of the log-odds gain of their exposure. */
+  gain: number;
+  /** Mean over concepts of the relative change of NDCG@10. */
+  ndcgChange: number;
+}
+
+/** Curves that were measured at their own hook carry it after an @; what needs no hook goes by its name alone. */
+export const methodName = ({ method, hook }: Pick<Curve, 'method' | 'hook'>): string =>
+  hook === '' || method.includes('@') || !EDITS.has(method) ? method : `${method}@${hook}`;
+
+const EDITS: ReadonlySet<string> = new Set(['add', 'set', 'scale', 'gradient', 'target']);
+
+/** Concepts averaged, for each method and strength, by rising strength. */
+export function methodPoints(curves: readonly Curve[]): MethodPoint[] {
+  const groups = Map.groupBy(curves, (curve) => `${methodName(curve)} ${curve.strength}`);
+  const points = [...groups.values()].map((group) => ({
+    method: group[0] === undefined ? '' : methodName(group[0]),
+    strength: group[0]?.strength ?? 0,
+    gain: mean(group.map(({ logOddsGain }) => logOddsGain)),
+    ndcgChange: mean(group.map(({ ndcg10, ndcg10Base }) => ndcg10 / ndcg10Base - 1)),
+  }));
+  return points.sort((a, b) => a.strength - b.strength);
+}
+
+/** Every method in one frame: up is more of what was asked for, right is less lost. */
+export function methodChart(curves: readonly Curve[]): Chart {
+  const points = methodPoints(curves).filter(({ strength }) => strength > 0);
+  const methods = [...new Set(points.map(({ method }) => method))];
+  const start = methods.map((method) => ({ method, strength: 0, gain: 0, ndcgChange: 0 }));
+  return {
+    data: { values: [...start, ...points] },
+    width: 560,
+    height: 320,
+    mark: { type: 'line', point: true },
+    encoding: {
+      x: {
+        field: 'ndcgChange',
+        type: 'quantitative',
+        axis: { title: 'change of NDCG@10, all test users', format: '+.0%' },
+      },
+      y: {
+        field: 'gain',
+        type: 'quantitative',
+        axis: { title: 'log-odds gain of exposure, mean of concepts' },
+      },
+      color: { field: 'method', type: 'nominal', sort: methods, scale: { scheme: 'tableau10' } },
+      order: { field: 'strength' },
+    },
+  };
+}
+
+const panel = (field: string, title: string, format: string): object => ({
+  width: 190,
+  height: 110,
+  mark: { type: 'line', point: true },
+  encoding: {
+    x: { field: 'strength', type: 'quantitative', axis: { tickCount: 5 } },
+    y: { field, type: 'quantitative', axis: { title, format, tickCount: 4 } },
+  },
+});
+
+/** One concept: its share of the top 10 and NDCG@10 at each strength, the unsteered list at 0. */
+export function conceptChart(curves: readonly Curve[]): Chart {
+  const [first] = curves;
+  const base = first && { strength: 0, share: first.shareBase, ndcg10: first.ndcg10Base };
+  const values = [
+    ...(base ? [base] : []),
+    ...curves.map(({ strength, share, ndcg10 }) => ({ strength, share, ndcg10 })),
+  ];
+  const hconcat = [panel('share', 'share of the top 10', '.0%'), panel('ndcg10', 'NDCG@10', '.3f')];
+  return { data: { values }, hconcat } as Chart;
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
