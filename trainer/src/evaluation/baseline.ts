@@ -1,8 +1,29 @@
-// What a baseline is: scores from a history, fitted on training histories alone.
+// What a baseline is: scores from histories, fitted on training histories alone.
 export type BaselineName = 'popularity' | 'recentPopularity' | 'itemKnn' | 'ease' | 'markov';
 
 export interface Baseline {
   name: BaselineName;
-  /** @param history items, oldest first @returns scores ∈ [items], higher is better; the caller's to keep */
-  score(history: Int32Array): Float32Array;
+  /** @param histories items, oldest first @returns scores ∈ [histories, items], higher is better; the caller's to keep */
+  score(histories: readonly Int32Array[]): Float32Array;
+}
+
+/** A baseline from what scores one history. @param fill adds the history's scores to a row of zeros ∈ [items] */
+export function rowByRow(
+  name: BaselineName,
+  items: number,
+  fill: (history: Int32Array, row: Float64Array) => void,
+): Baseline {
+  const row = new Float64Array(items);
+  return {
+    name,
+    score(histories) {
+      const scores = new Float32Array(histories.length * items);
+      histories.forEach((history, user) => {
+        row.fill(0);
+        fill(history, row);
+        scores.set(row, user * items);
+      });
+      return scores;
+    },
+  };
 }

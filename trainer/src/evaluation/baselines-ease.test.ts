@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { assembleDataset } from '../data/assemble.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
 import { ease, MOST_EASE_ITEMS } from './baselines-ease.ts';
 
 /** Histories whose last two items, both 2, are held out. */
@@ -16,7 +17,7 @@ function datasetOf(training: number[][], items = 3): Dataset {
   });
 }
 
-describe('ease', () => {
+describeOnEachBackend('ease', () => {
   it('solves the normal equations with a diagonal of zero', () => {
     // XᵀX = |2 1; 1 1| for items 0 and 1 (a repeat counts once), and 0 for item 2; with λ = 1: |3 1; 1 2|, whose
     // inverse is |2 -1; -1 3| / 5. B_01 = -P_01 / P_11 = 1/3 and B_10 = -P_10 / P_00 = 1/2.
@@ -27,8 +28,8 @@ describe('ease', () => {
       ]),
       1,
     );
-    const fromFirst = baseline?.score(Int32Array.of(0, 0)) ?? [];
-    const fromBoth = baseline?.score(Int32Array.of(0, 1)) ?? [];
+    const fromFirst = baseline?.score([Int32Array.of(0, 0)]) ?? [];
+    const fromBoth = baseline?.score([Int32Array.of(0, 1)]) ?? [];
     [0, 1 / 3, 0].forEach((score, item) => expect(fromFirst[item]).toBeCloseTo(score, 6));
     [1 / 2, 1 / 3, 0].forEach((score, item) => expect(fromBoth[item]).toBeCloseTo(score, 6));
   });

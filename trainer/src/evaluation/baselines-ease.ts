@@ -1,12 +1,14 @@
 // EASE: the linear model of which items accompany which that has a closed form, and is hard to beat without order.
-import { trainingHistory, userCount, type Dataset } from '../data/dataset.ts';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Dataset } from '../data/dataset.ts';
 import type { Baseline } from './baseline.ts';
+import { addCoOccurrences, holdersOf, trainingSets } from './co-occurrence.ts';
 import { invertSymmetric } from './symmetric-inverse.ts';
 
 /** Weight of the squared entries of B: what its author chose for MovieLens-20M. */
 const REGULARISATION = 500;
 
-/** Items beyond which EASE is left out: time grows with their cube, memory (8 bytes a pair) with their square. */
+/** Items beyond which EASE is left out: time grows with their cube, memory (4 bytes a pair, some times) with their square. */
 export const MOST_EASE_ITEMS = 5000;
 
 /**
@@ -21,40 +23,54 @@ export const MOST_EASE_ITEMS = 5000;
 export function ease(data: Dataset, regularisation = REGULARISATION): Baseline | null {
   const items = data.catalogue.ids.length;
   if (items > MOST_EASE_ITEMS) return null;
-  const inverse = Float32Array.from(inverseOf(data, regularisation)); // P, [items, items]
-  return { name: 'ease', score: (history) => scoresOf(inverse, items, history) };
+  const weights = weightsOf(data, regularisation); // B, [items, items]
+  return {
+    name: 'ease',
+    score: (histories) =>
+      read(() => {
+        const held = tf.tensor2d(heldOf(histories, items), [histories.length, items]);
+        return tf.matMul(held, tf.tensor2d(weights, [items, items]));
+      }),
+  };
 }
 
-function inverseOf(data: Dataset, regularisation: number): Float64Array {
+/** The values of what is computed; read outside `tidy`, which would look through every number returned for tensors. */
+function read(compute: () => tf.Tensor2D): Float32Array {
+  const tensor = tf.tidy(compute);
+  const values = tensor.dataSync<'float32'>();
+  tensor.dispose();
+  return values;
+}
+
+function weightsOf(data: Dataset, regularisation: number): Float32Array {
   const items = data.catalogue.ids.length;
-  const gram = new Float64Array(items * items); // XᵀX + λI
-  for (let user = 0; user < userCount(data); user++) {
-    const held = Int32Array.from(new Set(trainingHistory(data, user)));
-    for (const item of held) {
-      const row = item * items;
-      for (let n = 0; n < held.length; n++) {
-        const cell = row + (held[n] as number);
-        gram[cell] = (gram[cell] as number) + 1;
-      }
-    }
-  }
-  for (let item = 0; item < items; item++) {
-    gram[item * items + item] = (gram[item * items + item] as number) + regularisation;
-  }
-  invertSymmetric(gram, items);
+  const gram = gramOf(data, regularisation);
+  const inverse = read(() => invertSymmetric(tf.tensor2d(gram, [items, items]))); // P
+  const diagonal = Float32Array.from({ length: items }, (_, item) => inverse[item * items + item] as number);
+  return inverse.map((value, cell) => {
+    const column = cell % items;
+    return column === Math.floor(cell / items) ? 0 : -value / (diagonal[column] as number);
+  });
+}
+
+/** XᵀX + λI ∈ [items, items] */
+function gramOf(data: Dataset, regularisation: number): Float32Array {
+  const items = data.catalogue.ids.length;
+  const sets = trainingSets(data);
+  const gram = new Float32Array(items * items); // whole numbers below 2²⁴ are exact
+  holdersOf(sets, items).forEach((holders, item) => {
+    const row = gram.subarray(item * items, (item + 1) * items);
+    addCoOccurrences(sets, holders, row);
+    row[item] = (row[item] as number) + regularisation;
+  });
   return gram;
 }
 
-/** Row i of the symmetric P is its column i, so the sum over the history runs along rows, and P_jj divides at the end. */
-function scoresOf(inverse: Float32Array, items: number, history: Int32Array): Float32Array {
-  const held = new Set(history);
-  const sums = new Float64Array(items);
-  for (const item of held) {
-    const row = item * items;
-    for (let other = 0; other < items; other++) {
-      sums[other] = (sums[other] as number) + (inverse[row + other] as number);
-    }
-    sums[item] = (sums[item] as number) - (inverse[row + item] as number); // B_ii = 0
-  }
-  return Float32Array.from(sums, (sum, item) => -sum / (inverse[item * items + item] as number));
+/** 1 where the history has the item. ∈ [histories, items] */
+function heldOf(histories: readonly Int32Array[], items: number): Float32Array {
+  const held = new Float32Array(histories.length * items);
+  histories.forEach((history, user) => {
+    for (const item of history) held[user * items + item] = 1;
+  });
+  return held;
 }

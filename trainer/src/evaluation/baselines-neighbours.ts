@@ -1,7 +1,8 @@
 // Baselines that know which items accompany or follow which: item neighbours by cosine, and a Markov chain.
 import { trainingHistory, userCount, type Dataset } from '../data/dataset.ts';
-import { addRow, buildRows, transposeRows, type SparseRows } from './baselines-rows.ts';
-import type { Baseline } from './baseline.ts';
+import { rowByRow, type Baseline } from './baseline.ts';
+import { addRow, buildRows, transposeRows } from './baselines-rows.ts';
+import { addCoOccurrences, holdersOf, trainingSets } from './co-occurrence.ts';
 
 /** Neighbours an item keeps: among 20 to 400 the best on ML-1M's validation targets, if by little. */
 const NEIGHBOURS = 50;
@@ -21,17 +22,11 @@ const LARGEST_ENTRIES = 40_000_000;
  */
 export function itemKnn(data: Dataset): Baseline {
   const items = data.catalogue.ids.length;
-  const histories = trainingHistories(data).map((history) => Int32Array.from(new Set(history)));
-  const holders = holdersOf(histories, items);
-  const inverse = Float64Array.from(holders, ({ users }) => 1 / Math.sqrt(users.length)); // 1 / √|U_i|
+  const sets = trainingSets(data);
+  const holders = holdersOf(sets, items);
+  const inverse = Float64Array.from(holders, (users) => 1 / Math.sqrt(users.length)); // 1 / √|U_i|
   const neighbours = buildRows(items, NEIGHBOURS, (item, row) => {
-    for (const user of holders[item]?.users ?? []) {
-      const history = histories[user] as Int32Array;
-      for (let i = 0; i < history.length; i++) {
-        const other = history[i] as number;
-        row[other] = (row[other] as number) + 1; // |U_i ∩ U_j|
-      }
-    }
+    addCoOccurrences(sets, holders[item] ?? [], row);
     const own = inverse[item] as number;
     for (let other = 0; other < items; other++) {
       if ((row[other] as number) > 0) row[other] = (row[other] as number) * own * (inverse[other] as number);
@@ -39,7 +34,9 @@ export function itemKnn(data: Dataset): Baseline {
     row[item] = 0;
   });
   const rows = transposeRows(neighbours);
-  return { name: 'itemKnn', score: (history) => sumRows(rows, new Set(history), () => 1) };
+  return rowByRow('itemKnn', items, (history, scores) => {
+    for (const item of new Set(history)) addRow(rows, item, 1, scores);
+  });
 }
 
 /**
@@ -49,71 +46,58 @@ export function itemKnn(data: Dataset): Baseline {
  */
 export function markov(data: Dataset): Baseline {
   const items = data.catalogue.ids.length;
-  const histories = trainingHistories(data);
-  const holders = holdersOf(histories, items);
+  const histories = Array.from({ length: userCount(data) }, (_, user) => trainingHistory(data, user));
+  const places = placesOf(histories, items);
   const weights = Float64Array.from({ length: LAGS }, (_, back) => DECAY ** back);
   const limit = Math.max(1, Math.floor(LARGEST_ENTRIES / items));
   const rows = buildRows(items, limit, (item, row) => {
-    const total = followerWeight(holders[item] as Holders, histories, weights);
-    forEachFollower(holders[item] as Holders, histories, (follower, lag) => {
-      row[follower] = (row[follower] as number) + (weights[lag - 1] as number) / total;
-    });
+    const total = addFollowers(histories, places[item] as Places, weights, row);
+    if (total === 0) return;
+    for (let other = 0; other < items; other++) row[other] = (row[other] as number) / total;
   });
-  return {
-    name: 'markov',
-    score: (history) => sumRows(rows, history.slice(-LAGS).toReversed(), (back) => weights[back] ?? 0),
-  };
+  return rowByRow('markov', items, (history, scores) => {
+    history
+      .slice(-LAGS)
+      .toReversed()
+      .forEach((item, back) => addRow(rows, item, weights[back] as number, scores));
+  });
 }
 
-interface Holders {
+/** Where an item stands: an entry each time that it comes. */
+interface Places {
   users: number[];
-  /** Where in that user's history; an item that comes back has an entry each time. */
   positions: number[];
 }
 
-function trainingHistories(data: Dataset): Int32Array[] {
-  return Array.from({ length: userCount(data) }, (_, user) => trainingHistory(data, user));
-}
-
-function holdersOf(histories: readonly Int32Array[], items: number): Holders[] {
-  const holders = Array.from({ length: items }, (): Holders => ({ users: [], positions: [] }));
+function placesOf(histories: readonly Int32Array[], items: number): Places[] {
+  const places = Array.from({ length: items }, (): Places => ({ users: [], positions: [] }));
   histories.forEach((history, user) => {
     history.forEach((item, position) => {
-      holders[item]?.users.push(user);
-      holders[item]?.positions.push(position);
+      places[item]?.users.push(user);
+      places[item]?.positions.push(position);
     });
   });
-  return holders;
+  return places;
 }
 
-function forEachFollower(
-  { users, positions }: Holders,
+/** row[j] += weights[lag - 1] for each j that comes `lag` steps after one of the places. @returns all that was added */
+function addFollowers(
   histories: readonly Int32Array[],
-  visit: (follower: number, lag: number) => void,
-): void {
+  { users, positions }: Places,
+  weights: Float64Array,
+  row: Float64Array,
+): number {
+  let total = 0;
   for (let i = 0; i < users.length; i++) {
     const history = histories[users[i] as number] as Int32Array;
-    const position = positions[i] as number;
-    const last = Math.min(history.length - 1, position + LAGS);
-    for (let next = position + 1; next <= last; next++) visit(history[next] as number, next - position);
+    const first = (positions[i] as number) + 1;
+    const end = Math.min(history.length, first + LAGS);
+    for (let next = first; next < end; next++) {
+      const follower = history[next] as number;
+      const weight = weights[next - first] as number;
+      row[follower] = (row[follower] as number) + weight;
+      total += weight;
+    }
   }
-}
-
-function followerWeight(holders: Holders, histories: readonly Int32Array[], weights: Float64Array): number {
-  let total = 0;
-  forEachFollower(holders, histories, (_, lag) => {
-    total += weights[lag - 1] as number;
-  });
   return total;
-}
-
-function sumRows(
-  rows: SparseRows,
-  list: Iterable<number>,
-  weightOf: (position: number) => number,
-): Float32Array {
-  const scores = new Float64Array(rows.indices.length);
-  let position = 0;
-  for (const item of list) addRow(rows, item, weightOf(position++), scores);
-  return Float32Array.from(scores);
 }

@@ -1,14 +1,13 @@
 // Baselines that know nothing of the person: what everybody watches, and what everybody watched lately.
 import { trainingHistory, userCount, type Dataset } from '../data/dataset.ts';
-import type { Baseline } from './baseline.ts';
+import { rowByRow, type Baseline, type BaselineName } from './baseline.ts';
 
 /** Share of the training interactions that is "lately". */
 const RECENT_SHARE = 0.1;
 
 /** score[i] = training interactions of item i */
 export function popularity(data: Dataset): Baseline {
-  const scores = Float32Array.from(data.catalogue.counts);
-  return { name: 'popularity', score: () => scores.slice() };
+  return sameForAll('popularity', Float32Array.from(data.catalogue.counts));
 }
 
 /**
@@ -31,8 +30,11 @@ export function recentPopularity(data: Dataset): Baseline {
       if (recent) scores[item] = (scores[item] ?? 0) + 1;
     });
   }
-  return { name: 'recentPopularity', score: () => scores.slice() };
+  return sameForAll('recentPopularity', scores);
 }
+
+const sameForAll = (name: BaselineName, scores: Float32Array): Baseline =>
+  rowByRow(name, scores.length, (_, row) => row.set(scores));
 
 function windowStart(data: Dataset): number {
   if (data.times === null) return Number.NEGATIVE_INFINITY;

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { assembleDataset } from '../data/assemble.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
 import { itemKnn, markov } from './baselines-neighbours.ts';
 import { popularity, recentPopularity } from './baselines-popularity.ts';
 import { addRow, buildRows, transposeRows } from './baselines-rows.ts';
-import { evaluateBaselines } from './baselines.ts';
+import { rankBaselines } from './baselines.ts';
+import { heldOutUsers } from './evaluate-recommender.ts';
 
 /** Histories whose last two items, 4 and 5, are held out, so that training is what is written. */
 function datasetOf(training: number[][], times: number[][] | null = null): Dataset {
@@ -24,13 +26,13 @@ const none = new Int32Array();
 describe('popularity', () => {
   it('counts training interactions, the held-out ones not', () => {
     const baseline = popularity(datasetOf([[0, 1], [0]]));
-    expect([...baseline.score(none)]).toEqual([2, 1, 0, 0, 0, 0]);
+    expect([...baseline.score([none])]).toEqual([2, 1, 0, 0, 0, 0]);
   });
 
   it('hands out scores that the caller may change', () => {
     const baseline = popularity(datasetOf([[0]]));
-    baseline.score(none).fill(9);
-    expect(baseline.score(none)[0]).toBe(1);
+    baseline.score([none]).fill(9);
+    expect(baseline.score([none])[0]).toBe(1);
   });
 });
 
@@ -49,12 +51,12 @@ describe('recentPopularity', () => {
         ],
       ),
     );
-    expect([...baseline.score(none)]).toEqual([0, 0, 0, 1, 0, 0]);
+    expect([...baseline.score([none])]).toEqual([0, 0, 0, 1, 0, 0]);
   });
 
   it('takes the last tenth of each history, rounded up, where there are none', () => {
     const eleven = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2];
-    expect([...recentPopularity(datasetOf([[0, 3], eleven])).score(none)]).toEqual([0, 1, 1, 1, 0, 0]);
+    expect([...recentPopularity(datasetOf([[0, 3], eleven])).score([none])]).toEqual([0, 1, 1, 1, 0, 0]);
   });
 });
 
@@ -68,7 +70,7 @@ describe('itemKnn', () => {
         [1, 2, 2],
       ]),
     );
-    const scores = baseline.score(Int32Array.of(0, 2));
+    const scores = baseline.score([Int32Array.of(0, 2)]);
     expect(scores[0]).toBe(0);
     expect(scores[1]).toBeCloseTo(2 / Math.sqrt(2 * 3) + 1 / Math.sqrt(3 * 1), 6);
     expect(scores[2]).toBe(0);
@@ -80,18 +82,18 @@ describe('markov', () => {
 
   it('gives each item the share of its discounted successors', () => {
     // after 0 come 1 at lag 1 and 2 at lag 2: 1 and .8, which sum to 1.8
-    expect(baseline.score(Int32Array.of(0))[1]).toBeCloseTo(1 / 1.8, 6);
-    expect(baseline.score(Int32Array.of(0))[2]).toBeCloseTo(0.8 / 1.8, 6);
+    expect(baseline.score([Int32Array.of(0)])[1]).toBeCloseTo(1 / 1.8, 6);
+    expect(baseline.score([Int32Array.of(0)])[2]).toBeCloseTo(0.8 / 1.8, 6);
   });
 
   it('discounts items further back in the history', () => {
     // 1 is the last item, and 2 its only successor; 0 is a step further back
-    expect(baseline.score(Int32Array.of(0, 1))[2]).toBeCloseTo(1 + 0.8 * (0.8 / 1.8), 6);
+    expect(baseline.score([Int32Array.of(0, 1)])[2]).toBeCloseTo(1 + 0.8 * (0.8 / 1.8), 6);
   });
 
   it('forgets what lies more than 20 items back', () => {
     const long = Int32Array.of(0, ...Array.from({ length: 20 }, () => 3));
-    expect([...baseline.score(long)]).toEqual([0, 0, 0, 0, 0, 0]);
+    expect([...baseline.score([long])]).toEqual([0, 0, 0, 0, 0, 0]);
   });
 });
 
@@ -108,12 +110,28 @@ describe('buildRows', () => {
   });
 });
 
-describe('evaluateBaselines', () => {
+describeOnEachBackend('rankBaselines', () => {
   it('ranks each held-out item among those that are not in the history', () => {
     // Test: history [0, 1, 2, 4], target 5; items 3 and 5 are left and both untrained, so they tie: rank 2.
     // Validation: history [0, 1, 2], target 4; 3, 4 and 5 tie: rank 3.
     const data = datasetOf([[0, 1, 2]]);
-    expect(evaluateBaselines(data, 'test').popularity).toEqual({ hr10: 1, ndcg10: 1 / Math.log2(3) });
-    expect(evaluateBaselines(data, 'validation').markov).toEqual({ hr10: 1, ndcg10: 1 / Math.log2(4) });
+    const test = rankBaselines(data, heldOutUsers(data, 'test'));
+    expect(test.metrics.popularity).toEqual({ hr10: 1, ndcg10: 1 / Math.log2(3) });
+    const validation = rankBaselines(data, heldOutUsers(data, 'validation'));
+    expect(validation.metrics.markov).toEqual({ hr10: 1, ndcg10: 1 / Math.log2(4) });
+  });
+
+  it('names the best, with its rank of each target', () => {
+    // The second's held-out 5 is what followed 4, the last of the history, in the first's training. By popularity 3 is
+    // ahead of it and 2 level with it: rank 3.
+    const data = datasetOf([[3, 3, 3, 4, 5, 2], [0]]);
+    const { metrics, best, bestRanks } = rankBaselines(data, heldOutUsers(data, 'test').slice(1));
+    expect(metrics.popularity.ndcg10).toBe(1 / Math.log2(4));
+    expect(metrics.markov.ndcg10).toBe(1);
+    expect([best, bestRanks]).toEqual(['markov', [1]]);
+  });
+
+  it('refuses to rank for nobody', () => {
+    expect(() => rankBaselines(datasetOf([[0]]), [])).toThrow(/nothing is held out/);
   });
 });

@@ -1,10 +1,13 @@
 // The honest baselines: what any recommender must beat, measured exactly as it is.
-import { heldOut, protocolOf, userCount, type Dataset, type Split } from '../data/dataset.ts';
+import type { Dataset, HeldOut } from '../data/dataset.ts';
 import type { Baseline, BaselineName } from './baseline.ts';
 import { ease } from './baselines-ease.ts';
 import { itemKnn, markov } from './baselines-neighbours.ts';
 import { popularity, recentPopularity } from './baselines-popularity.ts';
 import { ndcg10Of, rankOf } from './ranking.ts';
+
+/** Scores held at a time: 16 MB. */
+const SCORES_AT_ONCE = 4_000_000;
 
 interface Ranking {
   hr10: number;
@@ -18,7 +21,7 @@ export interface RankedBaselines {
   metrics: BaselineMetrics;
   /** The baseline of the highest NDCG@10. */
   best: BaselineName;
-  /** The rank that the best baseline gives each held-out user's target, in the order of users. */
+  /** The rank that the best baseline gives each target, in the order of the users given. */
   bestRanks: number[];
 }
 
@@ -26,45 +29,39 @@ export interface RankedBaselines {
  * Each fitted on training histories alone, for validation and test alike; the full catalogue is ranked, items of the
  * history left out, ties against.
  *
- * @throws RangeError when nobody can be held out
+ * @throws RangeError when nobody is held out
  */
-export function rankBaselines(data: Dataset, split: Split): RankedBaselines {
-  const ranks = {
-    popularity: ranksOf(popularity(data), data, split),
-    recentPopularity: ranksOf(recentPopularity(data), data, split),
-    itemKnn: ranksOf(itemKnn(data), data, split),
-    markov: ranksOf(markov(data), data, split),
+export function rankBaselines(data: Dataset, users: readonly HeldOut[]): RankedBaselines {
+  if (users.length === 0) throw new RangeError('nothing is held out of any user: there is nothing to rank');
+  const items = data.catalogue.ids.length;
+  const best = { name: 'popularity' as BaselineName, ndcg10: -1, ranks: [] as number[] };
+  const measure = (baseline: Baseline): Ranking => {
+    const ranks = ranksOf(baseline, items, users);
+    const averages = averaged(ranks);
+    if (averages.ndcg10 > best.ndcg10) Object.assign(best, { name: baseline.name, ...averages, ranks });
+    return averages;
   };
-  const shallow = ease(data);
-  const easeRanks = shallow === null ? {} : { ease: ranksOf(shallow, data, split) };
-  const all: [string, number[]][] = Object.entries({ ...ranks, ...easeRanks });
-  const [best, bestRanks] = all.reduce((a, b) => (averaged(b[1]).ndcg10 > averaged(a[1]).ndcg10 ? b : a));
-  return {
-    metrics: {
-      popularity: averaged(ranks.popularity),
-      recentPopularity: averaged(ranks.recentPopularity),
-      itemKnn: averaged(ranks.itemKnn),
-      markov: averaged(ranks.markov),
-      ...(easeRanks.ease === undefined ? {} : { ease: averaged(easeRanks.ease) }),
-    },
-    best: best as BaselineName,
-    bestRanks,
+  const metrics: BaselineMetrics = {
+    popularity: measure(popularity(data)),
+    recentPopularity: measure(recentPopularity(data)),
+    itemKnn: measure(itemKnn(data)),
+    markov: measure(markov(data)),
   };
+  const linear = ease(data);
+  if (linear !== null) metrics.ease = measure(linear);
+  return { metrics, best: best.name, bestRanks: best.ranks };
 }
 
-/** @throws RangeError when nobody can be held out */
-export const evaluateBaselines = (data: Dataset, split: Split): BaselineMetrics =>
-  rankBaselines(data, split).metrics;
-
-function ranksOf(baseline: Baseline, data: Dataset, split: Split): number[] {
+function ranksOf(baseline: Baseline, items: number, users: readonly HeldOut[]): number[] {
+  const size = Math.max(1, Math.floor(SCORES_AT_ONCE / items));
   const ranks: number[] = [];
-  for (let user = 0; user < userCount(data); user++) {
-    const held = heldOut(data, user, split);
-    if (held === null) continue;
-    ranks.push(rankOf(baseline.score(held.history), held.target, held.history));
+  for (let start = 0; start < users.length; start += size) {
+    const batch = users.slice(start, start + size);
+    const scores = baseline.score(batch.map(({ history }) => history));
+    batch.forEach(({ target, history }, i) => {
+      ranks.push(rankOf(scores.subarray(i * items, (i + 1) * items), target, history));
+    });
   }
-  if (ranks.length === 0)
-    throw new RangeError(`${protocolOf(data)} holds nothing out of any user for ${split}`);
   return ranks;
 }
 

@@ -1,37 +1,38 @@
-import { describe, expect, it } from 'vitest';
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
 import { createRandom } from '../random.ts';
+import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
 import { invertSymmetric } from './symmetric-inverse.ts';
 
-describe('invertSymmetric', () => {
+describeOnEachBackend('invertSymmetric', () => {
   it('inverts by hand', () => {
     // |4 2; 2 3| has determinant 8
-    const matrix = Float64Array.of(4, 2, 2, 3);
-    invertSymmetric(matrix, 2);
-    [3 / 8, -2 / 8, -2 / 8, 4 / 8].forEach((value, cell) => expect(matrix[cell]).toBeCloseTo(value, 12));
+    const inverse = invertSymmetric(tf.tensor2d([4, 2, 2, 3], [2, 2]));
+    const values = inverse.dataSync();
+    [3 / 8, -2 / 8, -2 / 8, 4 / 8].forEach((value, cell) => expect(values[cell]).toBeCloseTo(value, 6));
+    inverse.dispose();
   });
 
-  it('gives the identity when multiplied back, over several blocks and an odd remainder', () => {
-    const n = 139; // two blocks of 64 and one of 11; 139 = 4 · 34 + 3
+  it('gives the identity when multiplied back, over several halvings of an odd size', () => {
+    const n = 301; // 150 and 151, then 75 and 75, 75 and 76
     const random = createRandom(1);
-    const matrix = new Float64Array(n * n);
+    const values = new Float32Array(n * n);
     for (let i = 0; i < n; i++) {
-      for (let j = 0; j < i; j++) matrix[i * n + j] = matrix[j * n + i] = random.next();
-      matrix[i * n + i] = n; // ahead of the sum of its row, hence positive definite
+      for (let j = 0; j < i; j++) values[i * n + j] = values[j * n + i] = random.next();
+      values[i * n + i] = n; // ahead of the sum of its row, hence positive definite
     }
-    const inverse = matrix.slice();
-    invertSymmetric(inverse, n);
-    let worst = 0;
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j < n; j++) {
-        let sum = 0;
-        for (let k = 0; k < n; k++) sum += (matrix[i * n + k] as number) * (inverse[k * n + j] as number);
-        worst = Math.max(worst, Math.abs(sum - (i === j ? 1 : 0)));
-      }
-    }
-    expect(worst).toBeLessThan(1e-12); // some hundred roundings of 1e-16
+    const matrix = tf.tensor2d(values, [n, n]);
+    const before = tf.memory().numTensors;
+    const inverse = invertSymmetric(matrix);
+    expect(tf.memory().numTensors).toBe(before + 1);
+    const error = tf.tidy(() => tf.max(tf.abs(tf.sub(tf.matMul(matrix, inverse), tf.eye(n)))).dataSync()[0]);
+    expect(error).toBeLessThan(2e-5); // some hundred roundings of 6e-8
+    tf.dispose([matrix, inverse]);
   });
 
   it('refuses a matrix that is not positive definite', () => {
-    expect(() => invertSymmetric(Float64Array.of(1, 2, 2, 1), 2)).toThrow(/not positive definite/);
+    const matrix = tf.tensor2d([1, 2, 2, 1], [2, 2]);
+    expect(() => invertSymmetric(matrix)).toThrow(/not positive definite/);
+    matrix.dispose();
   });
 });

@@ -8,7 +8,7 @@ import { pairedBootstrap } from '../evaluation/paired-bootstrap.ts';
 import { rankingBreakdown } from '../evaluation/ranking-breakdown.ts';
 import { ndcg10Of } from '../evaluation/ranking.ts';
 import type { Recommender } from '../recommender/recommender.ts';
-import type { Progress } from './progress.ts';
+import { duration, type Progress } from './progress.ts';
 import type { Run } from './run-folder.ts';
 
 export async function rankingMetrics(
@@ -17,9 +17,16 @@ export async function rankingMetrics(
   model: Recommender,
   report: Progress,
 ): Promise<Pick<Metrics, 'recommender' | 'baselines'>> {
-  const { metrics: ranking, ranked } = await rankUsers(model, data, heldOutUsers(data, 'test'));
+  const users = heldOutUsers(data, 'test');
+  const began = performance.now();
+  const { metrics: ranking, ranked } = await rankUsers(model, data, users);
+  const ended = performance.now();
   const { items } = model.config;
-  const baselines = rankBaselines(data, 'test');
+  const baselines = rankBaselines(data, users);
+  report.line(
+    `ranked ${items} items for ${users.length} users in ${duration(ended - began)}, ` +
+      `and by the baselines in ${duration(performance.now() - ended)}`,
+  );
   if (baselines.metrics.ease === undefined) {
     report.line(
       `EASE is left out: ${items} items, and its time grows with their cube (${MOST_EASE_ITEMS} at most)`,
