@@ -8,6 +8,7 @@ interface __BaseEnv_Env {
 	EVENT_QUEUE: Queue;
 	RECOMMENDATION_LIMIT: RateLimit;
 	PRESET_LIMIT: RateLimit;
+	BATCH_LIMIT: RateLimit;
 	AUTH_JWKS: string;
 	AUTH_JWKS_URL: string;
 	AUTH_ISSUER: string;

@@ -55,6 +55,12 @@ export const recommendationRequestSchema = z.strictObject({
   compare: z.boolean().default(false),
 });
 
+export const batchRequestSchema = z.strictObject({
+  /** One history a list, each as in a single request. */
+  histories: z.array(itemIds).min(1).max(100),
+  ...options,
+});
+
 export const recommendedItemSchema = z.object({
   rank: z.int().positive(),
   id: z.string(),
@@ -96,7 +102,25 @@ export const recommendationResponseSchema = z.object({
   dryRun: z.literal(true).optional(),
 });
 
+const perHistory = {
+  recommendationId: true,
+  items: true,
+  source: true,
+  degraded: true,
+  ignored: true,
+  dryRun: true,
+} as const;
+
+export const batchResponseSchema = recommendationResponseSchema
+  .pick({ modelVersion: true, preset: true, scenario: true })
+  .extend({
+    /** In the order of the histories. */
+    results: z.array(recommendationResponseSchema.pick(perHistory)),
+  });
+
 export type Filter = z.infer<typeof filterSchema>;
 export type RecommendationRequest = z.input<typeof recommendationRequestSchema>;
 export type RecommendationResponse = z.infer<typeof recommendationResponseSchema>;
+export type BatchRequest = z.input<typeof batchRequestSchema>;
+export type BatchResponse = z.infer<typeof batchResponseSchema>;
 export type RecommendedItem = z.infer<typeof recommendedItemSchema>;

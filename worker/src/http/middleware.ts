@@ -49,6 +49,12 @@ export const limitByUser = createMiddleware<AppEnv>(async (c, next) => {
   await spend(c.env.PRESET_LIMIT, c.var.user);
   await next();
 });
+/** A batch is the work of up to a hundred requests, so it has a count of its own. */
+export const limitBatchByAddress = createMiddleware<AppEnv>(async (c, next) => {
+  await spend(c.env.BATCH_LIMIT, c.req.header('cf-connecting-ip') ?? 'local');
+  await next();
+});
+
 
 async function spend(limit: RateLimit, key: string): Promise<void> {
   const { success } = await limit.limit({ key });

@@ -12,11 +12,11 @@ export interface Ask {
   /** Hard exclusions. */
   never: { concepts: readonly string[]; attributes: readonly string[] };
   exclude: readonly string[];
-  filter: Filter | undefined;
+  filter?: Filter;
   includeSeen: boolean;
   profiling: boolean;
   limit: number;
-  cursor: string | undefined;
+  cursor?: string;
   compare: boolean;
   dryRun: boolean;
 }

@@ -32,11 +32,9 @@ const ASK: Ask = {
   strengths: {},
   never: { concepts: [], attributes: [] },
   exclude: [],
-  filter: undefined,
   includeSeen: false,
   profiling: true,
   limit: 10,
-  cursor: undefined,
   compare: false,
   dryRun: false,
 };
@@ -67,7 +65,7 @@ test('scores are rounded to two decimals, and never -0', async () => {
 
 /** Items that excluding a concept leaves out. */
 const withoutConcept = (concept: string, model: Servable): number[] => {
-  const rules = { seen: [], exclude: [], filter: undefined };
+  const rules = { seen: [], exclude: [] };
   const { has } = leftOut(model, { ...rules, never: { concepts: [concept], attributes: [] } });
   return [0, 1, 2, 3].filter(has);
 };

@@ -1,18 +1,20 @@
-// POST /v1/recommendations: a history and a steering in, ranked items out.
+// /v1/recommendations: a history and a steering in, ranked items out; one at a time or up to a hundred at once.
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
-import { recommendationRequestSchema, recommendationResponseSchema } from '@trimtab/shared/api.ts';
-import type { Context } from 'hono';
+import {
+  batchRequestSchema,
+  batchResponseSchema,
+  recommendationRequestSchema,
+  recommendationResponseSchema,
+} from '@trimtab/shared/api.ts';
 import type { AppEnv } from '../app-env.ts';
-import { findPreset } from '../db/presets.ts';
-import type { PresetRow } from '../db/schema.ts';
-import { limitByAddress } from '../http/middleware.ts';
-import { Problem } from '../http/problem.ts';
+import { limitBatchByAddress, limitByAddress } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MAY_SIGN_IN } from '../http/security.ts';
 import { withServable } from '../http/with-servable.ts';
 import { recommend } from '../recommendations/recommend.ts';
+import { logFailure, wishesOf } from './wishes.ts';
 
-const route = createRoute({
+const singleRoute = createRoute({
   method: 'post',
   path: '/',
   summary: 'Recommend items for a history, steered by concepts',
@@ -34,43 +36,43 @@ const route = createRoute({
   },
 });
 
-export const recommendations = new OpenAPIHono<AppEnv>().openapi(route, async (c) => {
-  const { steering, presetId, scenario, ...asked } = c.req.valid('json');
-  const preset = presetId === undefined ? null : await presetOf(c, presetId);
-  const answer = await recommend(
-    c.var.servable,
-    {
-      ...asked,
-      strengths: { ...preset?.concepts, ...steering?.concepts },
-      never: steering?.exclude ?? { concepts: [], attributes: [] },
-      filter: asked.filter,
-      cursor: asked.cursor,
+const batchRoute = createRoute({
+  method: 'post',
+  path: '/batch',
+  summary: 'Recommend items for each of up to 100 histories, all steered alike',
+  security: MAY_SIGN_IN,
+  middleware: [limitBatchByAddress, withServable] as const,
+  request: { body: { required: true, content: { 'application/json': { schema: batchRequestSchema } } } },
+  responses: {
+    200: {
+      description: 'A list for each history, in their order',
+      content: { 'application/json': { schema: batchResponseSchema } },
     },
-    (error) => logFailure(c, error),
-  );
-  const { modelVersion } = c.var.servable.manifest;
-  return c.json(
-    {
-      recommendationId: crypto.randomUUID(),
-      modelVersion,
-      ...answer,
-      degraded: answer.degraded || c.var.degraded,
-      preset: preset ? { id: preset.id, revision: preset.revision } : undefined,
-      scenario,
-    },
-    200,
-  );
+    ...problems(400, 401, 404, 413, 415, 429, 503),
+  },
 });
 
-async function presetOf(c: Context<AppEnv>, id: string): Promise<PresetRow> {
-  const user = await c.var.services.tokens.userOf(c.req.header('authorization'), c.env);
-  const preset = await findPreset(c.env.DB, user, id);
-  if (preset !== null) return preset;
-  throw new Problem('preset-not-found', `You have no preset ${id}.`);
-}
-
-function logFailure(c: Context<AppEnv>, error: unknown): void {
-  const { modelVersion } = c.var.servable.manifest;
-  const line = { requestId: c.var.requestId, modelVersion, message: String(error) };
-  c.var.services.log({ level: 'error', event: 'inference-failed', ...line });
-}
+export const recommendations = new OpenAPIHono<AppEnv>()
+  .openapi(singleRoute, async (c) => {
+    const { steering, presetId, scenario, ...asked } = c.req.valid('json');
+    const { preset, ...wishes } = await wishesOf(c, { steering, presetId });
+    const answer = await recommend(c.var.servable, { ...asked, ...wishes }, (error) => logFailure(c, error));
+    const { modelVersion } = c.var.servable.manifest;
+    const degraded = answer.degraded || c.var.degraded;
+    const recommendationId = crypto.randomUUID();
+    return c.json({ recommendationId, modelVersion, ...answer, degraded, preset, scenario }, 200);
+  })
+  .openapi(batchRoute, async (c) => {
+    const { steering, presetId, scenario, histories, ...asked } = c.req.valid('json');
+    const { preset, ...wishes } = await wishesOf(c, { steering, presetId });
+    const results = [];
+    for (const history of histories) {
+      const ask = { ...asked, ...wishes, history, compare: false };
+      const answer = await recommend(c.var.servable, ask, (error) => logFailure(c, error));
+      const { items, source, ignored, dryRun } = answer;
+      const degraded = answer.degraded || c.var.degraded;
+      results.push({ recommendationId: crypto.randomUUID(), items, source, degraded, ignored, dryRun });
+    }
+    const { modelVersion } = c.var.servable.manifest;
+    return c.json({ modelVersion, results, preset, scenario }, 200);
+  });
