@@ -16,10 +16,12 @@ export const EDGE_SIZES: readonly EdgeSize[] = [
 
 export const HISTORIES = [50, 200] as const;
 
-/** The default hook of a run: one of the two blocks runs in the head. */
-export const HOOK = 'blocks.0';
+/** After both blocks, where the head only scores; and the default of a run, where the head runs the last block too. */
+export const HOOKS = ['final', 'blocks.0'] as const;
 
-export function edgeGraphs({ items, hiddenSize, latents }: EdgeSize): Graphs {
+export type EdgeHook = (typeof HOOKS)[number];
+
+export function edgeGraphs({ items, hiddenSize, latents }: EdgeSize, hook: EdgeHook = 'blocks.0'): Graphs {
   const recommender = {
     kind: 'gptrec' as const,
     items,
@@ -36,7 +38,7 @@ export function edgeGraphs({ items, hiddenSize, latents }: EdgeSize): Graphs {
     weights: randomRecommender(recommender, random),
     autoencoder,
     autoencoderWeights: randomAutoencoder(autoencoder, random),
-    hook: HOOK,
+    hook,
     precision: 'int8',
   });
 }
@@ -46,9 +48,11 @@ export function randomHistory(items: number, length: number): Int32Array {
   return Int32Array.from({ length }, () => random.integer(items));
 }
 
-/** The base and one steered edit, as the Worker scores them together. */
-export function baseAndSteered(latents: number): Float32Array[] {
-  const steered = new Float32Array(latents);
-  steered.fill(0.5, 0, 5);
-  return [new Float32Array(latents), steered];
-}
+/** An edit of five latents: a concept of the usual size. */
+export const steeredEdit = (latents: number): Float32Array => new Float32Array(latents).fill(0.5, 0, 5);
+
+/** The base and one steered edit, as the Worker scores them together when lists are compared. */
+export const baseAndSteered = (latents: number): Float32Array[] => [
+  new Float32Array(latents),
+  steeredEdit(latents),
+];

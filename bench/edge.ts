@@ -11,8 +11,10 @@ import {
   EDGE_SIZES,
   edgeGraphs,
   HISTORIES,
-  HOOK,
+  HOOKS,
   randomHistory,
+  steeredEdit,
+  type EdgeHook,
   type EdgeSize,
 } from './edge-model.ts';
 import { median, milliseconds } from './median.ts';
@@ -26,25 +28,38 @@ interface Timing {
   encoderMs: number;
   headMs: number;
   totalMs: number;
+  compareHeadMs: number;
 }
 
-/** A request is an encoder run over the history and a head run over the base and one steered edit. */
+/**
+ * A request is an encoder run over the history and a head run of one edit; moving a slider is the head alone. Lists
+ * that are compared take a head run of two edits.
+ */
 async function time(session: GraphSession, size: EdgeSize, history: number): Promise<Timing> {
   const items = randomHistory(size.items, history);
-  const edits = baseAndSteered(size.latents);
+  const edit = [steeredEdit(size.latents)];
+  const both = baseAndSteered(size.latents);
   const measured: Timing[] = [];
   const warm = performance.now() + WARM_UP_MS;
   while (measured.length < MEASURED_RUNS) {
     const start = performance.now();
     const context = await session.encode(items);
-    const middle = performance.now();
-    await session.score(context, edits);
+    const encoded = performance.now();
+    await session.score(context, edit);
     const end = performance.now();
+    await session.score(context, both);
+    const compared = performance.now();
     if (start < warm) continue;
-    measured.push({ encoderMs: middle - start, headMs: end - middle, totalMs: end - start });
+    const [encoderMs, headMs, compareHeadMs] = [encoded - start, end - encoded, compared - end];
+    measured.push({ encoderMs, headMs, totalMs: end - start, compareHeadMs });
   }
   const of = (key: keyof Timing): number => milliseconds(median(measured.map((run) => run[key])));
-  return { encoderMs: of('encoderMs'), headMs: of('headMs'), totalMs: of('totalMs') };
+  return {
+    encoderMs: of('encoderMs'),
+    headMs: of('headMs'),
+    totalMs: of('totalMs'),
+    compareHeadMs: of('compareHeadMs'),
+  };
 }
 
 /** onnxruntime-node is optional: without it the native figures are null. */
@@ -88,6 +103,32 @@ async function coldStart(graphs: Graphs, size: EdgeSize): Promise<ColdStart> {
   };
 }
 
+/** One model at one hook, at every length of history, in the wasm runtime and in native onnxruntime. */
+async function casesOf(size: EdgeSize, hook: EdgeHook, native: Runtime | null): Promise<object[]> {
+  const { items, hiddenSize } = size;
+  const graphs = edgeGraphs(size, hook);
+  const wasm = await timings(graphs, size);
+  const peer = native ? await timings(graphs, size, native) : [];
+  return HISTORIES.map((history, i) => {
+    const { totalMs = Number.NaN, headMs = Number.NaN } = wasm[i] ?? {};
+    const { totalMs: nativeTotalMs = null, headMs: nativeHeadMs = null } = peer[i] ?? {};
+    return {
+      items,
+      hiddenSize,
+      history,
+      hook,
+      ...wasm[i],
+      nativeTotalMs,
+      ratio: ratioOf(totalMs, nativeTotalMs),
+      nativeHeadMs,
+      headRatio: ratioOf(headMs, nativeHeadMs),
+    };
+  });
+}
+
+const ratioOf = (wasmMs: number, nativeMs: number | null): number | null =>
+  nativeMs === null ? null : Math.round((100 * wasmMs) / nativeMs) / 100;
+
 /** Cold start and memory are those of the larger model. All of it is measured in Node, whose V8 is the Worker's too. */
 export async function edge(say: (line: string) => void): Promise<object> {
   const native = nativeRuntime();
@@ -95,18 +136,11 @@ export async function edge(say: (line: string) => void): Promise<object> {
   const cases: object[] = [];
   let start: ColdStart = { coldStartMs: 0, wasmMiB: 0 };
   for (const size of EDGE_SIZES) {
-    const { items, hiddenSize } = size;
-    say(`${items} items of size ${hiddenSize}`);
-    const graphs = edgeGraphs(size);
-    const wasm = await timings(graphs, size);
-    const peer = native ? await timings(graphs, size, native) : [];
-    HISTORIES.forEach((history, i) => {
-      const nativeTotalMs = peer[i]?.totalMs ?? null;
-      const totalMs = wasm[i]?.totalMs ?? Number.NaN;
-      const ratio = nativeTotalMs === null ? null : Math.round((100 * totalMs) / nativeTotalMs) / 100;
-      cases.push({ items, hiddenSize, history, ...wasm[i], nativeTotalMs, ratio });
-    });
-    start = await coldStart(graphs, size);
+    for (const hook of HOOKS) {
+      say(`${size.items} items of size ${size.hiddenSize}, hook ${hook}`);
+      cases.push(...(await casesOf(size, hook, native)));
+    }
+    start = await coldStart(edgeGraphs(size), size);
   }
-  return { cases, ...start, hook: HOOK, edits: 2, precision: 'int8', measuredIn: 'node' };
+  return { cases, ...start, precision: 'int8', measuredIn: 'node' };
 }
