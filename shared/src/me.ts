@@ -19,6 +19,8 @@ export const personExportSchema = z.object({
   person: z.string(),
   preferences: preferencesSchema,
   presets: z.array(presetSchema.extend({ revisions: z.array(presetRevisionSchema) })),
+  /** Answers kept for a day to requests with an Idempotency-Key. */
+  answers: z.array(z.object({ key: z.string(), createdAt: z.iso.datetime(), body: z.string().nullable() })),
   events: z.object({
     /** The name under which events are stored; null where the service takes no events. */
     pseudonym: z.string().nullable(),

@@ -2,6 +2,7 @@
 import type { FallbackCatalogue } from './artifacts/fallback-catalogue.ts';
 import type { ModelStore } from './artifacts/model-store.ts';
 import type { LoadedModel } from './artifacts/loaded-model.ts';
+import type { App, AppKeys } from './auth/app-keys.ts';
 import type { TokenVerifier } from './auth/verify-token.ts';
 import type { Log } from './log.ts';
 import type { Servable } from './recommendations/ask.ts';
@@ -11,6 +12,7 @@ export interface Services {
   models: ModelStore;
   fallback: FallbackCatalogue;
   tokens: TokenVerifier;
+  keys: AppKeys;
   now: () => number;
   log: Log;
 }
@@ -32,7 +34,9 @@ export interface AppEnv {
     servable: Servable;
     /** Set by both. */
     degraded: boolean;
-    /** Set by `signedIn`: the token's subject. */
+    /** The app whose key was sent, if one was. */
+    app: App | null;
+    /** Set by `signedIn`: the token's subject, or the person whom an app speaks for. */
     user: string;
   };
 }

@@ -18,3 +18,10 @@ export async function hashOf(secret: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret));
   return new Uint8Array(hash).toHex();
 }
+
+/** Takes as long for hashes that differ at the first digit as for those that differ at the last. */
+export function equalHashes(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((hash) => new TextEncoder().encode(hash));
+  if (left === undefined || right === undefined || left.length !== right.length) return false;
+  return crypto.subtle.timingSafeEqual(left, right);
+}

@@ -1,4 +1,5 @@
 // From an Authorization header to the user it proves. Tokens are checked here, and never stored or logged.
+import { APP_PERSON_PREFIX } from '@trimtab/shared/api-keys.ts';
 import { decodeHeader, verifyWithJwks } from 'hono/utils/jwt/jwt';
 import { z } from 'zod';
 import { Problem } from '../http/problem.ts';
@@ -42,6 +43,11 @@ export class TokenVerifier {
     const claims = await verified(token, keys, settings);
     const { data } = claimsSchema.safeParse(claims);
     if (data === undefined) throw invalidToken('It must have a subject (sub) and an expiry (exp).');
+    if (data.sub.startsWith(APP_PERSON_PREFIX)) {
+      throw invalidToken(
+        `Its subject begins with ${APP_PERSON_PREFIX}, which is kept for the people of apps.`,
+      );
+    }
     return data.sub;
   }
 

@@ -19,6 +19,7 @@ export async function erasePerson(
   // Preferences go first and presets last, so that each is counted where it is deleted.
   const results = await database.batch([
     ...byPseudonym,
+    own('idempotent_answers'),
     own('preferences'),
     own('preset_revisions'),
     own('presets'),

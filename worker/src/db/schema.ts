@@ -87,5 +87,56 @@ export const tombstones = sqliteTable('tombstones', {
   erasedAt: integer('erased_at', { mode: 'timestamp_ms' }).notNull(),
 });
 
+/** Answers to writes that carried an Idempotency-Key, for those who ask again. */
+export const idempotentAnswers = sqliteTable(
+  'idempotent_answers',
+  {
+    owner: text().notNull(),
+    key: text().notNull(),
+    /** SHA-256 of what was asked: the key is good for that alone. */
+    request: text().notNull(),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+    /** Null while the first request is being answered. */
+    status: integer(),
+    headers: text({ mode: 'json' }).$type<Record<string, string>>(),
+    body: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.owner, table.key] }),
+    index('idempotent_answers_created').on(table.createdAt),
+  ],
+);
+
+/** Keys of apps; a key itself is stored nowhere. */
+export const apiKeys = sqliteTable('api_keys', {
+  id: text().primaryKey(),
+  app: text().notNull(),
+  kind: text({ enum: ['publishable', 'secret'] }).notNull(),
+  /** SHA-256 of the key. */
+  hash: text().notNull(),
+  /** Where pages may use a publishable key. */
+  origins: text({ mode: 'json' }).$type<string[]>().notNull(),
+  /** Requests a day (UTC). */
+  dailyQuota: integer('daily_quota').notNull(),
+  createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+  revokedAt: integer('revoked_at', { mode: 'timestamp_ms' }),
+});
+
+/** Requests that isolates took of a key's quota. */
+export const apiKeyUsage = sqliteTable(
+  'api_key_usage',
+  {
+    keyId: text('key_id')
+      .notNull()
+      .references(() => apiKeys.id, { onDelete: 'cascade' }),
+    /** YYYY-MM-DD, UTC. */
+    day: text().notNull(),
+    used: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.keyId, table.day] })],
+);
+
+export type ApiKeyRow = typeof apiKeys.$inferSelect;
+export type IdempotentAnswerRow = typeof idempotentAnswers.$inferSelect;
 export type PresetRow = typeof presets.$inferSelect;
 export type PresetRevisionRow = typeof presetRevisions.$inferSelect;

@@ -4,11 +4,12 @@ import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from '../app-env.ts';
 import { ArtifactError } from '../artifacts/artifact-error.ts';
 import type { Lease } from '../artifacts/model-store.ts';
+import { personOf } from '../auth/person-of.ts';
 import { Problem } from './problem.ts';
 
-/** Puts the token's subject into `c.var.user`. */
+/** Puts whom the request speaks for into `c.var.user`. */
 export const signedIn = createMiddleware<AppEnv>(async (c, next) => {
-  c.set('user', await c.var.services.tokens.userOf(c.req.header('authorization'), c.env));
+  c.set('user', await personOf(c));
   await next();
 });
 
@@ -38,23 +39,28 @@ export async function acquireModel(c: Context<AppEnv>): Promise<Lease> {
   }
 }
 
+/** What the rate limits of wrangler.toml say, for the header RateLimit-Policy: requests (q) in a window of seconds (w). */
+export const POLICIES = { address: '"address";q=1200;w=60', person: '"person";q=120;w=60' } as const;
+
 /** Counts by address: the caller of recommendations need not be known. */
 export const limitByAddress = createMiddleware<AppEnv>(async (c, next) => {
+  c.header('ratelimit-policy', POLICIES.address);
   await spend(c.env.RECOMMENDATION_LIMIT, c.req.header('cf-connecting-ip') ?? 'local');
   await next();
 });
 
-/** Counts by person: stands after `signedIn`. */
-export const limitByUser = createMiddleware<AppEnv>(async (c, next) => {
-  await spend(c.env.PRESET_LIMIT, c.var.user);
-  await next();
-});
 /** A batch is the work of up to a hundred requests, so it has a count of its own. */
 export const limitBatchByAddress = createMiddleware<AppEnv>(async (c, next) => {
   await spend(c.env.BATCH_LIMIT, c.req.header('cf-connecting-ip') ?? 'local');
   await next();
 });
 
+/** Counts by person: stands after `signedIn`. */
+export const limitByUser = createMiddleware<AppEnv>(async (c, next) => {
+  c.header('ratelimit-policy', POLICIES.person);
+  await spend(c.env.PRESET_LIMIT, c.var.user);
+  await next();
+});
 
 async function spend(limit: RateLimit, key: string): Promise<void> {
   const { success } = await limit.limit({ key });

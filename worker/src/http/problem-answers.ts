@@ -11,6 +11,7 @@ const DESCRIPTIONS = {
   412: 'Changed meanwhile: read it again',
   413: 'The body is too large',
   415: 'The body was not sent as application/json',
+  422: 'The idempotency key was sent with another request before',
   428: 'If-Match is missing',
   429: 'Too many requests: wait as long as Retry-After says',
   503: 'No model can be served, or tokens cannot be checked, yet',

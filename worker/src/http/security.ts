@@ -1,9 +1,13 @@
-// Which routes take a token, as the OpenAPI document says it.
+// Who may ask, as the OpenAPI document says it.
 
-/** Name of the bearer-token scheme in the document. */
-export const TOKEN_SCHEME = 'token';
+/** Schemes of the document by the names that routes give them. */
+export const SECURITY_SCHEMES = {
+  token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+  appKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
+} as const;
 
-type Security = Record<string, string[]>[];
+type Security = Partial<Record<keyof typeof SECURITY_SCHEMES, string[]>>[];
 
-export const MUST_SIGN_IN: Security = [{ [TOKEN_SCHEME]: [] }];
-export const MAY_SIGN_IN: Security = [{}, { [TOKEN_SCHEME]: [] }];
+/** A person's token; or the secret key of an app, with the header x-person. */
+export const MUST_SIGN_IN: Security = [{ token: [] }, { appKey: [] }];
+export const MAY_SIGN_IN: Security = [{}, { token: [] }, { appKey: [] }];

@@ -2,6 +2,7 @@
 import type { StoredEvent } from '@trimtab/shared/events.ts';
 import type { PersonExport } from '@trimtab/shared/me.ts';
 import { listEventFiles } from '../db/event-receipts.ts';
+import { listAnswers } from '../db/idempotent-answers.ts';
 import { findPreferences } from '../db/preferences.ts';
 import { listAllRevisions, listPresets, toPreset, toRevision } from '../db/presets.ts';
 import { readEventsOf } from '../events/event-lines.ts';
@@ -27,7 +28,7 @@ interface Whose {
 export async function exportPerson(
   { database, bucket }: Stores,
   { owner, pseudonym, after }: Whose,
-): Promise<Pick<PersonExport, 'preferences' | 'presets' | 'events'>> {
+): Promise<Pick<PersonExport, 'preferences' | 'presets' | 'answers' | 'events'>> {
   const revisions = await listAllRevisions(database, owner);
   const presets = (await listPresets(database, owner)).map((row) => ({
     ...toPreset(row),
@@ -38,6 +39,11 @@ export async function exportPerson(
   return {
     preferences: await findPreferences(database, owner),
     presets,
+    answers: (await listAnswers(database, owner)).map(({ key, createdAt, body }) => ({
+      key,
+      createdAt: createdAt.toISOString(),
+      body,
+    })),
     events: {
       pseudonym,
       stored: pseudonym === null ? [] : await readAll(bucket, pseudonym, files),

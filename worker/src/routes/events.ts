@@ -58,8 +58,8 @@ export const events = new OpenAPIHono<AppEnv>().openapi(route, async (c) => {
   return c.json({ accepted: sent.length }, 202);
 });
 
-function refuseFuture(events: readonly Event[], now: number): void {
-  const errors = events.flatMap(({ at }, i) =>
+function refuseFuture(sent: readonly Event[], now: number): void {
+  const errors = sent.flatMap(({ at }, i) =>
     Date.parse(at) <= now + CLOCK_SKEW_MS
       ? []
       : [{ path: `body.events.${i}.at`, expected: 'a time that has passed', message: `${at} is ahead` }],

@@ -6,6 +6,7 @@ import {
   askAs,
   bindings,
   codeOf,
+  idsOf,
   jwksOf,
   migrate,
   point,
@@ -125,8 +126,11 @@ describe('what is held about a person', () => {
       presets: [{ id, name: 'Later', revision: 2, revisions: [{ name: HORROR.name, revision: 1 }] }],
       events: { pseudonym: await pseudonymOf('exp', EVENTS_SECRET), next: null },
     });
-    const ids = (body['events']?.['stored'] as unknown as { id: string }[]).map((event) => event.id);
-    expect(ids.toSorted()).toEqual(['export-event-1', 'export-event-2', 'export-event-3']);
+    expect(idsOf(body['events']?.['stored']).toSorted()).toEqual([
+      'export-event-1',
+      'export-event-2',
+      'export-event-3',
+    ]);
   });
 
   test('many files of events come in parts', async () => {

@@ -34,10 +34,13 @@ beforeAll(async () => {
 const as = (user: string, method: string, path = '', options: AskOptions = {}): Promise<Answer> =>
   askAs({ app, key, user }, method, `/v1/presets${path}`, options);
 
-describe('sharing', () => {
-  const shared = async (token: unknown): Promise<Answer> =>
-    app.ask('GET', `/v1/shared-presets/${String(token)}`);
+const shared = (token: unknown): Promise<Answer> => app.ask('GET', `/v1/shared-presets/${String(token)}`);
 
+/** As a file has them. */
+const many = (count: number): object[] =>
+  Array.from({ length: count }, () => ({ ...HORROR, modelVersion: TINY_VERSION }));
+
+describe('sharing', () => {
   test('whoever has the link reads the preset without signing in, until it is replaced or revoked', async () => {
     const { body: preset } = await as('ada', 'POST', '', { body: HORROR });
     const path = `/${String(preset['id'])}`;
@@ -125,8 +128,6 @@ describe('presets as a file', () => {
 
   test('a file that would make too many changes nothing, and a file of another kind is refused', async () => {
     const file = { format: 'trimtab-presets', version: 1 };
-    const many = (count: number): object[] =>
-      Array.from({ length: count }, () => ({ ...HORROR, modelVersion: TINY_VERSION }));
     const first = await as('full', 'POST', '/import', { body: { ...file, presets: many(60) } });
     expect(first.status).toBe(201);
     const second = await as('full', 'POST', '/import', { body: { ...file, presets: many(41) } });

@@ -7,6 +7,7 @@ import { hashOf, newSecretToken } from '../auth/secret-token.ts';
 import { findSharedPreset, setShareHash } from '../db/preset-shares.ts';
 import { toPreset, toRevision } from '../db/presets.ts';
 import type { PresetRow } from '../db/schema.ts';
+import { idempotencyHeaders, idempotent } from '../http/idempotent.ts';
 import { limitByAddress, limitByUser, signedIn } from '../http/middleware.ts';
 import { Problem } from '../http/problem.ts';
 import { problems } from '../http/problem-answers.ts';
@@ -49,9 +50,9 @@ const copyRoute = createRoute({
   path: '/{id}/copy',
   summary: 'Copy a preset of your own',
   security,
-  middleware: [signedIn, limitByUser] as const,
-  request: { params: presetParams },
-  responses: { 201: onePreset, ...problems(400, 401, 404, 409, 429, 503) },
+  middleware: [signedIn, limitByUser, idempotent] as const,
+  request: { params: presetParams, headers: idempotencyHeaders },
+  responses: { 201: onePreset, ...problems(400, 401, 404, 409, 422, 429, 503) },
 });
 
 export const presetSharing = new OpenAPIHono<AppEnv>()
@@ -94,9 +95,9 @@ const copySharedRoute = createRoute({
   path: '/{token}/copy',
   summary: 'Copy a preset that somebody shared to your own',
   security,
-  middleware: [signedIn, limitByUser] as const,
-  request: { params: shareParams },
-  responses: { 201: onePreset, ...problems(400, 401, 404, 409, 429, 503) },
+  middleware: [signedIn, limitByUser, idempotent] as const,
+  request: { params: shareParams, headers: idempotencyHeaders },
+  responses: { 201: onePreset, ...problems(400, 401, 404, 409, 422, 429, 503) },
 });
 
 export const sharedPresets = new OpenAPIHono<AppEnv>()

@@ -3,6 +3,7 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import { importResponseSchema, presetFileSchema } from '@trimtab/shared/presets.ts';
 import type { AppEnv } from '../app-env.ts';
 import { listPresets, toPreset } from '../db/presets.ts';
+import { idempotencyHeaders, idempotent } from '../http/idempotent.ts';
 import { limitByUser, signedIn, withModel } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MUST_SIGN_IN } from '../http/security.ts';
@@ -32,8 +33,9 @@ const importRoute = createRoute({
     'All of them or, when there would be too many, none. Concepts that the model in use does not know are kept and reported, ' +
     'since a file outlives models.',
   security: MUST_SIGN_IN,
-  middleware: [signedIn, limitByUser, withModel] as const,
+  middleware: [signedIn, limitByUser, idempotent, withModel] as const,
   request: {
+    headers: idempotencyHeaders,
     body: { required: true, content: { 'application/json': { schema: presetFileSchema } } },
   },
   responses: {
@@ -41,7 +43,7 @@ const importRoute = createRoute({
       description: 'The presets that were made',
       content: { 'application/json': { schema: importResponseSchema } },
     },
-    ...problems(400, 401, 409, 413, 415, 429, 503),
+    ...problems(400, 401, 409, 413, 415, 422, 429, 503),
   },
 });
 

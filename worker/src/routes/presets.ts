@@ -15,6 +15,7 @@ import {
   toRevision,
   updatePreset,
 } from '../db/presets.ts';
+import { idempotencyHeaders, idempotent } from '../http/idempotent.ts';
 import { limitByUser, signedIn, withModel } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MUST_SIGN_IN } from '../http/security.ts';
@@ -32,9 +33,9 @@ const createPresetRoute = createRoute({
   path: '/',
   summary: 'Save a preset',
   security,
-  middleware: [signedIn, limitByUser, withModel] as const,
-  request: { body },
-  responses: { 201: onePreset, ...problems(400, 401, 409, 413, 415, 429, 503) },
+  middleware: [signedIn, limitByUser, idempotent, withModel] as const,
+  request: { body, headers: idempotencyHeaders },
+  responses: { 201: onePreset, ...problems(400, 401, 409, 413, 415, 422, 429, 503) },
 });
 
 const listRoute = createRoute({

@@ -1,0 +1,138 @@
+// Which app asks: keys are found in D1, kept for a minute, compared in constant time, and counted against their quota.
+import { apiKeyId } from '@trimtab/shared/api-keys.ts';
+import { findApiKey, isOriginOfKey, takeFromQuota } from '../db/api-keys.ts';
+import type { ApiKeyRow } from '../db/schema.ts';
+import { Problem } from '../http/problem.ts';
+import { RecentCache } from '../inference/recent-cache.ts';
+import { equalHashes, hashOf } from './secret-token.ts';
+
+/** How long a revoked key can go on in an isolate that knows it. */
+const KEEP_MS = 60_000;
+const KEYS_KEPT = 1000;
+const DAY_MS = 24 * 3_600_000;
+
+/** Requests that an isolate takes of a quota at once: one write for a hundred, and a hundredth of the quota at most. */
+const requestsAtOnce = (quota: number): number => Math.max(1, Math.min(100, Math.floor(quota / 100)));
+
+export interface App {
+  /** Id of the key. */
+  keyId: string;
+  name: string;
+  kind: ApiKeyRow['kind'];
+}
+
+interface Known {
+  row: ApiKeyRow | null;
+  readAt: number;
+  day: string;
+  /** Requests of the quota that this isolate has taken and not used. */
+  left: number;
+}
+
+interface AppKeysOptions {
+  database: D1Database;
+  now: () => number;
+}
+
+export class AppKeys {
+  readonly #database: D1Database;
+  readonly #now: () => number;
+  readonly #known = new RecentCache<Known>(KEYS_KEPT);
+  readonly #origins = new RecentCache<{ isKnown: boolean; readAt: number }>(KEYS_KEPT);
+
+  constructor({ database, now }: AppKeysOptions) {
+    this.#database = database;
+    this.#now = now;
+  }
+
+  /**
+   * @param text the key as it was sent
+   * @param origin the header Origin, which browsers send
+   * @throws Problem `invalid-api-key`, `origin-not-allowed`, `quota-exceeded` or `api-keys-unavailable`
+   */
+  async appOf(text: string, origin: string | undefined): Promise<App> {
+    const id = apiKeyId(text);
+    if (id === null) throw invalidKey();
+    const known = await this.#find(id);
+    const hash = await hashOf(text);
+    if (known.row === null || !equalHashes(known.row.hash, hash) || known.row.revokedAt !== null) {
+      throw invalidKey();
+    }
+    refuseOrigin(known.row, origin);
+    await this.#spend(known.row, known);
+    return { keyId: id, name: known.row.app, kind: known.row.kind };
+  }
+
+  /** Whether pages of this origin may use a key: a preflight request does not say which. */
+  async knowsOrigin(origin: string): Promise<boolean> {
+    const held = this.#origins.get(origin);
+    if (held !== undefined && this.#now() - held.readAt < KEEP_MS) return held.isKnown;
+    try {
+      const isKnown = await isOriginOfKey(this.#database, origin);
+      this.#origins.set(origin, { isKnown, readAt: this.#now() });
+      return isKnown;
+    } catch {
+      // Without the database what was last known holds on.
+      return held?.isKnown ?? false;
+    }
+  }
+
+  async #find(id: string): Promise<Known> {
+    const held = this.#known.get(id);
+    if (held !== undefined && this.#now() - held.readAt < KEEP_MS) return held;
+    try {
+      const row = await findApiKey(this.#database, id);
+      const known = { day: '', left: 0, ...held, row, readAt: this.#now() };
+      this.#known.set(id, known);
+      return known;
+    } catch (error) {
+      if (held !== undefined) return held;
+      const detail = 'Keys cannot be checked at the moment; try again later.';
+      throw new Problem('api-keys-unavailable', detail, { cause: error, headers: { 'retry-after': '30' } });
+    }
+  }
+
+  async #spend({ id, dailyQuota: quota }: ApiKeyRow, known: Known): Promise<void> {
+    const day = new Date(this.#now()).toISOString().slice(0, 10);
+    if (known.day !== day) Object.assign(known, { day, left: 0 });
+    if (known.left === 0) {
+      const taken = await this.#take({ id, day, quota, wanted: requestsAtOnce(quota) });
+      known.left += taken;
+    }
+    if (known.left === 0) throw this.#quotaExceeded(quota);
+    known.left -= 1;
+  }
+
+  /** Without the database a known key goes on, uncounted. */
+  async #take(taking: Parameters<typeof takeFromQuota>[1]): Promise<number> {
+    return takeFromQuota(this.#database, taking).catch(() => 1);
+  }
+
+  #quotaExceeded(quota: number): Problem {
+    const seconds = Math.ceil((DAY_MS - (this.#now() % DAY_MS)) / 1000);
+    return new Problem(
+      'quota-exceeded',
+      `This key has ${quota} requests a day; the next day begins at 0:00 UTC.`,
+      {
+        headers: { 'retry-after': String(seconds), 'ratelimit-policy': `"day";q=${quota};w=86400` },
+      },
+    );
+  }
+}
+
+function refuseOrigin({ kind, origins }: ApiKeyRow, origin: string | undefined): void {
+  if (kind === 'secret' && origin !== undefined) {
+    throw new Problem(
+      'origin-not-allowed',
+      'A secret key belongs on a server, and never in a page: revoke it, and use a publishable one here.',
+    );
+  }
+  if (kind === 'publishable' && (origin === undefined || !origins.includes(origin))) {
+    throw new Problem('origin-not-allowed', 'This key is for pages of its own origins only.');
+  }
+}
+
+/** Says the same of an unknown, a wrong and a revoked key. */
+function invalidKey(): Problem {
+  return new Problem('invalid-api-key', 'The key in the header x-api-key is unknown or was revoked.');
+}

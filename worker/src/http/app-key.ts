@@ -1,0 +1,13 @@
+// Middleware of /v1: which app asks, by the key in x-api-key. Without one it goes on, unless KEYS_REQUIRED says otherwise.
+import { createMiddleware } from 'hono/factory';
+import type { AppEnv } from '../app-env.ts';
+import { Problem } from './problem.ts';
+
+export const appKey = createMiddleware<AppEnv>(async (c, next) => {
+  const text = c.req.header('x-api-key');
+  if (text === undefined && c.env.KEYS_REQUIRED === 'true') {
+    throw new Problem('api-key-required', 'Send the key of your app in the header x-api-key.');
+  }
+  c.set('app', text === undefined ? null : await c.var.services.keys.appOf(text, c.req.header('origin')));
+  await next();
+});
