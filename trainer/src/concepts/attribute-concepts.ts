@@ -1,9 +1,12 @@
-// Attribute concepts: for each attribute the few latents that fire on its items, chosen on selection users and half A
-// of the items, scored on test users and half B.
+// Attribute concepts: for each attribute the few latents that fire on its items and bring them into lists, chosen on
+// selection users and half A of the items, scored on test users and half B.
 import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
 import type { ConceptSettings } from '../run/config.ts';
 import { conceptActivation } from './activation.ts';
 import type { Candidate } from './candidate.ts';
+import type { LatentEffect } from './effect-latents.ts';
+import { latentsByEffect } from './effect-latents.ts';
+import type { OutputEffect } from './output-effect.ts';
 import type { LatentStatistics } from './correlation.ts';
 import { areaUnderCurve, latentStatistics, pearson } from './correlation.ts';
 import type { Evidence } from './evidence.ts';
@@ -12,22 +15,28 @@ import { labelsOf, rowsOf } from './evidence.ts';
 /** Below this area under the curve on held-out users and items a concept is hidden as weak. */
 const WEAK = 0.6;
 
-export function attributeConcepts(evidence: Evidence, settings: ConceptSettings): Candidate[] {
+/** @param attribute index in the catalogue @param statistics of selection users and half A */
+export type ChooseLatents = (
+  attribute: number,
+  statistics: LatentStatistics,
+) => WeightedLatent[] | Promise<WeightedLatent[]>;
+
+export async function attributeConcepts(
+  evidence: Evidence,
+  settings: ConceptSettings,
+  choose: ChooseLatents,
+): Promise<Candidate[]> {
   const rows = rowsOf(evidence, 'selection', 'A');
-  const held = rowsOf(evidence, 'test', 'B');
   const { catalogue, codes, latents, items } = evidence;
   const statistics = latentStatistics(codes, latents, { rows, items }, catalogue);
   const candidates: Candidate[] = [];
-  catalogue.attributes.forEach(({ id, label }, attribute) => {
+  for (const [attribute, { id, label, kind }] of catalogue.attributes.entries()) {
     const exposedItems = itemsWith(evidence, attribute);
-    if (exposedItems.length < settings.minItems || exposedItems.length > catalogue.ids.length / 2) return;
-    const chosen = chooseLatents(evidence, statistics, attribute, rows, settings.maxLatents);
-    if (chosen.length === 0) return;
-    const labelScore = areaUnderCurve(
-      conceptActivation(codes, chosen, held),
-      labelsOf(evidence, held, attribute),
-    );
-    if (!(labelScore >= WEAK)) return;
+    if (exposedItems.length < settings.minItems || exposedItems.length > catalogue.ids.length / 2) continue;
+    if (isSensitive({ id, kind }, settings.sensitive)) continue;
+    const chosen = await choose(attribute, statistics);
+    const labelScore = chosen.length === 0 ? 0 : heldOutScore(evidence, chosen, attribute);
+    if (!(labelScore >= WEAK)) continue;
     candidates.push({
       id,
       label,
@@ -37,8 +46,45 @@ export function attributeConcepts(evidence: Evidence, settings: ConceptSettings)
       latents: chosen,
       exposedItems,
     });
-  });
+  }
   return candidates;
+}
+
+/** Sensitive attributes are named one by one (`genre:war`) or as a kind (`gender`). */
+export const isSensitive = (
+  { id, kind }: { id: string; kind: string },
+  sensitive: readonly string[],
+): boolean => sensitive.includes(id) || sensitive.includes(kind);
+
+/** ROC AUC of the concept's activation on test users and half B. */
+function heldOutScore(evidence: Evidence, chosen: readonly WeightedLatent[], attribute: number): number {
+  const held = rowsOf(evidence, 'test', 'B');
+  return areaUnderCurve(conceptActivation(evidence.codes, chosen, held), labelsOf(evidence, held, attribute));
+}
+
+/** The latents that fire with the attribute and raise it, or fire elsewhere and lower it, by what they do to lists. */
+export function byOutputEffect(
+  { catalogue, half }: Evidence,
+  settings: ConceptSettings,
+  output: OutputEffect,
+  latents: LatentEffect,
+): ChooseLatents {
+  const isOpen = (item: number): boolean => half[item] === 0; // half A
+  const open = new Set(catalogue.ids.keys().filter(isOpen));
+  return async (attribute, { correlation, attributes }) => {
+    const items = new Set(
+      open.keys().filter((item) => catalogue.itemAttributes[item]?.includes(attribute) === true),
+    );
+    if (items.size === 0) return [];
+    const gradient = await output.massGradient(items, open);
+    const firesWith = (latent: number): number => correlation[latent * attributes + attribute] ?? 0;
+    return latentsByEffect(
+      latents,
+      gradient,
+      settings.maxLatents,
+      (latent, sign) => sign * firesWith(latent) > 0,
+    );
+  };
 }
 
 function itemsWith(evidence: Evidence, attribute: number): number[] {

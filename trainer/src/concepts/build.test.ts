@@ -5,25 +5,40 @@ import type { SteeringBench } from '../evaluation/steering-bench.ts';
 import type { ConceptSettings } from '../run/config.ts';
 import { silent } from '../run/progress.ts';
 import { startBackend } from '../tensorflow/backend.ts';
-import { buildConcepts, directionOf } from './build.ts';
+import { buildConcepts } from './build.ts';
+import { directionOf } from './direction.ts';
 import { itemsOf, plantedEvidence } from './example-evidence.ts';
 
-const settings: ConceptSettings = { minItems: 10, maxLatents: 3, maxEmergent: 2, calibrationUsers: 1 };
+const settings: ConceptSettings = {
+  minItems: 10,
+  maxLatents: 3,
+  maxEmergent: 2,
+  sensitive: [],
+  calibrationUsers: 1,
+};
 
-/** Eight latents in a space of three: the planted ones lie along axis 0, the cluster more along axis 1. */
+/** Eight latents in a space of three: the planted ones lie to both sides of axis 0, the cluster more along axis 1. */
 const decoder = new Float32Array(8 * 3);
-decoder.set([1, 0, 0], 2 * 3);
-decoder.set([1, 0, 0], 5 * 3);
+decoder.set([1, 0, 0.5], 2 * 3);
+decoder.set([1, 0, -0.5], 5 * 3);
 decoder.set([3, 4, 0], 6 * 3);
 decoder.set([0.6, 0.8, 0], 7 * 3);
 const autoencoder = { 'decoder.weight': { shape: [8, 3], data: decoder } };
 
+/** Only what moves along axis 0 brings the planted items into lists, and every axis costs the same. */
+const output = {
+  hiddenSize: 3,
+  fisher: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
+  massGradient: (items: ReadonlySet<number>) =>
+    Promise.resolve(Float64Array.of([...items].every((item) => item % 5 === 0) ? 1 : 0, 0, 0)),
+};
+
+type Runs = Pick<SteeringBench, 'run'>;
+
 /** One user, whose list holds more of the planted item 0 by axis 0 and more of item 199 of the cluster by axis 1. */
-const benchWith = (gains: [number, number]): SteeringBench => ({
-  users: 1,
-  dispose: () => {},
+const benchWith = (gains: [number, number]): Runs => ({
   run(change) {
-    const [x = 0, y = 0] = tf.tidy(() => Array.from(change?.(tf.zeros([1, 3])).dataSync() ?? []));
+    const [x = 0, y = 0] = tf.tidy(() => Array.from(change?.(tf.zeros([1, 3]), 0).dataSync() ?? []));
     const places = [gains[0] * x, gains[1] * y].map((size) =>
       Math.max(0, Math.min(50, Math.round(10 + 4 * size))),
     );
@@ -37,8 +52,8 @@ const benchWith = (gains: [number, number]): SteeringBench => ({
   },
 });
 
-const build = (bench: SteeringBench) =>
-  buildConcepts({ evidence: plantedEvidence(), autoencoder, bench, settings, report: silent });
+const build = (bench: Runs) =>
+  buildConcepts({ evidence: plantedEvidence(), autoencoder, bench, output, settings, report: silent });
 
 beforeAll(async () => {
   await startBackend({ backend: 'wasm' });
@@ -68,6 +83,7 @@ describe('buildConcepts', () => {
       evidence: plantedEvidence(),
       autoencoder,
       bench,
+      output,
       settings,
       report,
     });

@@ -5,12 +5,15 @@ import type { Weights } from '../recommender/weights.ts';
 import type { ConceptSettings } from '../run/config.ts';
 import type { Progress } from '../run/progress.ts';
 import { conceptActivation, histogramOf, meanByItem, topItems } from './activation.ts';
-import { attributeConcepts } from './attribute-concepts.ts';
+import { attributeConcepts, byOutputEffect } from './attribute-concepts.ts';
 import { calibrate } from './calibrate.ts';
 import type { Candidate } from './candidate.ts';
+import { cosine, decoderOf, directionOf } from './direction.ts';
+import { latentEffect } from './effect-latents.ts';
 import { emergentConcepts } from './emergent-concepts.ts';
 import type { Evidence } from './evidence.ts';
 import { rowsOf } from './evidence.ts';
+import type { OutputEffect } from './output-effect.ts';
 
 const NEIGHBOURS = 5;
 
@@ -18,15 +21,24 @@ export interface BuildOptions {
   evidence: Evidence;
   /** The autoencoder as exported: `decoder.weight` [latents, d]. */
   autoencoder: Weights;
-  bench: SteeringBench;
+  bench: Pick<SteeringBench, 'run'>;
+  /** What moving the hidden state does to the lists that concepts are fitted to. */
+  output: OutputEffect;
   settings: ConceptSettings;
   report: Progress;
 }
 
 /** Strongest first: attribute concepts by label score, then emergent ones by focus. */
 export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
-  const { evidence, settings, bench, report } = options;
-  const known = attributeConcepts(evidence, settings).sort((a, b) => b.labelScore - a.labelScore);
+  const { evidence, settings, bench, output, autoencoder, report } = options;
+  const { data, hiddenSize } = decoderOf(autoencoder);
+  const effect = latentEffect(output.fisher, data, hiddenSize);
+  const known = await attributeConcepts(
+    evidence,
+    settings,
+    byOutputEffect(evidence, settings, output, effect),
+  );
+  known.sort((a, b) => b.labelScore - a.labelScore);
   const used = new Set(known.flatMap((candidate) => candidate.latents.map((latent) => latent.index)));
   const candidates = distinctIds([...known, ...emergentConcepts(evidence, settings, used)]);
   const base = await bench.run();
@@ -34,32 +46,28 @@ export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
   const concepts: Concept[] = [];
   for (const [i, candidate] of candidates.entries()) {
     const { exposedItems, ...named } = candidate;
-    const direction = directionOf(candidate, options.autoencoder);
+    const direction = directionOf(candidate, autoencoder);
     const { reached, ...calibrated } = await calibrate(bench, base, direction, new Set(exposedItems));
     report.update((i + 1) / candidates.length, candidate.label);
     if (reached.up <= 0) report.line(`"${candidate.label}" is left out: no edit raises its share`);
-    else concepts.push({ ...named, ...calibrated, ...described(evidence, candidate, rows), neighbours: [] });
+    else {
+      const anchors = candidate.kind === 'emergent' ? { anchors: exposedItems } : {};
+      concepts.push({
+        ...named,
+        ...anchors,
+        ...calibrated,
+        ...described(evidence, candidate, rows),
+        neighbours: [],
+      });
+    }
   }
-  return withNeighbours(concepts, options.autoencoder);
+  return withNeighbours(concepts, autoencoder);
 }
 
 /** Two emergent latents with the same anchors are one concept, found twice: the first stays. */
 function distinctIds(candidates: Candidate[]): Candidate[] {
   const seen = new Set<string>();
   return candidates.filter(({ id }) => !seen.has(id) && seen.add(id));
-}
-
-/** Σ_j w_j · decoder row j ∈ [d] */
-export function directionOf({ latents }: Pick<Concept, 'latents'>, autoencoder: Weights): Float32Array {
-  const decoder = autoencoder['decoder.weight'];
-  if (decoder === undefined) throw new Error('the autoencoder has no weight "decoder.weight"');
-  const d = decoder.shape[1] ?? 0;
-  const direction = new Float32Array(d);
-  for (const { index, weight } of latents) {
-    for (let i = 0; i < d; i++)
-      direction[i] = (direction[i] ?? 0) + weight * (decoder.data[index * d + i] ?? 0);
-  }
-  return direction;
 }
 
 function described(
@@ -88,15 +96,4 @@ function withNeighbours(concepts: Concept[], autoencoder: Weights): Concept[] {
       .slice(0, NEIGHBOURS);
     return { ...concept, neighbours };
   });
-}
-
-function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const sums = { ab: 0, aa: 0, bb: 0 };
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] ?? 0, b[i] ?? 0];
-    sums.ab += x * y;
-    sums.aa += x * x;
-    sums.bb += y * y;
-  }
-  return sums.ab / Math.max(Math.sqrt(sums.aa * sums.bb), Number.MIN_VALUE);
 }

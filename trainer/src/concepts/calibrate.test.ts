@@ -59,11 +59,9 @@ describe('lossBound', () => {
  * 400 users whose lists hold item 0 with log-odds of size / 4 (times the direction), so that size 4 gains 1.0, and whose
  * NDCG falls by 4% at size 3 and by 40% beyond.
  */
-const bench: SteeringBench = {
-  users: 400,
-  dispose: () => {},
+const bench: Pick<SteeringBench, 'run'> = {
   run(change): Promise<SteeredLists> {
-    const size = tf.tidy(() => change?.(tf.zeros([1, 2])).dataSync()[0] ?? 0);
+    const size = tf.tidy(() => change?.(tf.zeros([1, 2]), 0).dataSync()[0] ?? 0);
     const taken = Math.round(4000 / (1 + Math.exp(-size / 4)));
     const loss = Math.abs(size) <= 3.1 ? Math.abs(size) / 75 : 0.4;
     return Promise.resolve({

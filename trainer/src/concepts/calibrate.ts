@@ -23,7 +23,7 @@ export interface CalibrationResult extends Pick<
  * @param base the bench's lists without any change
  */
 export async function calibrate(
-  bench: SteeringBench,
+  bench: Pick<SteeringBench, 'run'>,
   base: SteeredLists,
   direction: Float32Array,
   items: ReadonlySet<number>,

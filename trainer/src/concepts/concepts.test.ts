@@ -1,12 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { ConceptSettings } from '../run/config.ts';
-import { attributeConcepts } from './attribute-concepts.ts';
+import type { ChooseLatents } from './attribute-concepts.ts';
+import { attributeConcepts, chooseLatents } from './attribute-concepts.ts';
 import { emergentConcepts } from './emergent-concepts.ts';
+import type { Evidence } from './evidence.ts';
 import { labelsOf, rowsOf } from './evidence.ts';
 import { itemsOf, plantedEvidence } from './example-evidence.ts';
 
-const settings: ConceptSettings = { minItems: 10, maxLatents: 3, maxEmergent: 2, calibrationUsers: 1 };
+const settings: ConceptSettings = {
+  minItems: 10,
+  maxLatents: 3,
+  maxEmergent: 2,
+  sensitive: [],
+  calibrationUsers: 1,
+};
 const evidence = plantedEvidence();
+
+/** Chooses by what fires alone. */
+const byFiring =
+  (from: Evidence, maxLatents = settings.maxLatents): ChooseLatents =>
+  (attribute, statistics) =>
+    chooseLatents(from, statistics, attribute, rowsOf(from, 'selection', 'A'), maxLatents);
 
 describe('evidence', () => {
   it('parts positions by role and by half of the items, with nothing in two parts', () => {
@@ -28,8 +42,8 @@ describe('evidence', () => {
   });
 });
 
-describe('attributeConcepts', () => {
-  const found = attributeConcepts(evidence, settings);
+describe('attributeConcepts', async () => {
+  const found = await attributeConcepts(evidence, settings, byFiring(evidence));
 
   it('keeps the attribute that latents follow, and hides weak, rare and all too common ones', () => {
     expect(found.map(({ id }) => id)).toEqual(['genre:planted']);
@@ -43,17 +57,24 @@ describe('attributeConcepts', () => {
     expect(concept?.exposedItems).toEqual(itemsOf('genre:planted'));
   });
 
-  it('scores it on users and items that it was not chosen on', () => {
+  it('scores it on users and items that it was not chosen on', async () => {
     // .9 of its positions score above all others, and .1 tie with them: .9 + .1/2
     expect(Math.abs((found[0]?.labelScore ?? 0) - 0.95)).toBeLessThan(0.03);
     const blind = plantedEvidence();
     for (const row of rowsOf(blind, 'test', 'B'))
       blind.codes.latent.fill(-1, row * blind.codes.k, (row + 1) * blind.codes.k);
-    expect(attributeConcepts(blind, settings)).toEqual([]);
+    expect(await attributeConcepts(blind, settings, byFiring(blind))).toEqual([]);
   });
 
-  it('takes no more latents than it may', () => {
-    const [concept] = attributeConcepts(evidence, { ...settings, maxLatents: 1 });
+  it('makes no concept of a sensitive attribute, named alone or by its kind', async () => {
+    for (const sensitive of [['genre:planted'], ['genre']]) {
+      const kept = await attributeConcepts(evidence, { ...settings, sensitive }, byFiring(evidence));
+      expect(kept).toEqual([]);
+    }
+  });
+
+  it('takes no more latents than it may', async () => {
+    const [concept] = await attributeConcepts(evidence, settings, byFiring(evidence, 1));
     expect(concept?.latents).toHaveLength(1);
     // .9 of half of its positions score above all others, the rest tie with them: .45 + .55/2
     expect(Math.abs((concept?.labelScore ?? 0) - 0.725)).toBeLessThan(0.03);

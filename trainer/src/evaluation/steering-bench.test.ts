@@ -12,6 +12,7 @@ import { circleData, tinyConfig } from '../training/example-data.ts';
 import type { HeldOutUser } from './evaluate-recommender.ts';
 import { batchesByLength, evaluateRecommender, heldOutUsers } from './evaluate-recommender.ts';
 import { ndcg10Of, rankOf } from './ranking.ts';
+import type { SteeringBench } from './steering-bench.ts';
 import { exposure, fixedChange, inBenches, logOdds, mean, steeringBench } from './steering-bench.ts';
 import { steeringCurves } from './steering-curves.ts';
 
@@ -159,11 +160,9 @@ describeOnEachBackend('steeringCurves', () => {
     ] as Concept[];
     const autoencoder = { 'decoder.weight': { shape: [2, 2], data: Float32Array.of(9, 9, 1, 0) } };
     const sizes: number[] = [];
-    const bench = {
-      users: 1,
-      dispose: () => {},
-      run: (change?: (hidden: tf.Tensor2D) => tf.Tensor2D) => {
-        const size = tf.tidy(() => change?.(tf.zeros([1, 2])).dataSync()[0] ?? 0);
+    const bench: Pick<SteeringBench, 'run'> = {
+      run: (change) => {
+        const size = tf.tidy(() => change?.(tf.zeros([1, 2]), 0).dataSync()[0] ?? 0);
         if (change !== undefined) sizes.push(size);
         const list = Array.from({ length: 10 }, (_, place) => (place < 4 + size ? 0 : 1));
         return Promise.resolve({

@@ -18,57 +18,146 @@ export interface SteeredLists {
   meanScores: Float64Array; // [items]
 }
 
-/** From a user's hidden states ∈ [users, d] to what is added to them ∈ [users, d]. */
-export type Change = (hidden: tf.Tensor2D) => tf.Tensor2D;
+/**
+ * From users' hidden states ∈ [users, d] to what is added to them ∈ [users, d].
+ *
+ * @param first the place in the bench of the first of these users
+ */
+export type Change = (hidden: tf.Tensor2D, first: number) => tf.Tensor2D;
+
+/** Changes one user's scores ∈ [items] in place, `user` being the place in the bench. */
+export type Rescore = (scores: Float32Array, user: BenchUser) => void;
+
+export interface BenchUser {
+  place: number;
+  target: number;
+  /** Items that the list leaves out. */
+  excluded: ReadonlySet<number>;
+}
 
 export interface SteeringBench {
   readonly users: number;
-  run(change?: Change): Promise<SteeredLists>;
+  /** In the order of all results: short histories first. */
+  readonly held: readonly BenchUser[];
+  run(change?: Change, rescore?: Rescore): Promise<SteeredLists>;
+  /**
+   * Jᵀc for each user, where J = ∂scores/∂x at the hook's last position, and c ∈ [users, items] is made of the unsteered
+   * scores: the gradient of Σ_i c_i·s_i, with c held fixed.
+   *
+   * @returns ∈ [users, d]
+   */
+  pullBack(coefficients: (scores: tf.Tensor2D, first: number) => tf.Tensor2D): Promise<Float32Array>;
+  /** The hidden states at the hook. ∈ [users, d] */
+  hidden(): Promise<Float32Array>;
   dispose(): void;
 }
 
+interface Group {
+  first: number;
+  users: BenchUser[];
+  state: HookState;
+}
+
+/** Padded positions that are taken through the network together. */
+const POSITIONS = 32_768;
+
 export function steeringBench(model: Recommender, hook: Hook, users: HeldOutUser[]): SteeringBench {
-  const groups = batchesByLength(users, model.config.maxLength, 32_768).map((batch) => ({
-    batch,
-    excluded: batch.map((held) => new Set(held.history)),
-    state: stopAtHook(
-      model,
-      hook,
-      batch.map((held) => held.history),
-    ),
-  }));
+  const groups = groupsOf(model, hook, users);
+  const held = groups.flatMap((group) => group.users);
   return {
     users: users.length,
+    held,
     dispose: () => groups.forEach(({ state }) => disposeState(state)),
-    async run(change) {
-      const { items } = model.config;
-      const result: SteeredLists = {
-        lists: [],
-        ndcg10: new Float64Array(users.length),
-        meanScores: new Float64Array(items),
-      };
-      for (const { batch, excluded, state } of groups) {
-        const scores = await scoresUnder(model, state, change);
-        batch.forEach((held, i) => {
-          const row = scores.subarray(i * items, (i + 1) * items);
-          const seen = excluded[i] ?? new Set();
-          result.ndcg10[result.lists.length] = ndcg10Of(rankOf(row, held.target, seen));
-          result.lists.push(topK(row, 10, seen));
-          for (let item = 0; item < items; item++) {
-            result.meanScores[item] = (result.meanScores[item] ?? 0) + (row[item] ?? 0) / users.length;
-          }
-        });
-      }
-      return result;
-    },
+    run: (change, rescore) => steeredLists(model, groups, change, rescore),
+    pullBack: (coefficients) =>
+      rowsOf(groups, model.config.hiddenSize, ({ state, first }) => {
+        const constant = coefficients(scoresFromHook(model, state), first);
+        const weighted = (change: tf.Tensor): tf.Scalar =>
+          tf.sum(tf.mul(scoresFromHook(model, state, change as tf.Tensor2D), constant));
+        return tf.grad(weighted)(tf.zerosLike(state.hidden));
+      }),
+    hidden: () => rowsOf(groups, model.config.hiddenSize, ({ state }) => tf.clone(state.hidden)),
   };
 }
 
-async function scoresUnder(model: Recommender, state: HookState, change?: Change): Promise<Float32Array> {
+function groupsOf(model: Recommender, hook: Hook, users: HeldOutUser[]): Group[] {
+  let first = 0;
+  return batchesByLength(users, model.config.maxLength, POSITIONS).map((batch) => {
+    const histories = batch.map((held) => held.history);
+    const group: Group = {
+      first,
+      users: batch.map((held, i) => ({
+        place: first + i,
+        target: held.target,
+        excluded: new Set(held.excluded),
+      })),
+      state: stopAtHook(model, hook, histories),
+    };
+    first += batch.length;
+    return group;
+  });
+}
+
+async function steeredLists(
+  model: Recommender,
+  groups: readonly Group[],
+  change?: Change,
+  rescore?: Rescore,
+): Promise<SteeredLists> {
+  const { items } = model.config;
+  const count = groups.reduce((sum, { users }) => sum + users.length, 0);
+  const result: SteeredLists = {
+    lists: [],
+    ndcg10: new Float64Array(count),
+    meanScores: new Float64Array(items),
+  };
+  for (const { first, users, state } of groups) {
+    const scores = await scoresUnder(model, state, change && ((hidden) => change(hidden, first)));
+    users.forEach((user, i) => {
+      const row = scores.subarray(i * items, (i + 1) * items);
+      rescore?.(row, user);
+      const list = topK(row, 10, user.excluded);
+      result.lists.push(list);
+      result.ndcg10[user.place] = ndcg10In(list, row, user);
+      for (let item = 0; item < items; item++) {
+        result.meanScores[item] = (result.meanScores[item] ?? 0) + (row[item] ?? 0) / count;
+      }
+    });
+  }
+  return result;
+}
+
+/** The rank is counted only where it can be among the first ten. */
+function ndcg10In(list: readonly number[], scores: Float32Array, { target, excluded }: BenchUser): number {
+  if (!list.includes(target) && !excluded.has(target)) return 0;
+  return ndcg10Of(rankOf(scores, target, excluded));
+}
+
+async function scoresUnder(
+  model: Recommender,
+  state: HookState,
+  change?: (hidden: tf.Tensor2D) => tf.Tensor2D,
+): Promise<Float32Array> {
   const scores = tf.tidy(() => scoresFromHook(model, state, change?.(state.hidden)));
   const values = await scores.data<'float32'>();
   scores.dispose();
   return values;
+}
+
+/** One row of `width` numbers a user, group after group. */
+async function rowsOf(
+  groups: readonly Group[],
+  width: number,
+  of: (group: Group) => tf.Tensor,
+): Promise<Float32Array> {
+  const count = groups.reduce((sum, { users }) => sum + users.length, 0);
+  const rows = new Float32Array(count * width);
+  for (const group of groups) {
+    const part = tf.tidy(() => of(group));
+    rows.set(await part.data<'float32'>(), group.first * width);
+    part.dispose();
+  }
+  return rows;
 }
 
 /** The same vector for everybody: what a fixed edit of latents adds. */

@@ -2,7 +2,7 @@
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { Hook } from '@trimtab/shared/manifest.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
-import { directionOf } from '../concepts/build.ts';
+import { directionOf } from '../concepts/direction.ts';
 import type { Weights } from '../recommender/weights.ts';
 import type { Progress } from '../run/progress.ts';
 import type { SteeredLists, SteeringBench } from './steering-bench.ts';
@@ -11,7 +11,7 @@ import { exposure, fixedChange, logOdds, mean } from './steering-bench.ts';
 const STRENGTHS = [-1, -0.5, 0.5, 1];
 
 export interface CurveOptions {
-  bench: SteeringBench;
+  bench: Pick<SteeringBench, 'run'>;
   hook: Hook;
   concepts: Concept[];
   /** Items of each attribute concept, by attribute id. */

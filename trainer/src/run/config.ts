@@ -102,6 +102,8 @@ export const conceptSettingsSchema = z.strictObject({
   maxLatents: count.max(10).default(5),
   /** Emergent concepts kept at most, strongest first. */
   maxEmergent: z.int().nonnegative().default(20),
+  /** Attributes (`genre:war`) and kinds of attributes (`gender`) that never become concepts. */
+  sensitive: z.array(z.string().min(1)).default([]),
   /** Validation users whose lists calibrate strength and safe range. */
   calibrationUsers: count.default(500),
 });

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { hiddenOfRole } from '../activations/harvest.ts';
 import { buildConcepts } from '../concepts/build.ts';
 import { gatherEvidence } from '../concepts/evidence.ts';
+import { outputEffect } from '../concepts/output-effect.ts';
 import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
 import { steeringBench } from '../evaluation/steering-bench.ts';
 import { writeJson } from '../files/atomic.ts';
@@ -47,7 +48,8 @@ export const conceptsStage: Stage = {
     const model = await loadModel(run, data);
     const users = heldOutUsers(data, 'validation', settings.calibrationUsers, seed);
     const bench = steeringBench(model, autoencoder.hook, users);
-    const concepts = await buildConcepts({ evidence, autoencoder: weights, bench, settings, report });
+    const output = await outputEffect(bench, model.config.items, seed);
+    const concepts = await buildConcepts({ evidence, autoencoder: weights, bench, output, settings, report });
     bench.dispose();
     disposeRecommender(model);
     await writeJson(conceptsFile(run), { concepts });

@@ -1,0 +1,31 @@
+// The direction in hidden space that a concept's edit moves along, and how alike two are.
+import type { Concept } from '@trimtab/shared/concepts.ts';
+import type { Weights } from '../recommender/weights.ts';
+
+/** W_dec ∈ [latents, d] @throws Error when the autoencoder has none */
+export function decoderOf(autoencoder: Weights): { data: Float32Array; hiddenSize: number } {
+  const decoder = autoencoder['decoder.weight'];
+  if (decoder === undefined) throw new Error('the autoencoder has no weight "decoder.weight"');
+  return { data: decoder.data, hiddenSize: decoder.shape[1] ?? 0 };
+}
+
+/** Σ_j w_j · decoder row j ∈ [d] */
+export function directionOf({ latents }: Pick<Concept, 'latents'>, autoencoder: Weights): Float32Array {
+  const { data, hiddenSize: d } = decoderOf(autoencoder);
+  const direction = new Float32Array(d);
+  for (const { index, weight } of latents) {
+    for (let i = 0; i < d; i++) direction[i] = (direction[i] ?? 0) + weight * (data[index * d + i] ?? 0);
+  }
+  return direction;
+}
+
+export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const sums = { ab: 0, aa: 0, bb: 0 };
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i] ?? 0, b[i] ?? 0];
+    sums.ab += x * y;
+    sums.aa += x * x;
+    sums.bb += y * y;
+  }
+  return sums.ab / Math.max(Math.sqrt(sums.aa * sums.bb), Number.MIN_VALUE);
+}
