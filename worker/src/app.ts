@@ -1,32 +1,32 @@
 // The API: what every request passes through, and the routes. `createApp` takes what a test may replace.
-import { OpenAPIHono } from "@hono/zod-openapi";
-import { bodyLimit } from "hono/body-limit";
-import { createMiddleware } from "hono/factory";
-import { requestId } from "hono/request-id";
-import { routePath } from "hono/route";
-import { secureHeaders } from "hono/secure-headers";
-import type { AppEnv, Services } from "./app-env.ts";
-import { FallbackCatalogue } from "./artifacts/fallback-catalogue.ts";
-import { ModelStore } from "./artifacts/model-store.ts";
-import { AppKeys } from "./auth/app-keys.ts";
-import { TokenVerifier } from "./auth/verify-token.ts";
-import { appKey } from "./http/app-key.ts";
-import { crossOrigin } from "./http/cross-origin.ts";
-import { CONTRACT } from "./http/contract.ts";
-import { Problem } from "./http/problem.ts";
-import { problemResponse, refuseInvalid } from "./http/problem-response.ts";
-import { SECURITY_SCHEMES } from "./http/security.ts";
-import { logToConsole, type Log } from "./log.ts";
-import { concepts } from "./routes/concepts.ts";
-import { events } from "./routes/events.ts";
-import { items } from "./routes/items.ts";
-import { me } from "./routes/me.ts";
-import { model } from "./routes/model.ts";
-import { preferences } from "./routes/preferences.ts";
-import { presetSharing, sharedPresets } from "./routes/preset-sharing.ts";
-import { presetTransfer } from "./routes/preset-transfer.ts";
-import { presets } from "./routes/presets.ts";
-import { recommendations } from "./routes/recommendations.ts";
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
+import { requestId } from 'hono/request-id';
+import { routePath } from 'hono/route';
+import { secureHeaders } from 'hono/secure-headers';
+import type { AppEnv, Services } from './app-env.ts';
+import { FallbackCatalogue } from './artifacts/fallback-catalogue.ts';
+import { ModelStore } from './artifacts/model-store.ts';
+import { AppKeys } from './auth/app-keys.ts';
+import { TokenVerifier } from './auth/verify-token.ts';
+import { appKey } from './http/app-key.ts';
+import { crossOrigin } from './http/cross-origin.ts';
+import { CONTRACT } from './http/contract.ts';
+import { Problem } from './http/problem.ts';
+import { problemResponse, refuseInvalid } from './http/problem-response.ts';
+import { SECURITY_SCHEMES } from './http/security.ts';
+import { logToConsole, type Log } from './log.ts';
+import { concepts } from './routes/concepts.ts';
+import { events } from './routes/events.ts';
+import { items } from './routes/items.ts';
+import { me } from './routes/me.ts';
+import { model } from './routes/model.ts';
+import { preferences } from './routes/preferences.ts';
+import { presetSharing, sharedPresets } from './routes/preset-sharing.ts';
+import { presetTransfer } from './routes/preset-transfer.ts';
+import { presets } from './routes/presets.ts';
+import { recommendations } from './routes/recommendations.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
 
@@ -41,34 +41,27 @@ export function createApp(options: AppOptions = {}) {
   const { log = logToConsole } = options;
   const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
   for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) {
-    app.openAPIRegistry.registerComponent("securitySchemes", name, scheme);
+    app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
   }
-  app.use(
-    requestId(),
-    provide({ ...options, log }),
-    logged,
-    secureHeaders(),
-    crossOrigin,
-    limitBody(),
-  );
-  app.use("/v1/*", appKey);
+  app.use(requestId(), provide({ ...options, log }), logged, secureHeaders(), crossOrigin, limitBody());
+  app.use('/v1/*', appKey);
   app.onError(problemResponse);
   app.notFound(() => {
-    throw new Problem("route-not-found", "GET /openapi.json lists the routes.");
+    throw new Problem('route-not-found', 'GET /openapi.json lists the routes.');
   });
   return app
-    .route("/v1/recommendations", recommendations)
-    .route("/v1/concepts", concepts)
-    .route("/v1/items", items)
-    .route("/v1/presets", presetTransfer)
-    .route("/v1/presets", presets)
-    .route("/v1/presets", presetSharing)
-    .route("/v1/shared-presets", sharedPresets)
-    .route("/v1/events", events)
-    .route("/v1/me", me)
-    .route("/v1/me/preferences", preferences)
-    .route("/", model)
-    .doc31("/openapi.json", CONTRACT);
+    .route('/v1/recommendations', recommendations)
+    .route('/v1/concepts', concepts)
+    .route('/v1/items', items)
+    .route('/v1/presets', presetTransfer)
+    .route('/v1/presets', presets)
+    .route('/v1/presets', presetSharing)
+    .route('/v1/shared-presets', sharedPresets)
+    .route('/v1/events', events)
+    .route('/v1/me', me)
+    .route('/v1/me/preferences', preferences)
+    .route('/', model)
+    .doc31('/openapi.json', CONTRACT);
 }
 
 export type App = ReturnType<typeof createApp>;
@@ -89,7 +82,7 @@ function provide({
       now,
       log,
     };
-    c.set("services", services);
+    c.set('services', services);
     await next();
   });
 }
@@ -104,17 +97,14 @@ const logged = createMiddleware<AppEnv>(async (c, next) => {
     route: routePath(c, -1),
     status: c.res.status,
   };
-  c.var.services.log({ level: "info", event: "request", ...line });
+  c.var.services.log({ level: 'info', event: 'request', ...line });
 });
 
 function limitBody() {
   return bodyLimit({
     maxSize: MAX_BODY_BYTES,
     onError: () => {
-      throw new Problem(
-        "body-too-large",
-        `Send at most ${MAX_BODY_BYTES} bytes.`,
-      );
+      throw new Problem('body-too-large', `Send at most ${MAX_BODY_BYTES} bytes.`);
     },
   });
 }
