@@ -8,20 +8,22 @@ const ranking = z.object({ hr10: n, ndcg10: n });
 const rankingGroup = z.object({ from: n, to: n, users: n, hr10: n, ndcg10: n });
 
 /** How well single features follow attributes, beside the controls; absent keys were not measured. */
+const correlation = z.object({
+  sae: n,
+  concept: n,
+  raw: n,
+  pca: n.optional(),
+  /** The trained controls: only where `evaluation.controls` asks for them. */
+  frozenDecoder: n.optional(),
+  untrainedModel: n.optional(),
+  coOccurrence: n.optional(),
+  permuted: n.optional(),
+  probe: n.optional(),
+});
+
 const correlations = z.object({
   attributes: n,
-  meanCorrelation: z.object({
-    sae: n,
-    concept: n,
-    raw: n,
-    pca: n.optional(),
-    /** The trained controls: only where `evaluation.controls` asks for them. */
-    frozenDecoder: n.optional(),
-    untrainedModel: n.optional(),
-    coOccurrence: n.optional(),
-    permuted: n.optional(),
-    probe: n.optional(),
-  }),
+  meanCorrelation: correlation,
   /** 95% interval of `sae` less the best control; the probe is a ceiling and no control. */
   ciLow: n.optional(),
   ciHigh: n.optional(),
@@ -72,6 +74,8 @@ export const metricsSchema = z.object({
     hook: z.string(),
     /** The same over the attributes of one kind: genre, era, mood, tag. */
     byKind: z.record(z.string(), correlations).optional(),
+    /** By attribute id, the mean over the item splits. */
+    byAttribute: z.record(z.string(), correlation).optional(),
     interpretableShare: n.optional(),
     monosemanticity: z.object({ sae: n, raw: n }).optional(),
     distinctConcepts: n.optional(),

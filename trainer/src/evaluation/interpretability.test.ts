@@ -53,7 +53,7 @@ describe('evaluateInterpretability', () => {
     expect([ciLow, ciHigh]).toEqual([0, 0]);
   });
 
-  it('says the same of each kind by itself', () => {
+  it('says the same of each kind and each attribute by itself', () => {
     const mixed = {
       ...catalogue,
       attributes: catalogue.attributes.map((attribute, a) => ({
@@ -61,7 +61,7 @@ describe('evaluateInterpretability', () => {
         kind: a < 1 ? 'era' : 'genre',
       })),
     };
-    const { meanCorrelation, byKind } = evaluateInterpretability(
+    const { meanCorrelation, byKind, byAttribute = {} } = evaluateInterpretability(
       { catalogue: mixed, activations, codes: planted, latents: LATENTS },
       options,
     );
@@ -69,6 +69,8 @@ describe('evaluateInterpretability', () => {
     expect([era?.attributes, genre?.attributes]).toEqual([1, 3]);
     const together = ((era?.meanCorrelation.sae ?? 0) + 3 * (genre?.meanCorrelation.sae ?? 0)) / 4;
     expect(together).toBeCloseTo(meanCorrelation.sae, 12);
+    expect(Object.keys(byAttribute)).toEqual(mixed.attributes.map(({ id }) => id));
+    expect(byAttribute[mixed.attributes[0]?.id ?? '']).toEqual(era?.meanCorrelation);
   });
 
   it('claims nothing where there is no attribute', () => {

@@ -57,7 +57,7 @@ type ByAttribute = Partial<Record<keyof Correlations, number[]>>;
  * component; `frozenDecoder`, `untrainedModel` and `coOccurrence` one latent of the autoencoders of `trainedControls`;
  * `permuted` one latent, the attributes dealt anew among items of like popularity; `probe` all hidden dimensions (the
  * ceiling, so no control). `ciLow` to `ciHigh`: 95% of `sae` less the best control of the same split
- * (`splitInterval`). All that again for each kind of attribute.
+ * (`splitInterval`). All that again for each kind of attribute, and the correlations of each attribute by itself.
  */
 export function evaluateInterpretability(
   input: InterpretabilityInput,
@@ -77,6 +77,9 @@ export function evaluateInterpretability(
     ...summaryOver(splits, () => true),
     byKind: Object.fromEntries(
       kinds.map((kind) => [kind, summaryOver(splits, (a) => attributes[a]?.kind === kind)]),
+    ),
+    byAttribute: Object.fromEntries(
+      attributes.map(({ id }, wanted) => [id, summaryOver(splits, (a) => a === wanted).meanCorrelation]),
     ),
   };
 }

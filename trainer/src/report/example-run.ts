@@ -60,6 +60,7 @@ export function exampleRun(): ReportedRun {
         attributes: 1,
         hook: 'blocks.0',
         meanCorrelation: { sae: 0.5, concept: 0.6, raw: 0.3, probe: 0.7 },
+        byAttribute: { 'genre:comedy': { sae: 0.5, concept: 0.6, raw: 0.3, probe: 0.7 } },
       },
       steering: {
         split: 'test',

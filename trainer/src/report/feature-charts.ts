@@ -11,7 +11,7 @@ const SERIES: readonly [key: string, label: string, kind: 'autoencoder' | 'contr
   ['probe', 'linear probe (ceiling)', 'ceiling'],
   ['concept', 'concepts of a few latents', 'autoencoder'],
   ['sae', 'best latent', 'autoencoder'],
-  ['cooccurrence', 'co-occurrence vectors', 'control'],
+  ['coOccurrence', 'co-occurrence vectors', 'control'],
   ['pca', 'PCA', 'control'],
   ['frozenDecoder', 'frozen random decoder', 'control'],
   ['raw', 'raw hidden dimensions', 'control'],
@@ -55,6 +55,39 @@ export function correlationBars(correlations: MeanCorrelation): Chart {
         encoding: { text: { field: 'correlation', format: '.3f' }, color: { value: '#333' } },
       },
     ],
+  };
+}
+
+/** Each attribute's best latent and concept, beside the best raw dimension and the probe. */
+export function attributeBars(
+  byAttribute: Readonly<Record<string, MeanCorrelation>>,
+  labelOf: (attribute: string) => string,
+): Chart {
+  const shown = ['sae', 'concept', 'raw', 'probe'];
+  const values = Object.entries(byAttribute)
+    .sort(([, a], [, b]) => b.sae - a.sae)
+    .flatMap(([attribute, correlations]) => {
+      const measured: Readonly<Record<string, number | undefined>> = correlations;
+      return SERIES.flatMap(([key, label]) => {
+        const correlation = shown.includes(key) ? measured[key] : undefined;
+        return correlation === undefined ? [] : [{ attribute: labelOf(attribute), label, correlation }];
+      });
+    });
+  return {
+    data: { values },
+    width: 480,
+    height: { step: 18 },
+    mark: { type: 'point', filled: true, size: 70, opacity: 0.9 },
+    encoding: {
+      y: { field: 'attribute', type: 'nominal', sort: null, axis: { title: null, grid: true } },
+      x: {
+        field: 'correlation',
+        type: 'quantitative',
+        axis: { title: 'correlation, held-out users and items' },
+      },
+      color: { field: 'label', type: 'nominal', sort: null },
+      shape: { field: 'label', type: 'nominal', sort: null },
+    },
   };
 }
 

@@ -49,7 +49,7 @@ test('the page stands by itself, with its charts drawn and what comes from outsi
   expect(page).not.toMatch(/(src|href)="http/);
   expect(page).toContain('<article id="concept-genre-comedy"');
   expect(page).toContain('href="#concept-genre-comedy"');
-  // Baselines, training, correlations, density, methods, stages, and two for the concept.
-  expect(page.match(/<svg/g)).toHaveLength(8);
+  // Baselines, training, correlations, attributes, density, methods, stages, and two for the concept.
+  expect(page.match(/<svg/g)).toHaveLength(9);
   expect(page).toContain('boost');
 });

@@ -2,7 +2,7 @@
 import { html, raw } from 'hono/html';
 import { anchorOf } from './concept-page.ts';
 import { draw, type Chart } from './draw.ts';
-import { correlationBars, densityChart } from './feature-charts.ts';
+import { attributeBars, correlationBars, densityChart } from './feature-charts.ts';
 import type { ReportedRun } from './read-run.ts';
 import { baselineBars, groupBars, stageBars, standings, trainingCurve } from './recommender-charts.ts';
 import { methodChart, methodPoints } from './steering-charts.ts';
@@ -58,9 +58,10 @@ export async function recommenderSection({ metrics, epochs }: ReportedRun): Prom
   </section>`;
 }
 
-export async function featuresSection({ metrics, concepts }: ReportedRun): Promise<Html> {
+export async function featuresSection({ metrics, concepts, catalogue }: ReportedRun): Promise<Html> {
   const { sae, interpretability } = metrics;
-  const { ciLow, ciHigh } = interpretability;
+  const { ciLow, ciHigh, byAttribute } = interpretability;
+  const labels = new Map(catalogue.attributes.map(({ id, label }) => [id, label]));
   const rows = [
     ['kind', sae.kind],
     ['latents', whole(sae.latents)],
@@ -85,6 +86,14 @@ export async function featuresSection({ metrics, concepts }: ReportedRun): Promi
     ${table(['autoencoder', interpretability.hook], rows)}
     ${await figure('How well attributes are matched, beside the controls', correlationBars(interpretability.meanCorrelation))}
     ${ciLow === undefined || ciHigh === undefined ? '' : html`<p>The best latent less the best control: 95% interval from ${decimals(ciLow)} to ${decimals(ciHigh)}.</p>`}
+    ${
+      byAttribute
+        ? await figure(
+            'Attribute by attribute',
+            attributeBars(byAttribute, (id) => labels.get(id) ?? id),
+          )
+        : ''
+    }
     ${await figure('How often concepts fire', densityChart(concepts))}
   </section>`;
 }
