@@ -132,6 +132,10 @@ function meansOf(split: ByAttribute, wanted: (attribute: number) => boolean): Co
   return Object.fromEntries(entries) as Correlations;
 }
 
-function bestControl({ sae: _, concept: __, probe: ___, ...controls }: Correlations): number {
-  return Math.max(...Object.values(controls));
+/** What the autoencoder itself reaches, and the ceiling. */
+const NO_CONTROLS = new Set(['sae', 'concept', 'probe']);
+
+function bestControl(correlations: Correlations): number {
+  const controls = Object.entries(correlations).filter(([name]) => !NO_CONTROLS.has(name));
+  return Math.max(...controls.map(([, correlation]) => correlation));
 }
