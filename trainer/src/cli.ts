@@ -1,5 +1,6 @@
 // `trimtab`: every command of the trainer. Each stays in its own file under commands/.
 import { Command } from 'commander';
+import { addKeyCommands } from './commands/keys.ts';
 import { addPublishCommands } from './commands/publish.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addStageCommands } from './commands/run.ts';
@@ -26,6 +27,7 @@ addStageCommands(program);
 addSweepCommand(program);
 addReportCommand(program);
 addPublishCommands(program);
+addKeyCommands(program);
 
 try {
   await program.parseAsync();

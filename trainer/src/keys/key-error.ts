@@ -1,0 +1,21 @@
+// What can go wrong with keys of apps.
+
+export type KeyErrorCode =
+  /** A name, origin or quota is none. */
+  | 'invalid-key'
+  /** No such key is in force. */
+  | 'key-not-found'
+  /** The tables are not there yet. */
+  | 'not-migrated'
+  /** The database answered with an error, or not at all. */
+  | 'database-failure';
+
+export class KeyError extends Error {
+  override readonly name = 'KeyError';
+  readonly code: KeyErrorCode;
+
+  constructor(code: KeyErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
