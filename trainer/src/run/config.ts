@@ -21,7 +21,7 @@ export const dataConfigSchema = z.strictObject({
 
 export const recommenderSettingsSchema = z
   .strictObject({
-    kind: z.literal('gptrec').default('gptrec'),
+    kind: z.enum(['gptrec', 'bert4rec']).default('gptrec'),
     hiddenSize: count.default(64),
     feedForwardSize: count.default(256),
     blocks: count.default(2),
@@ -34,6 +34,8 @@ export const recommenderSettingsSchema = z
     positions: z.enum(['learned', 'relative']).default('learned'),
     /** Whether items are scored with the table that they are looked up in. */
     output: z.enum(['tied', 'separate']).default('tied'),
+    /** Share of items that bert4rec is trained to tell; gptrec has no use for it. */
+    maskProbability: z.number().positive().max(1).optional(),
   })
   .refine((r) => r.hiddenSize % r.heads === 0, {
     path: ['heads'],

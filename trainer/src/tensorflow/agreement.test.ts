@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random.ts';
 import { initialWeights, toParameters } from '../recommender/initialise.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
-import { toBatch } from '../training/batches.ts';
+import { batchesOf } from '../training/tasks.ts';
 import { lossAndGradients } from '../training/step.ts';
 import { startBackend, type BackendName } from './backend.ts';
 import { tiedCrossEntropy } from './cross-entropy.ts';
@@ -29,8 +29,9 @@ async function step(backend: BackendName, config: RecommenderConfig): Promise<Re
   const windows = Array.from({ length: 16 }, (_, row) =>
     Int32Array.from({ length: 3 + row }, () => random.integer(config.items)),
   );
+  const batch = batchesOf(config, random)(windows);
   const { loss, gradients } = tf.tidy(() =>
-    lossAndGradients(config, toParameters(initialWeights(config, 3)), toBatch(windows), tiedCrossEntropy),
+    lossAndGradients(config, toParameters(initialWeights(config, 3)), batch, tiedCrossEntropy),
   );
   const values = Object.entries({ loss, ...gradients }).map(([name, tensor]) => [
     name,
@@ -46,6 +47,7 @@ describe.skipIf(!nativeIsSetUp)(
     it.each([
       ['plain', plain],
       ['with every option', { ...plain, ...everyOption }],
+      ['BERT4Rec', { ...plain, kind: 'bert4rec' as const }],
     ])('has the same loss and gradients to 1e-4, %s', async (_, config) => {
       const wasm = await step('wasm', config);
       const native = await step('native', config);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random.ts';
-import { shuffledBatches, toBatch, trainingWindows } from './batches.ts';
+import { nextItemBatch, shuffledBatches, trainingWindows } from './batches.ts';
 import { datasetOf } from './example-data.ts';
 
 /** Histories of many lengths; user u's item at place i is 100·u + i, so that a target names its interaction. */
@@ -38,12 +38,13 @@ describe('trainingWindows', () => {
   });
 });
 
-describe('toBatch', () => {
+describe('nextItemBatch', () => {
   it('puts sequences side by side from the left, with the item that follows as the target', () => {
-    const batch = toBatch([Int32Array.of(5, 6), Int32Array.of(7, 8, 9, 1)]);
+    const batch = nextItemBatch([Int32Array.of(5, 6), Int32Array.of(7, 8, 9, 1)]);
     expect(batch).toEqual({
       rows: 2,
       length: 3,
+      lengths: [1, 3],
       items: Int32Array.of(5, 0, 0, 7, 8, 9),
       positions: Int32Array.of(0, 3, 4, 5),
       targets: Int32Array.of(6, 8, 9, 1),

@@ -3,11 +3,13 @@ import type { Dataset } from '../data/dataset.ts';
 import { trainingHistory, userCount } from '../data/dataset.ts';
 import type { Random } from '../random.ts';
 
-/** One training batch: position (row, i) holds an item, and what follows it is the item to predict. */
+/** One training batch: sequences side by side, and at some of their positions an item to tell. */
 export interface Batch {
   items: Int32Array; // [rows, length], filled with 0 after a sequence's end
   rows: number;
   length: number;
+  /** Positions of each sequence before its end. */
+  lengths: number[]; // [rows]
   /** Flat indices of the positions that have a target. */
   positions: Int32Array; // [tokens]
   targets: Int32Array; // [tokens]
@@ -33,10 +35,11 @@ export function* shuffledBatches(
   windows: Int32Array[],
   batchTokens: number,
   random: Random,
+  batchOf: (windows: Int32Array[]) => Batch = nextItemBatch,
 ): Generator<Batch> {
   const shuffled = random.shuffle(windows.slice());
   const batches = inBuckets(shuffled, batchTokens);
-  for (const rows of random.shuffle(batches)) yield toBatch(rows);
+  for (const rows of random.shuffle(batches)) yield batchOf(rows);
 }
 
 /** Sorts chunks of the shuffled windows by length: mixed enough to be random, alike enough to waste few tokens. */
@@ -58,19 +61,38 @@ function inBuckets(windows: Int32Array[], batchTokens: number): Int32Array[][] {
   return batches;
 }
 
-export function toBatch(windows: Int32Array[]): Batch {
-  const length = Math.max(...windows.map((window) => window.length - 1));
-  const tokens = windows.reduce((sum, window) => sum + window.length - 1, 0);
-  const items = new Int32Array(windows.length * length);
-  const positions = new Int32Array(tokens);
-  const targets = new Int32Array(tokens);
-  let token = 0;
-  windows.forEach((window, row) => {
-    for (let i = 0; i + 1 < window.length; i++, token++) {
-      items[row * length + i] = window[i] as number;
-      positions[token] = row * length + i;
-      targets[token] = window[i + 1] as number;
-    }
-  });
-  return { items, rows: windows.length, length, positions, targets };
+/** A sequence to predict from: what is shown at its positions, and at some of them the item that belongs there. */
+export interface Example {
+  shown: ArrayLike<number>;
+  /** Positions in `shown`, in order, each with its target. */
+  places: ArrayLike<number>;
+  targets: ArrayLike<number>;
 }
+
+/** Examples side by side from the left. */
+export function toBatch(examples: Example[]): Batch {
+  const lengths = examples.map(({ shown }) => shown.length);
+  const length = Math.max(...lengths);
+  const items = new Int32Array(examples.length * length);
+  examples.forEach(({ shown }, row) => items.set(shown, row * length));
+  return {
+    items,
+    rows: examples.length,
+    length,
+    lengths,
+    positions: Int32Array.from(
+      examples.flatMap(({ places }, row) => Array.from(places, (place) => row * length + place)),
+    ),
+    targets: Int32Array.from(examples.flatMap(({ targets }) => Array.from(targets))),
+  };
+}
+
+/** Each position of a window but the last is to tell the item after it. */
+export const nextItemBatch = (windows: Int32Array[]): Batch =>
+  toBatch(
+    windows.map((window) => ({
+      shown: window.subarray(0, -1),
+      places: Array.from({ length: window.length - 1 }, (_, i) => i),
+      targets: window.subarray(1),
+    })),
+  );

@@ -8,6 +8,7 @@ import type { Batch } from './batches.ts';
 import { shuffledBatches } from './batches.ts';
 import type { EpochRecord } from './checkpoint.ts';
 import { itemLoss } from './loss.ts';
+import { batchesOf } from './tasks.ts';
 import type { TrainState } from './step.ts';
 import { trainStep } from './step.ts';
 
@@ -41,7 +42,9 @@ export async function trainEpoch(
   epoch: number,
 ): Promise<{ state: TrainState; record: TrainedEpoch }> {
   const began = performance.now();
-  const batches = [...shuffledBatches(windows, settings.batchTokens, createRandom(seed, `epoch ${epoch}`))];
+  const order = createRandom(seed, `epoch ${epoch}`);
+  const task = batchesOf(config, createRandom(seed, `hidden items of epoch ${epoch}`));
+  const batches = [...shuffledBatches(windows, settings.batchTokens, order, task)];
   const totalSteps = settings.maxEpochs * batches.length;
   let state = start;
   let first: number | undefined;

@@ -14,15 +14,10 @@ import { adamStep } from './adam.ts';
 import { averageStep } from './average.ts';
 import type { ItemLoss } from './loss.ts';
 
-/** The mean loss of the next item over the batch's positions. */
-export function nextItemLoss(
-  model: Recommender,
-  batch: Batch,
-  loss: ItemLoss,
-  dropout?: Dropouts,
-): tf.Scalar {
+/** The mean loss of the items that the batch asks for. */
+export function batchLoss(model: Recommender, batch: Batch, loss: ItemLoss, dropout?: Dropouts): tf.Scalar {
   const items = tf.tensor2d(batch.items, [batch.rows, batch.length], 'int32');
-  const hidden = encode(model, items, { dropout }); // [rows·length, d]
+  const hidden = encode(model, items, { dropout, lengths: batch.lengths }); // [rows·length, d]
   const real = gatherRows(hidden, tf.tensor1d(batch.positions, 'int32')); // [tokens, d]
   return loss(real, parameter(model, outputTable(model.config)), batch.targets);
 }
@@ -39,7 +34,7 @@ export function lossAndGradients(
   return tf.tidy(() => {
     const objective = (...values: tf.Tensor[]): tf.Scalar => {
       const named = Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor]));
-      return nextItemLoss({ config, parameters: named }, batch, loss, dropout);
+      return batchLoss({ config, parameters: named }, batch, loss, dropout);
     };
     const { value, grads } = tf.valueAndGrads(objective)(names.map((name) => parameters[name] as tf.Tensor));
     const gradients = Object.fromEntries(names.map((name, i) => [name, grads[i] as tf.Tensor]));
