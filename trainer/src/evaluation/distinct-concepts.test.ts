@@ -3,9 +3,8 @@ import { distinctConcepts } from './distinct-concepts.ts';
 import { firingsOf } from './firings.ts';
 
 /** Latents 0 and 1 point the same way nearly (cosine .8), 2 and 3 elsewhere. */
-const decoder = {
-  shape: [4, 3],
-  data: Float32Array.of(1, 0, 0, 0.8, 0.6, 0, 0, 0, 1, 0, 1, 0),
+const autoencoder = {
+  'decoder.weight': { shape: [4, 3], data: Float32Array.of(1, 0, 0, 0.8, 0.6, 0, 0, 0, 1, 0, 1, 0) },
 };
 
 /** One latent a row: 0, 1, 2, 3, and 2 with 3 together on the last two rows. */
@@ -16,7 +15,8 @@ const codes = {
 };
 const rows = Int32Array.of(0, 1, 2, 3, 4, 5);
 const concept = (...indices: number[]) => ({ latents: indices.map((index) => ({ index, weight: 1 })) });
-const count = (...concepts: ReturnType<typeof concept>[]) => distinctConcepts(concepts, decoder, codes, rows);
+const count = (...concepts: ReturnType<typeof concept>[]) =>
+  distinctConcepts(concepts, autoencoder, codes, rows);
 
 describe('distinctConcepts', () => {
   it('counts concepts of one direction once', () => {
@@ -27,7 +27,7 @@ describe('distinctConcepts', () => {
   it('counts concepts that fire together once', () => {
     expect(count(concept(2), concept(3))).toBe(2); // Jaccard 2 of 4: not above a half
     const fewer = rows.subarray(1); // without a row of neither: the same
-    expect(distinctConcepts([concept(2), concept(3)], decoder, codes, fewer.subarray(2))).toBe(1); // 2 of 3
+    expect(distinctConcepts([concept(2), concept(3)], autoencoder, codes, fewer.subarray(2))).toBe(1); // 2 of 3
   });
 
   it('holds each against those kept, not against those dropped', () => {

@@ -1,7 +1,8 @@
 // How many of the concepts are left when those that say the same are counted once.
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import { conceptActivation } from '../concepts/activation.ts';
-import type { Weight } from '../recommender/weights.ts';
+import { cosine, directionOf } from '../concepts/direction.ts';
+import type { Weights } from '../recommender/weights.ts';
 import type { Codes } from '../sae/codes.ts';
 
 const SAME_DIRECTION = 0.7;
@@ -13,13 +14,13 @@ const SAME_POSITIONS = 0.5;
  */
 export function distinctConcepts(
   concepts: readonly Pick<Concept, 'latents'>[],
-  decoder: Weight,
+  autoencoder: Weights,
   codes: Codes,
   rows: Int32Array,
 ): number {
-  const kept: { direction: Float64Array; activation: Float32Array }[] = [];
+  const kept: { direction: Float32Array; activation: Float32Array }[] = [];
   for (const { latents } of concepts) {
-    const direction = directionOf(latents, decoder);
+    const direction = directionOf({ latents }, autoencoder);
     const activation = conceptActivation(codes, latents, rows);
     const known = kept.some(
       (other) =>
@@ -29,21 +30,6 @@ export function distinctConcepts(
     if (!known) kept.push({ direction, activation });
   }
   return kept.length;
-}
-
-function directionOf(latents: Concept['latents'], { shape, data }: Weight): Float64Array {
-  const d = shape[1] ?? 0;
-  const direction = new Float64Array(d);
-  for (const { index, weight } of latents) {
-    for (let i = 0; i < d; i++) direction[i] = (direction[i] ?? 0) + weight * (data[index * d + i] ?? 0);
-  }
-  return direction;
-}
-
-function cosine(a: Float64Array, b: Float64Array): number {
-  const product = a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
-  const norms = Math.hypot(...a) * Math.hypot(...b);
-  return norms > 0 ? product / norms : 0;
 }
 
 function jaccard(a: Float32Array, b: Float32Array): number {

@@ -7,7 +7,7 @@ const activations = plantedActivations(catalogue, 1);
 const codes = plantedCodes(catalogue, activations.items, 0);
 const options = {
   concepts: [],
-  decoder: { shape: [LATENTS, 6], data: new Float32Array(6 * LATENTS) },
+  autoencoder: { 'decoder.weight': { shape: [LATENTS, 6], data: new Float32Array(6 * LATENTS) } },
   maxLength: 20,
   seed: 1,
 };

@@ -5,7 +5,7 @@ import type { Activations } from '../activations/harvest.ts';
 import type { Evidence } from '../concepts/evidence.ts';
 import { gatherEvidence, rowsOf } from '../concepts/evidence.ts';
 import { createRandom } from '../random.ts';
-import type { Weight } from '../recommender/weights.ts';
+import type { Weights } from '../recommender/weights.ts';
 import { meanActive } from '../sae/codes.ts';
 import { distinctConcepts } from './distinct-concepts.ts';
 import { firingsOf } from './firings.ts';
@@ -18,8 +18,7 @@ import { popularityStrata } from './popularity-strata.ts';
 
 export interface LatentQualityOptions {
   concepts: readonly Concept[];
-  /** W_dec ∈ [latents, d] */
-  decoder: Weight;
+  autoencoder: Weights;
   /** Longest history in items that the recommender sees at once. */
   maxLength: number;
   seed: number;
@@ -33,14 +32,14 @@ type LatentQuality = Pick<
 /** All on test users; the catalogue holds the attributes that are measured. */
 export function evaluateLatentQuality(
   { catalogue, activations, codes, latents }: Omit<InterpretabilityInput, 'controls'>,
-  { concepts, decoder, maxLength, seed }: LatentQualityOptions,
+  { concepts, autoencoder, maxLength, seed }: LatentQualityOptions,
 ): LatentQuality {
   const evidence = gatherEvidence(catalogue, activations, codes, latents, seed);
   const rows = rowsOf(evidence, 'test');
   const firings = firingsOf(codes, latents, rows);
   const groupings = [popularityGroups(evidence), placesInHistory(activations.users, maxLength)];
   return {
-    distinctConcepts: distinctConcepts(concepts, decoder, codes, rows),
+    distinctConcepts: distinctConcepts(concepts, autoencoder, codes, rows),
     nontrivialShare: nontrivialShare(firings, rows, activations.items, groupings),
     ...(catalogue.attributes.length > 0 && {
       interpretableShare: interpretableShare(evidence, seed),

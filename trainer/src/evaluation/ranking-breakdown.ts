@@ -1,5 +1,6 @@
 // For whom a ranking is good, and what its lists are like: quartiles of users and targets, diversity, popularity.
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
+import { cosine } from '../concepts/direction.ts';
 import { quantile } from '../quantile.ts';
 import { ndcg10Of } from './ranking.ts';
 
@@ -65,15 +66,13 @@ function quartiles(users: readonly RankedUser[], valueOf: (user: RankedUser) => 
   });
 }
 
-/** 1 - mean over pairs of |A ∩ B| / √(|A|·|B|); an item without attributes is like no other. */
-function diversityOf(list: readonly (readonly number[])[]): number {
-  const cosines = list.flatMap((a, i) => list.slice(i + 1).map((b) => cosine(a, b)));
-  return 1 - mean(cosines);
-}
-
-function cosine(a: readonly number[], b: readonly number[]): number {
-  const common = a.filter((attribute) => b.includes(attribute)).length;
-  return common === 0 ? 0 : common / Math.sqrt(a.length * b.length);
+/** 1 - mean cosine over pairs of lists of attributes, each a vector of zeros and ones; one without is like no other. */
+export function diversityOf(list: readonly (readonly number[])[]): number {
+  const present = [...new Set(list.flat())];
+  const vectors = list.map((attributes) =>
+    present.map((attribute) => (attributes.includes(attribute) ? 1 : 0)),
+  );
+  return 1 - mean(vectors.flatMap((a, i) => vectors.slice(i + 1).map((b) => cosine(a, b))));
 }
 
 const mean = (values: readonly number[]): number =>

@@ -14,7 +14,6 @@ import { evaluateLatentQuality } from '../evaluation/latent-quality.ts';
 import { steeringBench } from '../evaluation/steering-bench.ts';
 import { steeringCurves } from '../evaluation/steering-curves.ts';
 import type { Recommender } from '../recommender/recommender.ts';
-import type { Weight, Weights } from '../recommender/weights.ts';
 import { loadAutoencoder, sparseCodes } from '../sae/codes.ts';
 import {
   autoencoderConfig,
@@ -65,7 +64,7 @@ export async function evaluateFeatures(
   const concepts = await loadConcepts(run);
   const interpretability = {
     ...evaluateInterpretability({ ...input, controls }, { hook, seed, ...conceptSettings }),
-    ...evaluateLatentQuality(input, { concepts, decoder: decoderOf(weights), maxLength, seed }),
+    ...evaluateLatentQuality(input, { concepts, autoencoder: weights, maxLength, seed }),
   };
   const bench = steeringBench(model, hook, heldOutUsers(data, 'test', STEERED_USERS, seed));
   const { attributes, itemAttributes } = data.catalogue;
@@ -82,13 +81,6 @@ export async function evaluateFeatures(
   });
   bench.dispose();
   return { sae: autoencoder, interpretability, steering };
-}
-
-function decoderOf(weights: Weights): Weight {
-  const decoder = weights['decoder.weight'];
-  if (decoder === undefined)
-    throw new Error('the autoencoder has no weight "decoder.weight": train it again');
-  return decoder;
 }
 
 async function controlsOf(
