@@ -17,6 +17,8 @@ export const dataConfigSchema = z.strictObject({
   kCore: z.int().nonnegative().optional(),
   /** What is held out: each user's last two items unless told otherwise, or what lies after a cut in time. */
   protocol: z.enum(['leave-one-out', 'time-split']).optional(),
+  /** Puts items whose times lie at most so many seconds apart in random order, by the seed. */
+  shuffleBursts: z.number().positive().optional(),
 });
 
 export const recommenderSettingsSchema = z

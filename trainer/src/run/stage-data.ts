@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { itemCount, userCount } from '../data/dataset.ts';
 import { withProtocol } from '../data/protocol.ts';
+import { shuffleBursts } from '../data/shuffle-bursts.ts';
 import { openData } from '../data/source.ts';
 import { writeDataset } from '../data/store.ts';
 import { datasetFolder } from './files-of-run.ts';
@@ -18,8 +19,11 @@ export const dataStage: Stage = {
     ...(data.items === undefined ? [] : [await sourceState(data.items)]),
   ],
   async work({ run, report }) {
-    const { source, protocol = 'leave-one-out', ...options } = run.config.data;
-    const data = withProtocol(await openData(source, { ...options, seed: run.config.seed }), protocol);
+    const { seed, data: settings } = run.config;
+    const { source, protocol = 'leave-one-out', shuffleBursts: gap, ...options } = settings;
+    const opened = await openData(source, { ...options, seed });
+    const ordered = gap === undefined ? opened : shuffleBursts(opened, gap, seed);
+    const data = withProtocol(ordered, protocol);
     await writeDataset(datasetFolder(run), data);
     report.line(
       `${data.name}: ${userCount(data)} users, ${itemCount(data)} items, ${data.items.length} interactions`,
