@@ -29,6 +29,22 @@ const correlations = z.object({
   ciHigh: n.optional(),
 });
 
+/** Means over concepts on test users, at sizes chosen on validation users. */
+const steeringSummary = z.object({
+  concepts: n,
+  gainAtNoLoss: n,
+  gainAt5pct: n,
+  medianGainAt5pct: n,
+  shareWeightedGainAt5pct: n,
+  relativeGainAt5pct: n,
+  /** Relative; 95% interval of the mean over users. */
+  ndcgChangeAt5pct: z.object({ mean: n, low: n, high: n }),
+  gainAtEqualGain: n,
+  spilloverAtEqualGain: n,
+  ndcgChangeAtEqualGain: n,
+  alignedNdcgChangeAtEqualGain: n,
+});
+
 export const metricsSchema = z.object({
   recommender: z.object({
     split,
@@ -40,6 +56,8 @@ export const metricsSchema = z.object({
     coverage10: n,
     novelty10: n,
     users: n,
+    /** Rankings that the figures average over, where they are more than one a user. */
+    targets: n.optional(),
     items: n,
     /** Quartiles of users by items in their history, and by training interactions of their target. */
     byHistoryLength: z.array(rankingGroup).optional(),
@@ -55,6 +73,8 @@ export const metricsSchema = z.object({
     markov: ranking,
     /** Absent where there are too many items for a dense inverse. */
     ease: ranking.optional(),
+    /** Only where people come back to items. */
+    personalPopularity: ranking.optional(),
     /** The best of them by NDCG@10, and the recommender's NDCG@10 minus its: paired bootstrap over users, 95%. */
     comparison: z.object({ baseline: z.string(), difference: n, low: n, high: n }).optional(),
   }),
@@ -88,14 +108,30 @@ export const metricsSchema = z.object({
         concept: z.string(),
         method: z.string(),
         hook: z.string(),
+        /** Of a served method from -1 to 1; in a comparison the size, in the method's own unit. */
         strength: n,
+        /** What the size was chosen for on validation users; absent where it is a strength. */
+        chosenFor: z.enum(['noLoss', 'loss5', 'gain1']).optional(),
         share: n,
         shareBase: n,
         logOddsGain: n,
         ndcg10: n,
         ndcg10Base: n,
+        /** From here on absent in runs measured before these were. */
+        alignedNdcg10: n.optional(),
+        alignedNdcg10Base: n.optional(),
+        spillover: n.optional(),
+        diversity: n.optional(),
+        coverage: n.optional(),
+        novelty: n.optional(),
       }),
     ),
+    /** By method; absent unless `evaluation.steering` is `full`. */
+    summary: z.record(z.string(), steeringSummary).optional(),
+    /** Gain on items whose labels were hidden ÷ gain on those known; means over concepts and five splits. */
+    hiddenAttributeRatio: n.optional(),
+    hiddenAttribute: z.record(z.string(), z.object({ ratio: n, hiddenGain: n, knownGain: n })).optional(),
+    target: z.object({ reachableShare: n, absoluteError: n, ndcg10: n, quotaNdcg10: n }).optional(),
   }),
   export: z.object({
     parityMaxAbs: n,
@@ -103,6 +139,8 @@ export const metricsSchema = z.object({
     ndcg10Fp32: n,
     ndcg10Int8: n,
     bytes: n,
+    /** What the autoencoder adds to a request: bytes of the graphs, and median milliseconds in wasm on one thread. */
+    autoencoder: z.object({ bytes: n, milliseconds: n }).optional(),
   }),
   timing: z.object({ stages: z.record(z.string(), n), tokensPerSecond: n, backend: z.string() }),
 });

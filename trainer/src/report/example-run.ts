@@ -70,7 +70,14 @@ export function exampleRun(): ReportedRun {
           { ...curve, method: 'boost', strength: 1, logOddsGain: 1.4, ndcg10: 0.196 },
         ],
       },
-      export: { parityMaxAbs: 1e-5, top10Overlap: 0.99, ndcg10Fp32: 0.2, ndcg10Int8: 0.199, bytes: 2 ** 20 },
+      export: {
+        parityMaxAbs: 1e-5,
+        top10Overlap: 0.99,
+        ndcg10Fp32: 0.2,
+        ndcg10Int8: 0.199,
+        bytes: 2 ** 20,
+        autoencoder: { bytes: 2 ** 18, milliseconds: 0.05 },
+      },
       timing: { stages: { data: 3, train: 90 }, tokensPerSecond: 12_000, backend: 'wasm' },
     },
   };

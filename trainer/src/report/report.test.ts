@@ -52,4 +52,5 @@ test('the page stands by itself, with its charts drawn and what comes from outsi
   // Baselines, training, correlations, attributes, density, methods, stages, and two for the concept.
   expect(page.match(/<svg/g)).toHaveLength(9);
   expect(page).toContain('boost');
+  expect(page).toContain('0.25 MiB'); // of the autoencoder: 2^18 of 2^20 bytes
 });

@@ -139,6 +139,7 @@ export async function costSection({ metrics }: ReportedRun): Promise<Html> {
       ['served graphs', ''],
       [
         ['both graphs', `${decimals(exported.bytes / 2 ** 20, 2)} MiB`],
+        ...(exported.autoencoder ? autoencoderRows(exported.autoencoder) : []),
         ['top 10 shared by int8 and full precision', percent(exported.top10Overlap)],
         ['NDCG@10, full precision', decimals(exported.ndcg10Fp32, 4)],
         ['NDCG@10, int8', decimals(exported.ndcg10Int8, 4)],
@@ -147,6 +148,11 @@ export async function costSection({ metrics }: ReportedRun): Promise<Html> {
     )}
   </section>`;
 }
+
+const autoencoderRows = ({ bytes, milliseconds }: { bytes: number; milliseconds: number }): string[][] => [
+  ['of which the autoencoder', `${decimals(bytes / 2 ** 20, 2)} MiB`],
+  ['time it adds to a request (wasm, one thread)', `${decimals(milliseconds, 2)} ms`],
+];
 
 export function conceptIndex({ concepts }: ReportedRun): Html {
   const rows = concepts.map((concept) => [

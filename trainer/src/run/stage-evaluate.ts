@@ -2,6 +2,7 @@
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import { writeJson, writeWhole } from '../files/atomic.ts';
 import { readWeights } from '../files/safetensors.ts';
+import { measureAutoencoder } from '../onnx/autoencoder-cost.ts';
 import { buildGraphs } from '../onnx/graphs.ts';
 import { disposeRecommender } from '../recommender/initialise.ts';
 import { evaluateExport } from './export-metrics.ts';
@@ -56,9 +57,17 @@ async function evaluate({ run, backend, report }: StageContext): Promise<void> {
   report.update(0.3, 'the autoencoder');
   const features = await evaluateFeatures(run, data, model, report);
   const parity = await evaluateExport(run, data, model, report);
+  const weights = await loadAutoencoderWeights(run);
+  const autoencoder = await measureAutoencoder({ config: autoencoderConfig(run), weights });
   disposeRecommender(model);
   const timing = await timingOf(run, backend.name);
-  const metrics: Metrics = { recommender, baselines, ...features, export: parity, timing };
+  const metrics: Metrics = {
+    recommender,
+    baselines,
+    ...features,
+    export: { ...parity, autoencoder },
+    timing,
+  };
   await writeJson(metricsFile(run), metrics);
   report.line(verdict(metrics));
 }

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { measureAutoencoder } from './autoencoder-cost.ts';
+import { model } from './example-graphs.ts';
+
+test('the autoencoder costs its two matrices and little beside them', async () => {
+  const { autoencoder: config, autoencoderWeights: weights } = model('final', 'int8');
+  const { bytes, milliseconds } = await measureAutoencoder({ config, weights });
+  const matrices = 4 * 2 * config.latents * config.hiddenSize;
+  expect(bytes).toBeGreaterThan(matrices);
+  expect(bytes).toBeLessThan(matrices + 2000);
+  expect(milliseconds).toBeGreaterThan(0);
+});
