@@ -11,6 +11,8 @@ export interface Dataset {
   items: Int32Array; // [interactions]
   /** Seconds since 1970, or null where the source has an order but no times. */
   times: Float64Array | null; // [interactions]
+  /** Whether people come back to items: then what was seen may be recommended again. */
+  repeats?: boolean | undefined;
   /** Whether the licence lets single histories be shown as samples. */
   historiesShareable: boolean;
   /** What is held out, by another protocol than leave one out (`withProtocol`). */
@@ -21,19 +23,29 @@ export type Split = 'validation' | 'test';
 
 export type ProtocolName = 'leave-one-out' | 'time-split';
 
-/** A protocol applied to a data set: what training sees of each user, and which interaction each split asks for. */
+/** Which of a user's held-out interactions are asked for: the last, or each with all before it as its history. */
+export type Targets = 'last' | 'successive';
+
+/** Targets of each user: the interactions first … end - 1 of the history, none where end is not above first. */
+export interface TargetPlaces {
+  first: Int32Array; // [users]
+  end: Int32Array; // [users]
+}
+
+/** A protocol applied to a data set: what training sees of each user, and which interactions each split asks for. */
 export interface Holdout {
   protocol: ProtocolName;
   /** Interactions from the oldest on that training may see. */
   trainingLengths: Int32Array; // [users]
-  /** Place of the target in the history; -1 where the user is not evaluated. */
-  targets: Record<Split, Int32Array>; // [users]
+  targets: Record<Split, TargetPlaces>;
 }
 
 export interface HeldOut {
   /** Everything before the target, seen in training or not. */
   history: Int32Array;
   target: number;
+  /** Items left out of the ranking: those of the history, or none where people come back to items. */
+  excluded: Int32Array;
 }
 
 export const userCount = (data: Dataset): number => data.userIds.length;
@@ -47,30 +59,39 @@ export function historyOf(data: Dataset, user: number): Int32Array {
 
 export const protocolOf = (data: Dataset): ProtocolName => data.holdout?.protocol ?? 'leave-one-out';
 
-/** What the data set's protocol holds out of a user's history for this split, or null when nothing. */
-export function heldOut(data: Dataset, user: number, split: Split): HeldOut | null {
-  if (data.holdout === undefined) return leaveOneOut(data, user, split);
-  const place = data.holdout.targets[split][user] ?? -1;
-  return place < 0 ? null : splitAt(historyOf(data, user), place);
+/** What the data set's protocol holds out of a user's history for this split, oldest first. */
+export function heldOut(data: Dataset, user: number, split: Split): HeldOut[] {
+  const all = historyOf(data, user);
+  const { first, end } = targetPlaces(data, user, all.length, split);
+  return Array.from({ length: Math.max(0, end - first) }, (_, i) => {
+    const history = all.subarray(0, first + i);
+    return { history, target: all[first + i] as number, excluded: data.repeats ? NOTHING : history };
+  });
 }
+
+const NOTHING = new Int32Array();
 
 /** What training may see of a user under the data set's protocol; with leave one out, all but the last two. */
 export function trainingHistory(data: Dataset, user: number): Int32Array {
   const all = historyOf(data, user);
   if (data.holdout !== undefined) return all.subarray(0, data.holdout.trainingLengths[user]);
-  return all.length < 3 ? all : all.subarray(0, all.length - 2);
+  return all.length < LEAST_HELD_OUT ? all : all.subarray(0, all.length - 2);
 }
 
-/**
- * Leave one out: the last item is the test target, the one before it the validation target, and the history is
- * everything before the target. Users with fewer than three interactions are only trained on.
- */
-export function leaveOneOut(data: Dataset, user: number, split: Split): HeldOut | null {
-  const all = historyOf(data, user);
-  return all.length < 3 ? null : splitAt(all, all.length - (split === 'test' ? 1 : 2));
-}
+/** Under leave one out, users with fewer interactions are only trained on. */
+const LEAST_HELD_OUT = 3;
 
-const splitAt = (all: Int32Array, place: number): HeldOut => ({
-  history: all.subarray(0, place),
-  target: all[place] as number,
-});
+/** Leave one out: the last item is the test target, the one before it the validation target. */
+function targetPlaces(
+  { holdout }: Dataset,
+  user: number,
+  length: number,
+  split: Split,
+): { first: number; end: number } {
+  if (holdout !== undefined) {
+    const { first, end } = holdout.targets[split];
+    return { first: first[user] ?? 0, end: end[user] ?? 0 };
+  }
+  const end = split === 'test' ? length : length - 1;
+  return { first: length < LEAST_HELD_OUT ? end : end - 1, end };
+}

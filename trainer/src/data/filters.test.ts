@@ -15,7 +15,7 @@ describe('filterEvents', () => {
       [0, 0],
       [1, 0],
     ]);
-    expect(filterEvents(all, 1)).toEqual(all);
+    expect(filterEvents(all, { kCore: 1 })).toEqual(all);
   });
 
   it('drops consecutive repeats of one user, not across users', () => {
@@ -26,9 +26,17 @@ describe('filterEvents', () => {
         [0, 1],
         [1, 1],
       ]),
-      1,
+      { kCore: 1 },
     );
     expect([...(kept.times ?? [])]).toEqual([0, 3]);
+  });
+
+  it('keeps repeats where people come back to items', () => {
+    const twice = events([
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(filterEvents(twice, { kCore: 2, repeats: true })).toEqual(twice);
   });
 
   it('iterates: a rare item takes its user with it, and that user the next item', () => {
@@ -44,7 +52,7 @@ describe('filterEvents', () => {
         [3, 3],
         [3, 0],
       ]),
-      2,
+      { kCore: 2 },
     );
     expect([...kept.users]).toEqual([2, 2, 3, 3]);
     expect([...kept.items]).toEqual([0, 3, 3, 0]);
@@ -60,13 +68,13 @@ describe('filterEvents', () => {
         [1, 0],
         [1, 1],
       ]),
-      2,
+      { kCore: 2 },
     );
     expect([...kept.items]).toEqual([0, 1, 0, 1]);
   });
 
   it('passes on that there are no times', () => {
-    expect(filterEvents({ ...events([[0, 0]]), times: null }, 1).times).toBeNull();
+    expect(filterEvents({ ...events([[0, 0]]), times: null }, { kCore: 1 }).times).toBeNull();
   });
 });
 

@@ -7,15 +7,23 @@ export interface Events {
   times: Float64Array | null;
 }
 
+export interface Filters {
+  /** Interactions that users and items must have; 1 keeps all. */
+  kCore: number;
+  /** Keeps an interaction whose item is the user's last one already. */
+  repeats?: boolean | undefined;
+}
+
 /**
  * Drops an interaction whose item is the user's last one already, and those of users and items with fewer than
- * `kCore` interactions (1 keeps all), again and again, since each removal can make another necessary.
+ * `kCore` interactions, again and again, since each removal can make another necessary.
  */
-export function filterEvents(events: Events, kCore: number): Events {
+export function filterEvents(events: Events, { kCore, repeats = false }: Filters): Events {
   const { users, items } = events;
   const kept = new Uint8Array(users.length).fill(1);
   for (;;) {
-    const removed = dropRepeats(events, kept) + dropRare(users, kept, kCore) + dropRare(items, kept, kCore);
+    const repeated = repeats ? 0 : dropRepeats(events, kept);
+    const removed = repeated + dropRare(users, kept, kCore) + dropRare(items, kept, kCore);
     if (removed === 0) break;
   }
   return {

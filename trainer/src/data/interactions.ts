@@ -12,6 +12,8 @@ export interface LoadedSource {
   /** Interactions that a user and an item need, unless the caller says otherwise. */
   kCore: number;
   descriptions: ItemDescriptions;
+  /** Whether people come back to items, unless the caller says otherwise. */
+  repeats?: boolean;
 }
 
 /** Columns of the file; rating and time may be missing. */

@@ -21,6 +21,8 @@ export interface ReadOptions extends ColumnOptions {
   minRating?: number | undefined;
   /** Interactions that each user and each item must have; by default 5 for raw ratings, 1 where all was filtered. */
   kCore?: number | undefined;
+  /** Whether people come back to items; by default as the form of the source has it. */
+  repeats?: boolean | undefined;
 }
 
 /** @throws DataError, each of whose messages says where, what was expected and what to do */
@@ -32,9 +34,10 @@ export async function readSource(options: ReadOptions): Promise<Dataset> {
     await numberIds(db, loaded.file, options.minRating);
     const all = await readEvents(db, loaded);
     const kCore = options.kCore ?? loaded.kCore;
-    const events = filterEvents(all, kCore);
+    const repeats = options.repeats ?? loaded.repeats;
+    const events = filterEvents(all, { kCore, repeats });
     if (events.users.length === 0) throw emptyResult(loaded.file, all.users.length, kCore);
-    return datasetOf(db, options.name ?? form.name, events, loaded);
+    return { ...(await datasetOf(db, options.name ?? form.name, events, loaded)), repeats };
   });
 }
 

@@ -19,6 +19,8 @@ export interface OpenOptions {
   minRating?: number | undefined;
   /** Interactions that each user and each item must have; by default 5 for raw ratings. */
   kCore?: number | undefined;
+  /** Whether people come back to items; by default as the form of the source has it. */
+  repeats?: boolean | undefined;
   /** Of the built-in data; read data has no chance in it. */
   seed?: number | undefined;
 }

@@ -41,7 +41,7 @@ describe('writeDataset and readDataset', () => {
       ],
     ],
   ])('give back what was written (times %j)', async (times) => {
-    const data = small(times);
+    const data = { ...small(times), repeats: times !== null };
     await writeDataset(folder, data);
     expect(await readDataset(folder)).toEqual(data);
   });

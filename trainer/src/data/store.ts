@@ -25,6 +25,7 @@ const headerSchema = z.strictObject({
   items: z.int().positive(),
   interactions: z.int().positive(),
   historiesShareable: z.boolean(),
+  repeats: z.boolean().default(false),
   files: z.record(
     z.string(),
     z.strictObject({ bytes: z.int().nonnegative(), sha256: z.string().length(64) }),
@@ -45,6 +46,7 @@ export async function writeDataset(folder: string, data: Dataset): Promise<void>
     items: data.catalogue.ids.length,
     interactions: data.items.length,
     historiesShareable: data.historiesShareable,
+    repeats: data.repeats ?? false,
     files: Object.fromEntries([...contents].map(([name, bytes]) => [name, describe(bytes)])),
   };
   contents.set(HEADER, Buffer.from(`${JSON.stringify(header, null, 2)}\n`));
@@ -77,6 +79,7 @@ export async function readDataset(folder: string): Promise<Dataset> {
     items: int32From(await file(FILES.items)),
     times: FILES.times in header.files ? float64From(await file(FILES.times)) : null,
     historiesShareable: header.historiesShareable,
+    repeats: header.repeats,
   };
   const fault = faultOf(data, header);
   if (fault !== null) throw damaged(folder, HEADER, fault);

@@ -1,5 +1,6 @@
 // What a baseline is: scores from histories, fitted on training histories alone.
-export type BaselineName = 'popularity' | 'recentPopularity' | 'itemKnn' | 'ease' | 'markov';
+export type BaselineName =
+  'popularity' | 'recentPopularity' | 'personalPopularity' | 'itemKnn' | 'ease' | 'markov';
 
 export interface Baseline {
   name: BaselineName;

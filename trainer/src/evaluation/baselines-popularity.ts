@@ -2,6 +2,20 @@
 import { trainingHistory, userCount, type Dataset } from '../data/dataset.ts';
 import { rowByRow, type Baseline, type BaselineName } from './baseline.ts';
 
+/**
+ * score[i] = how often item i is in the history + its share of the training interactions, which decides between equals:
+ * what people come back to is what they came back to before.
+ */
+export function personalPopularity(data: Dataset): Baseline {
+  const { counts } = data.catalogue;
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const shares = Float64Array.from(counts, (count) => count / Math.max(1, total));
+  return rowByRow('personalPopularity', counts.length, (history, row) => {
+    row.set(shares);
+    for (const item of history) row[item] = (row[item] as number) + 1;
+  });
+}
+
 /** Share of the training interactions that is "lately". */
 const RECENT_SHARE = 0.1;
 

@@ -3,7 +3,7 @@ import { assembleDataset } from '../data/assemble.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
 import { itemKnn, markov } from './baselines-neighbours.ts';
-import { popularity, recentPopularity } from './baselines-popularity.ts';
+import { personalPopularity, popularity, recentPopularity } from './baselines-popularity.ts';
 import { addRow, buildRows, transposeRows } from './baselines-rows.ts';
 import { rankBaselines } from './baselines.ts';
 import { heldOutUsers } from './evaluate-recommender.ts';
@@ -33,6 +33,13 @@ describe('popularity', () => {
     const baseline = popularity(datasetOf([[0]]));
     baseline.score([none]).fill(9);
     expect(baseline.score([none])[0]).toBe(1);
+  });
+});
+
+describe('personalPopularity', () => {
+  it('counts what is in the history, and lets all interactions decide between equals', () => {
+    const scores = personalPopularity(datasetOf([[0, 1, 1, 2]])).score([Int32Array.of(0, 3, 0)]);
+    [2 + 1 / 4, 2 / 4, 1 / 4, 1, 0, 0].forEach((score, item) => expect(scores[item]).toBeCloseTo(score, 6));
   });
 });
 
@@ -129,6 +136,20 @@ describeOnEachBackend('rankBaselines', () => {
     expect(metrics.popularity.ndcg10).toBe(1 / Math.log2(4));
     expect(metrics.markov.ndcg10).toBe(1);
     expect([best, bestRanks]).toEqual(['markov', [1]]);
+  });
+
+  it('ranks seen items too, and adds personal popularity, where people come back to items', () => {
+    // The held-out 5 was heard once before and 4 twice, so 4 is ahead; 3, which all others hear, is not.
+    const data = {
+      ...datasetOf([
+        [5, 4],
+        [3, 3, 3],
+      ]),
+      repeats: true,
+    };
+    const { metrics } = rankBaselines(data, heldOutUsers(data, 'test').slice(0, 1));
+    expect(metrics.personalPopularity?.ndcg10).toBe(1 / Math.log2(3));
+    expect(metrics.popularity.ndcg10).toBe(1 / Math.log2(4)); // 3 is ahead, and 4 level
   });
 
   it('refuses to rank for nobody', () => {

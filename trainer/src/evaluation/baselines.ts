@@ -3,7 +3,7 @@ import type { Dataset, HeldOut } from '../data/dataset.ts';
 import type { Baseline, BaselineName } from './baseline.ts';
 import { ease } from './baselines-ease.ts';
 import { itemKnn, markov } from './baselines-neighbours.ts';
-import { popularity, recentPopularity } from './baselines-popularity.ts';
+import { personalPopularity, popularity, recentPopularity } from './baselines-popularity.ts';
 import { ndcg10Of, rankOf } from './ranking.ts';
 
 /** Scores held at a time: 16 MB. */
@@ -14,8 +14,10 @@ interface Ranking {
   ndcg10: number;
 }
 
-/** EASE is absent where there are too many items for it. */
-export type BaselineMetrics = Record<Exclude<BaselineName, 'ease'>, Ranking> & { ease?: Ranking };
+/** EASE is absent where there are too many items for it, personal popularity where nobody comes back to an item. */
+type Sometimes = 'ease' | 'personalPopularity';
+export type BaselineMetrics = Record<Exclude<BaselineName, Sometimes>, Ranking> &
+  Partial<Record<Sometimes, Ranking>>;
 
 export interface RankedBaselines {
   metrics: BaselineMetrics;
@@ -26,8 +28,8 @@ export interface RankedBaselines {
 }
 
 /**
- * Each fitted on training histories alone, for validation and test alike; the full catalogue is ranked, items of the
- * history left out, ties against.
+ * Each fitted on training histories alone, for validation and test alike; the full catalogue is ranked but for what is
+ * left out, ties against.
  *
  * @throws RangeError when nobody is held out
  */
@@ -47,6 +49,7 @@ export function rankBaselines(data: Dataset, users: readonly HeldOut[]): RankedB
     itemKnn: measure(itemKnn(data)),
     markov: measure(markov(data)),
   };
+  if (data.repeats) metrics.personalPopularity = measure(personalPopularity(data));
   const linear = ease(data);
   if (linear !== null) metrics.ease = measure(linear);
   return { metrics, best: best.name, bestRanks: best.ranks };
@@ -58,8 +61,8 @@ function ranksOf(baseline: Baseline, items: number, users: readonly HeldOut[]): 
   for (let start = 0; start < users.length; start += size) {
     const batch = users.slice(start, start + size);
     const scores = baseline.score(batch.map(({ history }) => history));
-    batch.forEach(({ target, history }, i) => {
-      ranks.push(rankOf(scores.subarray(i * items, (i + 1) * items), target, history));
+    batch.forEach(({ target, excluded }, i) => {
+      ranks.push(rankOf(scores.subarray(i * items, (i + 1) * items), target, excluded));
     });
   }
   return ranks;

@@ -1,4 +1,4 @@
-// Leave-one-out evaluation of a recommender, streamed: users of like history length in batches, the full catalogue.
+// Evaluation of a recommender on what is held out, streamed: users of like history length in batches, the full catalogue.
 import type { Dataset, Split } from '../data/dataset.ts';
 import { heldOut, userCount } from '../data/dataset.ts';
 import { createRandom } from '../random.ts';
@@ -8,32 +8,46 @@ import type { RankedUser } from './ranking-breakdown.ts';
 import type { RankingMetrics } from './ranking.ts';
 import { createRankingAccumulator } from './ranking.ts';
 
+/** Scores held at a time: 64 MB. */
+const SCORES_AT_ONCE = 16_000_000;
+
 export interface HeldOutUser {
   user: number;
   history: Int32Array;
   target: number;
+  /** Items left out of the ranking. */
+  excluded: Int32Array;
 }
 
-/** Users that the split holds something out of; at most `limit` of them, drawn by `seed`. */
+/** What the split holds out of users, one entry a target; at most `limit` of them, drawn by `seed`. */
 export function heldOutUsers(data: Dataset, split: Split, limit = Infinity, seed = 0): HeldOutUser[] {
   const users: HeldOutUser[] = [];
   for (let user = 0; user < userCount(data); user++) {
-    const held = heldOut(data, user, split);
-    if (held !== null) users.push({ user, ...held });
+    for (const held of heldOut(data, user, split)) users.push({ user, ...held });
   }
   if (users.length <= limit) return users;
   const chosen = createRandom(seed, `held out users, ${split}`).shuffle(users).slice(0, limit);
-  return chosen.sort((a, b) => a.user - b.user);
+  return chosen.sort((a, b) => a.user - b.user || a.history.length - b.history.length);
 }
 
-/** Users in batches of like length, so that little is padded; `positions` is the padded size of a batch. */
-export function batchesByLength(users: HeldOutUser[], maxLength: number, positions = 8192): HeldOutUser[][] {
+/**
+ * Users in batches of like length, so that little is padded.
+ *
+ * @param positions the padded size of a batch @param most users of a batch, whose scores are held at once
+ */
+export function batchesByLength(
+  users: HeldOutUser[],
+  maxLength: number,
+  positions = 8192,
+  most = Infinity,
+): HeldOutUser[][] {
   const length = (held: HeldOutUser): number => Math.min(held.history.length, maxLength);
   const sorted = users.slice().sort((a, b) => length(a) - length(b) || a.user - b.user);
   const batches: HeldOutUser[][] = [];
   let batch: HeldOutUser[] = [];
   for (const held of sorted) {
-    if (batch.length > 0 && (batch.length + 1) * length(held) > positions) {
+    const full = batch.length === most || (batch.length + 1) * length(held) > positions;
+    if (batch.length > 0 && full) {
       batches.push(batch);
       batch = [];
     }
@@ -52,21 +66,26 @@ export interface RankedUsers {
  * @param users those of `heldOutUsers` when not all
  * @throws RangeError when the split holds out nobody
  */
-export async function rankUsers(model: Recommender, data: Dataset, users: HeldOutUser[]): Promise<RankedUsers> {
-  const ranked = new Map<number, RankedUser>();
+export async function rankUsers(
+  model: Recommender,
+  data: Dataset,
+  users: HeldOutUser[],
+): Promise<RankedUsers> {
+  const ranked = new Map<HeldOutUser, RankedUser>();
   let current: HeldOutUser | undefined;
   const accumulator = createRankingAccumulator(data.catalogue.counts, (result) => {
-    if (current) ranked.set(current.user, { ...result, historyLength: current.history.length });
+    if (current) ranked.set(current, { ...result, historyLength: current.history.length });
   });
-  for (const batch of batchesByLength(users, model.config.maxLength)) {
+  const most = Math.max(1, Math.floor(SCORES_AT_ONCE / model.config.items));
+  for (const batch of batchesByLength(users, model.config.maxLength, 8192, most)) {
     const scores = await batchScores(model, batch);
     batch.forEach((held, i) => {
       current = held;
       const row = scores.subarray(i * model.config.items, (i + 1) * model.config.items);
-      accumulator.add(row, held.target, held.history);
+      accumulator.add(row, held.target, held.excluded);
     });
   }
-  return { metrics: accumulator.metrics(), ranked: users.flatMap(({ user }) => ranked.get(user) ?? []) };
+  return { metrics: accumulator.metrics(), ranked: users.flatMap((held) => ranked.get(held) ?? []) };
 }
 
 /** The figures of `rankUsers` alone. */

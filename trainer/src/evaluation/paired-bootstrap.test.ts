@@ -22,6 +22,16 @@ describe('pairedBootstrap', () => {
     expect(pairedBootstrap(values, values)).toEqual({ difference: 0, low: 0, high: 0 });
   });
 
+  it('draws users whole, each with all of their rankings', () => {
+    // one user is ahead by 1 twice and the other behind by 1 once: drawn (0, 0), (0, 1) or (1, 1), the mean is 1, 1/3
+    // or -1; single rankings would also give 0
+    const options = { users: [0, 0, 1], resamples: 400 };
+    const { difference, low, high } = pairedBootstrap([1, 1, 0], [0, 0, 1], options);
+    expect([difference, low, high]).toEqual([1 / 3, -1, 1]);
+    const middle = pairedBootstrap([1, 1, 0], [0, 0, 1], { ...options, resamples: 1 });
+    expect([1, 1 / 3, -1]).toContain(middle.low);
+  });
+
   it('repeats itself for a seed, and not for another', () => {
     const a = [0.1, 0.9, 0.4, 0.7];
     const b = [0.3, 0.2, 0.6, 0.5];

@@ -30,9 +30,9 @@ export async function evaluateExport(
   const { maxLength } = model.config;
   const users = heldOutUsers(data, 'test', PARITY_USERS, run.config.seed);
   const batches = batchesByLength(users, maxLength).map((batch) =>
-    batch.map(({ history, target }) => ({
+    batch.map(({ history, excluded, target }) => ({
       history: history.subarray(Math.max(0, history.length - maxLength)),
-      seen: new Set(history),
+      seen: new Set(excluded),
       target,
     })),
   );

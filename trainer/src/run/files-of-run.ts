@@ -10,6 +10,7 @@ import { itemCount } from '../data/dataset.ts';
 import { withProtocol } from '../data/protocol.ts';
 import { readDataset } from '../data/store.ts';
 import { readSafetensors, readWeights } from '../files/safetensors.ts';
+import { sha256 } from '../publish/version.ts';
 import type { Recommender } from '../recommender/recommender.ts';
 import { loadRecommender } from '../recommender/initialise.ts';
 import type { AutoencoderConfig, RecommenderConfig, Weights } from '../recommender/weights.ts';
@@ -29,7 +30,8 @@ export const artifactFolder = (run: Run): string => join(run.folder, 'artifact')
 
 /** The run's data under the run's protocol. */
 export async function loadData(run: Run): Promise<Dataset> {
-  return withProtocol(await readDataset(datasetFolder(run)), run.config.data.protocol ?? 'leave-one-out');
+  const { protocol = 'leave-one-out', targets } = run.config.data;
+  return withProtocol(await readDataset(datasetFolder(run)), protocol, targets);
 }
 
 export function recommenderConfig(run: Run, data: Dataset): RecommenderConfig {
@@ -42,9 +44,23 @@ export async function loadModel(run: Run, data: Dataset): Promise<Recommender> {
   return loadRecommender(recommenderConfig(run, data), weights);
 }
 
+/** What activations were harvested from: kept in their file, so that those of another run are not taken for this one's. */
+export async function originOfActivations(run: Run): Promise<Record<string, string>> {
+  return { hook: run.config.autoencoder.hook, recommender: sha256(await readFile(bestWeights(run))) };
+}
+
+/** @throws Error when the file is damaged, or holds what another recommender or hook point gave */
 export async function loadActivations(run: Run): Promise<Activations> {
   const path = activationsFile(run);
-  return fromArrays((await readSafetensors(path)).arrays, path);
+  const { arrays, metadata } = await readSafetensors(path);
+  for (const [what, expected] of Object.entries(await originOfActivations(run))) {
+    if (metadata[what] === expected) continue;
+    throw new Error(
+      `${path}: these activations are of another run: their ${what} is ${metadata[what] ?? 'not said'}, ` +
+        `and this run's is ${expected}; remove the file and run "trimtab sae" again`,
+    );
+  }
+  return fromArrays(arrays, path);
 }
 
 export function autoencoderConfig(run: Run): AutoencoderConfig {

@@ -19,7 +19,7 @@ const runWith = (data: Record<string, unknown>): Run => ({
   config: parseConfig({ data }, 'the test'),
 });
 
-/** Ten interactions at the times 0 to 9: the cuts are at 8.1 and 7.2, so 9 and 8 are the targets. */
+/** Ten interactions at the times 0 to 9: the cut is at 8.1, so 9 is the test target, and 3 and 8 are for validation. */
 const small = assembleDataset({
   name: 'small',
   catalogue: { ids: ['a', 'b'], titles: ['a', 'b'], attributes: [], itemAttributes: [[], []], counts: [] },
@@ -40,11 +40,11 @@ describe('data.protocol', () => {
     await writeDataset(datasetFolder(runWith({})), small);
     const [plain, split] = [await loadData(runWith({})), await loadData(runWith({ protocol: 'time-split' }))];
     expect([protocolOf(plain), protocolOf(split)]).toEqual(['leave-one-out', 'time-split']);
-    expect([0, 1].map((user) => heldOut(plain, user, 'test')?.target)).toEqual([0, 1]);
-    expect([0, 1].map((user) => heldOut(split, user, 'test')?.target)).toEqual([0, undefined]);
-    expect([0, 1].map((user) => heldOut(split, user, 'validation')?.target)).toEqual([undefined, 1]);
+    expect([0, 1].map((user) => heldOut(plain, user, 'test')[0]?.target)).toEqual([0, 1]);
+    expect([0, 1].map((user) => heldOut(split, user, 'test')[0]?.target)).toEqual([0, undefined]);
+    expect([0, 1].map((user) => heldOut(split, user, 'validation')[0]?.target)).toEqual([1, 1]);
     expect(plain.catalogue.counts).toEqual([3, 3]); // the first three of each
-    expect(split.catalogue.counts).toEqual([4, 4]); // the first four
+    expect(split.catalogue.counts).toEqual([4, 3]); // the first three and the first four
   });
 
   it('is part of what the stages depend on, so that another protocol trains anew', async () => {

@@ -1,4 +1,5 @@
 // The groups of metrics.json on ranking: the recommender and the baselines on the same test users, and who is ahead.
+import { styleText } from 'node:util';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import { protocolOf, type Dataset } from '../data/dataset.ts';
 import { MOST_EASE_ITEMS } from '../evaluation/baselines-ease.ts';
@@ -24,7 +25,7 @@ export async function rankingMetrics(
   const { items } = model.config;
   const baselines = rankBaselines(data, users);
   report.line(
-    `ranked ${items} items for ${users.length} users in ${duration(ended - began)}, ` +
+    `ranked ${items} items for ${users.length} targets in ${duration(ended - began)}, ` +
       `and by the baselines in ${duration(performance.now() - ended)}`,
   );
   if (baselines.metrics.ease === undefined) {
@@ -33,13 +34,19 @@ export async function rankingMetrics(
     );
   }
   const ndcg10 = ranked.map(({ rank }) => ndcg10Of(rank));
-  const paired = pairedBootstrap(ndcg10, baselines.bestRanks.map(ndcg10Of), { seed });
+  const paired = pairedBootstrap(ndcg10, baselines.bestRanks.map(ndcg10Of), {
+    seed,
+    users: users.map(({ user }) => user),
+  });
+  const people = new Set(users.map(({ user }) => user)).size;
   return {
     recommender: {
       split: 'test',
       protocol: protocolOf(data),
       model: settings.kind,
       ...ranking,
+      users: people,
+      ...(people < users.length ? { targets: users.length } : {}),
       items,
       ...rankingBreakdown(ranked, data.catalogue),
     },
@@ -47,14 +54,17 @@ export async function rankingMetrics(
   };
 }
 
-/** One line on the run; a recommender that does not beat the plain baselines beyond chance says so. */
-export function verdict({ recommender, baselines: { comparison } }: Metrics): string {
+/** One line on the run; a recommender that does not beat the plain baselines beyond chance says so, in red on a terminal. */
+export function verdict(
+  { recommender, baselines: { comparison } }: Metrics,
+  stream: NodeJS.WriteStream = process.stderr,
+): string {
   const figure = `test NDCG@10 ${recommender.ndcg10.toFixed(4)}`;
   if (comparison === undefined) return figure;
   const { baseline, difference, low, high } = comparison;
   const interval = `${signed(difference)} (95%: ${signed(low)} to ${signed(high)})`;
   const against = `${figure}, ${interval} against the best baseline, ${baseline}`;
-  return low > 0 ? against : `${against}: NOT BETTER than the baseline`;
+  return low > 0 ? against : styleText('red', `${against}: NOT BETTER than the baseline`, { stream });
 }
 
 const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(4)}`;
