@@ -20,10 +20,10 @@ export const dataStage: Stage = {
   ],
   async work({ run, report }) {
     const { seed, data: settings } = run.config;
-    const { source, protocol = 'leave-one-out', shuffleBursts: gap, ...options } = settings;
+    const { source, protocol = 'leave-one-out', targets, shuffleBursts: gap, ...options } = settings;
     const opened = await openData(source, { ...options, seed });
     const ordered = gap === undefined ? opened : shuffleBursts(opened, gap, seed);
-    const data = withProtocol(ordered, protocol);
+    const data = withProtocol(ordered, protocol, targets);
     await writeDataset(datasetFolder(run), data);
     report.line(
       `${data.name}: ${userCount(data)} users, ${itemCount(data)} items, ${data.items.length} interactions`,
