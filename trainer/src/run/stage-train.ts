@@ -8,6 +8,7 @@ import {
   activationsFile,
   loadData,
   loadModel,
+  originOfActivations,
   recommenderConfig,
   recommenderFolder,
 } from './files-of-run.ts';
@@ -40,7 +41,7 @@ export const activationsStage: Stage = {
     const { hook, maxPositions } = run.config.autoencoder;
     const activations = await harvest(model, data, hook, { maxPositions, seed: run.config.seed, report });
     disposeRecommender(model);
-    await writeSafetensors(activationsFile(run), toArrays(activations), { hook });
+    await writeSafetensors(activationsFile(run), toArrays(activations), await originOfActivations(run));
     report.line(`${activations.users.length} positions at ${hook}`);
   },
 };
