@@ -17,6 +17,8 @@ export interface WorkerOptions {
   script?: string;
   /** Static files instead of the page. */
   assets?: string;
+  /** What answers 200 when the Worker is ready; `/healthz`, which loads the model, unless told. */
+  readyPath?: string;
 }
 
 export interface RunningWorker {
@@ -45,6 +47,7 @@ export async function startWorker({
   variables,
   script,
   assets,
+  readyPath = '/healthz',
 }: WorkerOptions): Promise<RunningWorker> {
   const given = Object.entries(variables).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
   const flags = ['--port', String(port), '--ip', '127.0.0.1', '--persist-to', persistTo];
@@ -68,7 +71,7 @@ export async function startWorker({
   };
   const failed = exited.then((words) => Promise.reject(new Error(`the Worker ended:\n${words}`)));
   try {
-    await Promise.race([answers(`http://127.0.0.1:${port}/healthz`, 60_000), failed]);
+    await Promise.race([answers(`http://127.0.0.1:${port}${readyPath}`, 60_000), failed]);
   } catch (error) {
     await stop();
     throw error;

@@ -28,7 +28,7 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-interface ServedOptions extends Partial<Pick<WorkerOptions, 'script' | 'variables'>> {
+interface ServedOptions extends Partial<Pick<WorkerOptions, 'script' | 'variables' | 'readyPath'>> {
   /** Serves the page and the reference too; an empty page stands in for them otherwise. */
   withPages?: boolean;
   idOfItem?: (item: number) => string;
@@ -36,6 +36,7 @@ interface ServedOptions extends Partial<Pick<WorkerOptions, 'script' | 'variable
 
 export async function serveTiny({
   idOfItem,
+  readyPath,
   script,
   withPages,
   variables = {},
@@ -59,7 +60,14 @@ export async function serveTiny({
   };
   await publish(TINY_VERSION);
   const port = await freePort();
-  const worker = await startWorker({ port, persistTo, variables, assets, ...(script && { script }) });
+  const worker = await startWorker({
+    port,
+    persistTo,
+    variables,
+    assets,
+    ...(script && { script }),
+    ...(readyPath && { readyPath }),
+  });
   const stop = async (): Promise<void> => {
     await worker.stop();
     await store.close();

@@ -8,12 +8,14 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { AppEnv, Services } from './app-env.ts';
 import { FallbackCatalogue } from './artifacts/fallback-catalogue.ts';
 import { ModelStore } from './artifacts/model-store.ts';
+import { patientBucket } from './artifacts/patient-bucket.ts';
 import { AppKeys } from './auth/app-keys.ts';
 import { TokenVerifier } from './auth/verify-token.ts';
 import { appKey } from './http/app-key.ts';
 import { crossOrigin } from './http/cross-origin.ts';
 import { CONTRACT } from './http/contract.ts';
 import { Problem } from './http/problem.ts';
+import { timeLimit } from './http/time-limit.ts';
 import { problemResponse, refuseInvalid } from './http/problem-response.ts';
 import { SECURITY_SCHEMES } from './http/security.ts';
 import { logToConsole, type Log } from './log.ts';
@@ -34,16 +36,28 @@ interface AppOptions {
   now?: () => number;
   fetch?: typeof globalThis.fetch;
   log?: Log;
+  /** Milliseconds that reading one file of an artifact, and answering a request, may take. */
+  limits?: { read: number; request: number };
 }
+
+const LIMITS = { read: 10_000, request: 25_000 };
 
 // The chain stays whole so that a typed client can be inferred from it.
 export function createApp(options: AppOptions = {}) {
-  const { log = logToConsole } = options;
+  const { log = logToConsole, limits = LIMITS } = options;
   const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
   for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) {
     app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
   }
-  app.use(requestId(), provide({ ...options, log }), logged, secureHeaders(), crossOrigin, limitBody());
+  app.use(
+    requestId(),
+    provide({ ...options, log, limits }),
+    logged,
+    timeLimit(limits.request),
+    secureHeaders(),
+    crossOrigin,
+    limitBody(),
+  );
   app.use('/v1/*', appKey);
   app.onError(problemResponse);
   app.notFound(() => {
@@ -71,12 +85,14 @@ function provide({
   now = Date.now,
   fetch = (...ask) => globalThis.fetch(...ask),
   log = logToConsole,
+  limits = LIMITS,
 }: AppOptions) {
   let services: Services | undefined;
   return createMiddleware<AppEnv>(async (c, next) => {
+    const bucket = patientBucket(c.env.ARTIFACTS, limits.read);
     services ??= {
-      models: new ModelStore({ bucket: c.env.ARTIFACTS, now, log }),
-      fallback: new FallbackCatalogue({ bucket: c.env.ARTIFACTS, now }),
+      models: new ModelStore({ bucket, now, log }),
+      fallback: new FallbackCatalogue({ bucket, now }),
       tokens: new TokenVerifier({ fetch, now }),
       keys: new AppKeys({ database: c.env.DB, now }),
       now,
@@ -91,12 +107,7 @@ function provide({
 const logged = createMiddleware<AppEnv>(async (c, next) => {
   await next();
   const { method } = c.req;
-  const line = {
-    requestId: c.var.requestId,
-    method,
-    route: routePath(c, -1),
-    status: c.res.status,
-  };
+  const line = { requestId: c.var.requestId, method, route: routePath(c, -1), status: c.res.status };
   c.var.services.log({ level: 'info', event: 'request', ...line });
 });
 

@@ -1,6 +1,7 @@
 // Why a published file, or a whole version, is not used.
 
 export type ArtifactFault =
+  | 'unreachable'
   | 'missing'
   | 'wrong-size'
   | 'wrong-hash'

@@ -3,6 +3,7 @@ import { catalogueSchema } from '@trimtab/shared/catalogue.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { Manifest } from '@trimtab/shared/manifest.ts';
 import { ArtifactError } from './artifact-error.ts';
+import type { ArtifactBucket } from './patient-bucket.ts';
 import { indexed, type IndexedCatalogue } from './loaded-model.ts';
 import { readJsonFile, readManifest, readPointer } from './read-artifact.ts';
 
@@ -17,12 +18,12 @@ export interface FallbackModel extends IndexedCatalogue {
 }
 
 interface FallbackOptions {
-  bucket: R2Bucket;
+  bucket: ArtifactBucket;
   now: () => number;
 }
 
 export class FallbackCatalogue {
-  readonly #bucket: R2Bucket;
+  readonly #bucket: ArtifactBucket;
   readonly #now: () => number;
   #held: FallbackModel | null = null;
   #freshUntil = -Infinity;
@@ -49,7 +50,7 @@ export class FallbackCatalogue {
   }
 }
 
-async function readNewest(bucket: R2Bucket): Promise<FallbackModel> {
+async function readNewest(bucket: ArtifactBucket): Promise<FallbackModel> {
   const { current, previous } = await readPointer(bucket);
   try {
     return await readCatalogue(bucket, current);
@@ -59,7 +60,7 @@ async function readNewest(bucket: R2Bucket): Promise<FallbackModel> {
   }
 }
 
-async function readCatalogue(bucket: R2Bucket, version: string): Promise<FallbackModel> {
+async function readCatalogue(bucket: ArtifactBucket, version: string): Promise<FallbackModel> {
   const manifest = await readManifest(bucket, version);
   const catalogue = await readJsonFile(bucket, manifest, 'catalogue.json', catalogueSchema);
   return { manifest, ...indexed(catalogue), concepts: new Map(), engine: null };

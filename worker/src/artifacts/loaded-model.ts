@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { searchForm } from '../catalogue/words.ts';
 import { Engine } from '../inference/engine.ts';
 import { ArtifactError } from './artifact-error.ts';
+import type { ArtifactBucket } from './patient-bucket.ts';
 import { readFile, readJsonFile, readManifest } from './read-artifact.ts';
 
 /** A catalogue with its ids looked up: the only place where outside ids meet inside indices. */
@@ -31,7 +32,7 @@ export interface LoadedModel extends IndexedCatalogue {
 }
 
 /** @throws ArtifactError when anything of the version is missing, altered or does not fit together */
-export async function loadModel(bucket: R2Bucket, version: string): Promise<LoadedModel> {
+export async function loadModel(bucket: ArtifactBucket, version: string): Promise<LoadedModel> {
   const manifest = await readManifest(bucket, version);
   const [catalogue, { concepts }, metrics, { samples }] = await Promise.all([
     readJsonFile(bucket, manifest, 'catalogue.json', catalogueSchema),
@@ -58,12 +59,12 @@ export const indexed = (catalogue: Catalogue): IndexedCatalogue => ({
   attributeIndex: new Map(catalogue.attributes.map(({ id }, attribute) => [id, attribute])),
 });
 
-async function readSamples(bucket: R2Bucket, manifest: Manifest): Promise<Samples> {
+async function readSamples(bucket: ArtifactBucket, manifest: Manifest): Promise<Samples> {
   if (!('samples.json' in manifest.files)) return { samples: [] };
   return readJsonFile(bucket, manifest, 'samples.json', samplesSchema);
 }
 
-async function loadEngine(bucket: R2Bucket, manifest: Manifest): Promise<Engine> {
+async function loadEngine(bucket: ArtifactBucket, manifest: Manifest): Promise<Engine> {
   const [encoder, head] = await Promise.all([
     readFile(bucket, manifest, 'encoder.onnx'),
     readFile(bucket, manifest, 'head.onnx'),

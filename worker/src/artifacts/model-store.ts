@@ -2,11 +2,15 @@
 import type { Pointer } from '@trimtab/shared/manifest.ts';
 import type { Log } from '../log.ts';
 import { ArtifactError } from './artifact-error.ts';
+import type { ArtifactBucket } from './patient-bucket.ts';
 import { loadModel, type LoadedModel } from './loaded-model.ts';
 import { readPointer } from './read-artifact.ts';
 
 /** The pointer is read again after this long: publishing and rollback reach every living isolate by then. */
 const POINTER_AGE_MS = 30_000;
+
+/** So long a request waits for a newer model while an older one could serve it; the load then goes on without it. */
+const REFRESH_PATIENCE_MS = 2000;
 
 /** A refused version is not downloaded again before this, or every request would pull megabytes in vain. */
 const REFUSAL_MS = 60_000;
@@ -25,13 +29,13 @@ export interface Lease {
 }
 
 interface ModelStoreOptions {
-  bucket: R2Bucket;
+  bucket: ArtifactBucket;
   now: () => number;
   log: Log;
 }
 
 export class ModelStore {
-  readonly #bucket: R2Bucket;
+  readonly #bucket: ArtifactBucket;
   readonly #now: () => number;
   readonly #log: Log;
   readonly #refusedUntil = new Map<string, number>();
@@ -51,7 +55,11 @@ export class ModelStore {
    * @throws ArtifactError when there is no model that can be served
    */
   async acquire(waitUntil: (promise: Promise<unknown>) => void): Promise<Lease> {
-    if (this.#held === null || this.#now() >= this.#freshUntil) await this.#refreshOnce(waitUntil);
+    if (this.#held === null) await this.#refreshOnce(waitUntil);
+    // One request looks for a newer model; those that come meanwhile are served by what there is.
+    else if (this.#now() >= this.#freshUntil && this.#refreshing === null) {
+      await Promise.race([this.#refreshOnce(waitUntil), after(REFRESH_PATIENCE_MS)]);
+    }
     const held = this.#held;
     if (held === null) throw new ArtifactError('missing', 'artifacts', 'no version could be loaded');
     held.users += 1;
@@ -97,8 +105,9 @@ export class ModelStore {
       return null;
     } catch (error) {
       if (!(error instanceof ArtifactError)) throw error;
-      this.#refusedUntil.set(version, this.#now() + REFUSAL_MS);
       const { fault, key, message } = error;
+      // What could not be reached may be whole, and is asked for again with the pointer.
+      if (fault !== 'unreachable') this.#refusedUntil.set(version, this.#now() + REFUSAL_MS);
       this.#log({ level: 'error', event: 'artifact-refused', modelVersion: version, fault, key, message });
       return error;
     }
@@ -125,3 +134,6 @@ export class ModelStore {
     });
   }
 }
+
+const after = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));

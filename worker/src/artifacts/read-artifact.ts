@@ -10,12 +10,13 @@ import {
 } from '@trimtab/shared/manifest.ts';
 import { z } from 'zod';
 import { ArtifactError } from './artifact-error.ts';
+import type { ArtifactBucket } from './patient-bucket.ts';
 
-export async function readPointer(bucket: R2Bucket): Promise<Pointer> {
+export async function readPointer(bucket: ArtifactBucket): Promise<Pointer> {
   return parseWith(pointerSchema, await readJson(bucket, POINTER_KEY), POINTER_KEY);
 }
 
-export async function readManifest(bucket: R2Bucket, version: string): Promise<Manifest> {
+export async function readManifest(bucket: ArtifactBucket, version: string): Promise<Manifest> {
   const key = artifactKey(version, 'manifest.json');
   const json = await readJson(bucket, key);
   const { data } = z.object({ format: z.int() }).safeParse(json);
@@ -31,7 +32,11 @@ export async function readManifest(bucket: R2Bucket, version: string): Promise<M
 }
 
 /** The file's bytes, which are those that the manifest promises. */
-export async function readFile(bucket: R2Bucket, manifest: Manifest, name: string): Promise<Uint8Array> {
+export async function readFile(
+  bucket: ArtifactBucket,
+  manifest: Manifest,
+  name: string,
+): Promise<Uint8Array> {
   const key = artifactKey(manifest.modelVersion, name);
   const promised = manifest.files[name];
   if (promised === undefined) throw new ArtifactError('missing', key, 'the manifest does not list it');
@@ -49,7 +54,7 @@ export async function readFile(bucket: R2Bucket, manifest: Manifest, name: strin
 }
 
 export async function readJsonFile<Schema extends z.ZodType>(
-  bucket: R2Bucket,
+  bucket: ArtifactBucket,
   manifest: Manifest,
   name: string,
   schema: Schema,
@@ -58,13 +63,13 @@ export async function readJsonFile<Schema extends z.ZodType>(
   return parseWith(schema, parseJson(await readFile(bucket, manifest, name), key), key);
 }
 
-async function readBytes(bucket: R2Bucket, key: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(bucket: ArtifactBucket, key: string): Promise<Uint8Array<ArrayBuffer>> {
   const object = await bucket.get(key);
   if (object === null) throw new ArtifactError('missing', key, 'is not in the bucket');
   return new Uint8Array(await object.arrayBuffer());
 }
 
-async function readJson(bucket: R2Bucket, key: string): Promise<unknown> {
+async function readJson(bucket: ArtifactBucket, key: string): Promise<unknown> {
   return parseJson(await readBytes(bucket, key), key);
 }
 

@@ -14,7 +14,7 @@ const DESCRIPTIONS = {
   422: 'The idempotency key was sent with another request before',
   428: 'If-Match is missing',
   429: 'Too many requests: wait as long as Retry-After says',
-  503: 'No model can be served, or tokens cannot be checked, yet',
+  503: 'What this needs (a model, what is saved, the keys of tokens) cannot be reached: wait as Retry-After says',
 } as const;
 
 type Status = keyof typeof DESCRIPTIONS;

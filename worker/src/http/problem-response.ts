@@ -42,7 +42,16 @@ function asProblem(error: Error): Problem {
     }
     if (error.status === 400) return new Problem('malformed-json', 'Send a body that parses as JSON.');
   }
+  if (isOfDatabase(error)) {
+    const headers = { 'retry-after': '5' };
+    return new Problem('storage-unavailable', 'Try again soon.', { cause: error, headers });
+  }
   return new Problem('internal-error', 'Try again; if it stays, report the requestId.', { cause: error });
+}
+
+/** D1 has no error class; drizzle's errors carry its own as their cause. */
+function isOfDatabase(error: unknown): boolean {
+  return error instanceof Error && (error.message.startsWith('D1_') || isOfDatabase(error.cause));
 }
 
 type Validation = { target: string } & ({ success: true } | { success: false; error: z.ZodError });

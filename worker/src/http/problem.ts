@@ -26,6 +26,8 @@ const PROBLEMS = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'quota-exceeded': { status: 429, title: 'The quota of this key is used up' },
   'internal-error': { status: 500, title: 'Something went wrong here' },
+  'too-slow': { status: 503, title: 'It took too long' },
+  'storage-unavailable': { status: 503, title: 'What is saved cannot be reached' },
   'model-unavailable': { status: 503, title: 'No model can be served yet' },
   'events-unavailable': { status: 503, title: 'Events are not taken here' },
   'api-keys-unavailable': { status: 503, title: 'Keys of apps cannot be checked' },
