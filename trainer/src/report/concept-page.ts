@@ -18,7 +18,10 @@ export async function conceptPage(
   { catalogue, concepts, metrics }: ReportedRun,
 ): Promise<Html> {
   const curves = metrics.steering.curves
-    .filter(({ concept: id, method }) => id === concept.id && method === 'add')
+    .filter(
+      ({ concept: id, method, chosenFor }) =>
+        id === concept.id && method === 'add' && chosenFor === undefined,
+    )
     .sort((a, b) => a.strength - b.strength);
   return html`<article id="${anchorOf(concept)}" class="concept">
     <h3>${concept.label} <code>${concept.id}</code></h3>

@@ -3,6 +3,20 @@ import { exampleContent } from '../publish/example-content.ts';
 import { parseConfig } from '../run/config.ts';
 import type { ReportedRun } from './read-run.ts';
 
+const summary = {
+  concepts: 1,
+  gainAtNoLoss: 0.5,
+  gainAt5pct: 1.3,
+  medianGainAt5pct: 1.3,
+  shareWeightedGainAt5pct: 1.3,
+  relativeGainAt5pct: 2,
+  ndcgChangeAt5pct: { mean: -0.04, low: -0.06, high: -0.02 },
+  gainAtEqualGain: 1,
+  spilloverAtEqualGain: 0.125,
+  ndcgChangeAtEqualGain: -0.03,
+  alignedNdcgChangeAtEqualGain: 0.2,
+};
+
 const curve = {
   concept: 'genre:comedy',
   hook: 'blocks.0',
@@ -69,6 +83,8 @@ export function exampleRun(): ReportedRun {
           { ...curve, method: 'add', strength: 0.5, logOddsGain: 0.65, ndcg10: 0.198 },
           { ...curve, method: 'boost', strength: 1, logOddsGain: 1.4, ndcg10: 0.196 },
         ],
+        summary: { 'add@blocks.0': summary, boost: { ...summary, gainAt5pct: 1.4 } },
+        target: { reachableShare: 0.9, absoluteError: 0.02, ndcg10: 0.18, quotaNdcg10: 0.17 },
       },
       export: {
         parityMaxAbs: 1e-5,

@@ -5,7 +5,7 @@ import { decimals, percent, signedPercent, whole } from './words.ts';
 
 /** One sentence a finding, the unwelcome ones too. */
 export function inShort(run: ReportedRun): string[] {
-  return [data(run), ...standing(run), ...features(run), ...steering(run)];
+  return [data(run), ...standing(run), ...features(run), ...steering(run), ...race(run)];
 }
 
 function data({ manifest }: ReportedRun): string {
@@ -48,6 +48,22 @@ function steering({ metrics }: ReportedRun): string[] {
   const cost = signedPercent(mean(({ ndcg10, ndcg10Base }) => ndcg10 / ndcg10Base - 1));
   return [
     `A slider at full strength raises its concept from ${before} to ${after} of the top ten on average, and changes NDCG@10 by ${cost}.`,
+  ];
+}
+
+/** Who gains most at a loss of at most 5%: latents, or something plainer. */
+function race({ metrics }: ReportedRun): string[] {
+  const methods = Object.entries(metrics.steering.summary ?? {}).sort(
+    ([, a], [, b]) => b.gainAt5pct - a.gainAt5pct,
+  );
+  const [first, ...others] = methods;
+  if (first === undefined) return [];
+  const latents = methods.find(([name]) => name.includes('@'));
+  const gain = ([name, { gainAt5pct }]: (typeof methods)[number]): string =>
+    `${name} (${decimals(gainAt5pct, 2)})`;
+  const against = latents === first ? others[0] : latents;
+  return [
+    `At a loss of at most 5% of NDCG@10, ${gain(first)} gains most log-odds of exposure${against ? `, against ${gain(against)}` : ''}.`,
   ];
 }
 

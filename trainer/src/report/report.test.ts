@@ -19,7 +19,7 @@ test('the model stands among the baselines by NDCG@10', () => {
   expect(second).toEqual({ name: 'gptrec', ndcg10: 0.2, hr10: 0.3, isModel: true });
 });
 
-test('points average concepts, method by method, by rising strength', () => {
+test('points average concepts, method by method, by rising gain', () => {
   const { curves } = exampleRun().metrics.steering;
   const other = {
     ...curves[0],
@@ -28,7 +28,7 @@ test('points average concepts, method by method, by rising strength', () => {
     ndcg10: 0.18,
   } as (typeof curves)[number];
   const points = methodPoints([...curves, other]).filter(({ method }) => method === 'add@blocks.0');
-  expect(points.map(({ strength }) => strength)).toEqual([0.5, 1]);
+  expect(points.map(({ at }) => at)).toEqual(['0.5', '1']);
   expect(points[1]?.gain).toBeCloseTo(1, 10); // (1.35 + .65) / 2
   expect(points[1]?.ndcgChange).toBeCloseTo(-0.075, 10); // (-.05 - .1) / 2
 });
@@ -37,6 +37,12 @@ test('a model behind a baseline is said to be behind, with the interval', () => 
   expect(inShort(exampleRun())[1]).toBe(
     'gptrec finds the held-out item among its first ten for 30.0% of 1,000 users (NDCG@10 0.200), behind the best ' +
       'baseline, Markov chain, at 0.250 (difference -0.050, 95% from -0.070 to -0.030).',
+  );
+});
+
+test('a plain alternative that wins is named first', () => {
+  expect(inShort(exampleRun()).at(-1)).toBe(
+    'At a loss of at most 5% of NDCG@10, boost (1.40) gains most log-odds of exposure, against add@blocks.0 (1.30).',
   );
 });
 
@@ -51,6 +57,7 @@ test('the page stands by itself, with its charts drawn and what comes from outsi
   expect(page).toContain('href="#concept-genre-comedy"');
   // Baselines, training, correlations, attributes, density, methods, stages, and two for the concept.
   expect(page.match(/<svg/g)).toHaveLength(9);
-  expect(page).toContain('boost');
+  expect(page).toContain('<td>boost</td>');
+  expect(page).toContain('0.1800; 0.1700');
   expect(page).toContain('0.25 MiB'); // of the autoencoder: 2^18 of 2^20 bytes
 });

@@ -5,14 +5,8 @@ import { html, raw } from 'hono/html';
 import { conceptPage } from './concept-page.ts';
 import { inShort } from './in-short.ts';
 import type { ReportedRun } from './read-run.ts';
-import {
-  conceptIndex,
-  costSection,
-  featuresSection,
-  recommenderSection,
-  steeringSection,
-  type Html,
-} from './sections.ts';
+import { conceptIndex, costSection, featuresSection, recommenderSection, type Html } from './sections.ts';
+import { steeringSection } from './steering-section.ts';
 
 /** The whole page as HTML. Titles and labels come from outside, so everything but our own charts is escaped. */
 export async function renderReport(run: ReportedRun): Promise<string> {

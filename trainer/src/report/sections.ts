@@ -5,18 +5,17 @@ import { draw, type Chart } from './draw.ts';
 import { attributeBars, correlationBars, densityChart } from './feature-charts.ts';
 import type { ReportedRun } from './read-run.ts';
 import { baselineBars, groupBars, stageBars, standings, trainingCurve } from './recommender-charts.ts';
-import { methodChart, methodPoints } from './steering-charts.ts';
-import { decimals, duration, percent, signedPercent, whole } from './words.ts';
+import { decimals, duration, percent, whole } from './words.ts';
 
 export type Html = ReturnType<typeof html>;
 
-const figure = async (caption: string, chart: Chart): Promise<Html> =>
+export const figure = async (caption: string, chart: Chart): Promise<Html> =>
   html`<figure>
     ${raw(await draw(chart))}
     <figcaption>${caption}</figcaption>
   </figure>`;
 
-function table(columns: readonly string[], rows: readonly (readonly (string | Html)[])[]): Html {
+export function table(columns: readonly string[], rows: readonly (readonly (string | Html)[])[]): Html {
   return html`<table>
     <thead>
       <tr>
@@ -100,34 +99,6 @@ export async function featuresSection({ metrics, concepts, catalogue }: Reported
 
 const optionalRow = (name: string, value: number | undefined, say: (value: number) => string): string[][] =>
   value === undefined ? [] : [[name, say(value)]];
-
-export async function steeringSection({ metrics }: ReportedRun): Promise<Html> {
-  const { curves } = metrics.steering;
-  if (curves.length === 0)
-    return html`<section id="steering">
-      <h2>Steering</h2>
-      <p>Not measured.</p>
-    </section>`;
-  const rows = methodPoints(curves).map(({ method, strength, gain, ndcgChange }) => [
-    method,
-    decimals(strength, 2),
-    decimals(gain, 2),
-    signedPercent(ndcgChange),
-  ]);
-  return html`<section id="steering">
-    <h2>Steering, and what it costs</h2>
-    <p>
-      Exposure is the share of a concept's items in the top ten, as log-odds when compared: a gain of 1 turns
-      10% into 23%. Up is more of what was asked for; left is more ranking quality lost. The curves of plain
-      alternatives stand beside those of latents.
-    </p>
-    ${await figure('Gain against cost', methodChart(curves))}
-    <details>
-      <summary>Every point</summary>
-      ${table(['method', 'strength', 'gain', 'NDCG@10'], rows)}
-    </details>
-  </section>`;
-}
 
 export async function costSection({ metrics }: ReportedRun): Promise<Html> {
   const { timing, export: exported } = metrics;

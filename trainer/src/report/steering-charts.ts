@@ -6,36 +6,46 @@ type Curve = Metrics['steering']['curves'][number];
 
 export interface MethodPoint {
   method: string;
-  strength: number;
+  /** A strength, or what the size was chosen for on validation users. */
+  at: string;
   /** Mean over concepts of the log-odds gain of their exposure. */
   gain: number;
   /** Mean over concepts of the relative change of NDCG@10. */
   ndcgChange: number;
 }
 
-/** Curves that were measured at their own hook carry it after an @; what needs no hook goes by its name alone. */
+const CHOSEN_FOR = { noLoss: 'no loss', loss5: '5% loss', gain1: 'gain of 1' } as const;
+
+const placeOf = ({ strength, chosenFor }: Curve): string =>
+  chosenFor === undefined ? String(strength) : CHOSEN_FOR[chosenFor];
+
+/** What edits latents carries its hook after an @; what needs no hook goes by its name alone. */
 export const methodName = ({ method, hook }: Pick<Curve, 'method' | 'hook'>): string =>
-  hook === '' || method.includes('@') || !EDITS.has(method) ? method : `${method}@${hook}`;
+  EDITS.has(method) ? `${method}@${hook}` : method;
 
 const EDITS: ReadonlySet<string> = new Set(['add', 'set', 'scale', 'gradient', 'target']);
 
-/** Concepts averaged, for each method and strength, by rising strength. */
+/** Concepts averaged, method by method and size by size, by rising gain. */
 export function methodPoints(curves: readonly Curve[]): MethodPoint[] {
-  const groups = Map.groupBy(curves, (curve) => `${methodName(curve)} ${curve.strength}`);
-  const points = [...groups.values()].map((group) => ({
-    method: group[0] === undefined ? '' : methodName(group[0]),
-    strength: group[0]?.strength ?? 0,
-    gain: mean(group.map(({ logOddsGain }) => logOddsGain)),
-    ndcgChange: mean(group.map(({ ndcg10, ndcg10Base }) => ndcg10 / ndcg10Base - 1)),
-  }));
-  return points.sort((a, b) => a.strength - b.strength);
+  const groups = Map.groupBy(curves, (curve) => `${methodName(curve)} ${placeOf(curve)}`);
+  const points = [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    return {
+      method: methodName(first),
+      at: placeOf(first),
+      gain: mean(group.map(({ logOddsGain }) => logOddsGain)),
+      ndcgChange: mean(group.map(({ ndcg10, ndcg10Base }) => ndcg10 / ndcg10Base - 1)),
+    };
+  });
+  return points.sort((x, y) => x.gain - y.gain);
 }
 
 /** Every method in one frame: up is more of what was asked for, right is less lost. */
 export function methodChart(curves: readonly Curve[]): Chart {
-  const points = methodPoints(curves).filter(({ strength }) => strength > 0);
+  const points = methodPoints(curves.filter(({ strength }) => strength > 0));
   const methods = [...new Set(points.map(({ method }) => method))];
-  const start = methods.map((method) => ({ method, strength: 0, gain: 0, ndcgChange: 0 }));
+  const start = methods.map((method) => ({ method, at: '0', gain: 0, ndcgChange: 0 }));
   return {
     data: { values: [...start, ...points] },
     width: 560,
@@ -53,7 +63,7 @@ export function methodChart(curves: readonly Curve[]): Chart {
         axis: { title: 'log-odds gain of exposure, mean of concepts' },
       },
       color: { field: 'method', type: 'nominal', sort: methods, scale: { scheme: 'tableau10' } },
-      order: { field: 'strength' },
+      order: { field: 'gain' },
     },
   };
 }
