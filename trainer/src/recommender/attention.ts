@@ -27,8 +27,8 @@ export function queryKeysValues(
     const weight = tf.slice(parameter<tf.Tensor2D>(model, `${name}.qkv.weight`), [0, i * d], [d, d]);
     const bias = tf.slice(parameter<tf.Tensor1D>(model, `${name}.qkv.bias`), [i * d], [d]);
     const rows = tf.add(matMul(normalised, weight), bias); // [batch·length, d]
-    const split = tf.transpose(tf.reshape(rows, [batch, length, heads, d / heads]), [0, 2, 1, 3]);
-    return tf.reshape(split, [batch * heads, length, d / heads]);
+    const split = tf.reshape<tf.Rank.R4>(rows, [batch, length, heads, d / heads]);
+    return tf.reshape(swapMiddle(split), [batch * heads, length, d / heads]);
   };
   const [query, keys, values] = [third(0), third(1), third(2)];
   return { query, keys, values };
@@ -79,6 +79,12 @@ export function distanceBias(
 /** [batch·heads, length, headSize] → [batch·length, d] */
 export function joinHeads(model: Recommender, x: tf.Tensor3D, batch: number, length: number): tf.Tensor2D {
   const { heads, hiddenSize } = model.config;
-  const split = tf.reshape(x, [batch, heads, length, hiddenSize / heads]);
-  return tf.reshape(tf.transpose(split, [0, 2, 1, 3]), [batch * length, hiddenSize]);
+  const split = tf.reshape<tf.Rank.R4>(x, [batch, heads, length, hiddenSize / heads]);
+  return tf.reshape(swapMiddle(split), [batch * length, hiddenSize]);
+}
+
+/** [batch, a, b, size] → [batch, b, a, size]; with one head or one position the numbers lie in that order already. */
+function swapMiddle(x: tf.Tensor4D): tf.Tensor4D {
+  const [batch, a, b, size] = x.shape;
+  return a === 1 || b === 1 ? tf.reshape(x, [batch, b, a, size]) : tf.transpose(x, [0, 2, 1, 3]);
 }

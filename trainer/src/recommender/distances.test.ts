@@ -28,6 +28,15 @@ describe('distanceBucket', () => {
   });
 });
 
+describe('distanceBucket of BERT4Rec', () => {
+  it('has as many again for what comes after, and room for [MASK]', () => {
+    const bert4rec: RecommenderConfig = { ...config(255), kind: 'bert4rec' };
+    expect([0, 1, 16, 255, -1, -16, -255].map((distance) => distanceBucket(bert4rec, distance))).toEqual([
+      0, 1, 16, 31, 33, 48, 63,
+    ]);
+  });
+});
+
 describe('pairBuckets', () => {
   it('goes query by query', () => {
     expect([...pairBuckets(config(8), 3)]).toEqual([0, 0, 0, 1, 0, 0, 2, 1, 0]);

@@ -9,7 +9,7 @@ import { NO_DROPOUT } from './dropout.ts';
 import { finalNorm } from './layers.ts';
 import type { Recommender } from './recommender.ts';
 import { parameter } from './recommender.ts';
-import { attentionMask, isCausal, placesOf } from './sequences.ts';
+import { attentionMask, isCausal, longestSequence, placesOf } from './sequences.ts';
 import { outputTable } from './weights.ts';
 
 /** What a hook point sees on the way: the hook's name and its activation ∈ [batch·length, hiddenSize]. */
@@ -32,11 +32,16 @@ export interface EncodeOptions {
  *
  * @param items ∈ [batch, length] int32, left-aligned; what follows a sequence's end is never seen by it
  * @returns ∈ [batch·length, hiddenSize]
+ * @throws RangeError when a sequence is longer than the model
  */
 export function encode(model: Recommender, items: tf.Tensor2D, options: EncodeOptions = {}): tf.Tensor2D {
   const { dropout = NO_DROPOUT, visit, visitContext, positions } = options;
   const { config } = model;
   const [batch, length] = items.shape;
+  if (length > longestSequence(config)) {
+    const most = longestSequence(config);
+    throw new RangeError(`a sequence of ${length} positions: the model has ${most}, so cut it to the newest`);
+  }
   const { lengths = Array.from({ length: batch }, () => length) } = options;
   const mask = options.mask ?? attentionMask(config, lengths, length);
   const buckets = bucketsOfPairs(config, length);

@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
-import { disposeRecommender, initialWeights, loadRecommender, toWeights } from './initialise.ts';
+import {
+  CheckpointMismatch,
+  disposeRecommender,
+  initialWeights,
+  loadRecommender,
+  toWeights,
+} from './initialise.ts';
 import type { RecommenderConfig } from './weights.ts';
 
 const config: RecommenderConfig = {
@@ -46,6 +52,9 @@ describe('initialWeights', () => {
   });
 });
 
+const load = (changed: Partial<RecommenderConfig>) => () =>
+  loadRecommender({ ...config, ...changed }, weights);
+
 describeOnEachBackend('loadRecommender', () => {
   it('keeps every weight as it was', async () => {
     const before = tf.memory().numTensors;
@@ -55,12 +64,24 @@ describeOnEachBackend('loadRecommender', () => {
     expect(tf.memory().numTensors - before).toBe(0);
   });
 
-  it('names the first weight that is missing or has another shape', () => {
-    expect(() => loadRecommender({ ...config, items: 501 }, weights)).toThrow(
-      'weight "items": expected 501×16, found 500×16; was it saved with another config?',
+  it('names the first weight that is missing, of another shape or too many', () => {
+    const advice = 'load it with the config it was saved with';
+    expect(load({ blocks: 3 })).toThrow(
+      new CheckpointMismatch(`weight "blocks.2.norm1.gain": expected 16, found nothing; ${advice}`),
     );
-    expect(() => loadRecommender({ ...config, blocks: 3 }, weights)).toThrow(
-      'weight "blocks.2.norm1.gain": expected 16, found nothing',
+    expect(load({ blocks: 1 })).toThrow(
+      `weight "blocks.1.norm1.gain": this config has no such weight; ${advice}`,
+    );
+    expect(load({ block: 'ligr' })).toThrow(
+      `weight "blocks.0.gate1.weight": expected 16×16, found nothing; ${advice}`,
+    );
+    expect(load({ kind: 'bert4rec' })).toThrow(`weight "mask": expected 1×16, found nothing; ${advice}`);
+    expect(load({ positions: 'relative' })).toThrow('weight "blocks.0.distances": expected 32×2');
+  });
+
+  it('says when it is of another catalogue', () => {
+    expect(() => loadRecommender({ ...config, items: 501 }, weights)).toThrow(
+      'the model was saved for a catalogue of 500 items, and this one has 501: use the data it was trained on, or train again',
     );
   });
 });

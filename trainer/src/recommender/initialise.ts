@@ -91,21 +91,42 @@ export async function toWeights(parameters: Parameters): Promise<Weights> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
+/** A checkpoint does not fit the config or the catalogue that it is loaded for. */
+export class CheckpointMismatch extends Error {
+  override name = 'CheckpointMismatch';
+}
+
 /**
  * A model on the current backend from weights that fit the config.
  *
- * @throws Error naming the first weight that is missing or has another shape
+ * @throws CheckpointMismatch naming the first weight that is missing, of another shape or not the config's
  */
 export function loadRecommender(config: RecommenderConfig, weights: Weights): Recommender {
-  for (const [name, shape] of weightShapes(config)) {
+  const expected = weightShapes(config);
+  refuseOtherCatalogue(config, weights);
+  for (const [name, shape] of expected) {
     const found = weights[name]?.shape.join('×') ?? 'nothing';
     if (found !== shape.join('×')) {
-      throw new Error(
-        `weight "${name}": expected ${shape.join('×')}, found ${found}; was it saved with another config?`,
-      );
+      const problem = `weight "${name}": expected ${shape.join('×')}, found ${found}`;
+      throw new CheckpointMismatch(`${problem}; load it with the config it was saved with`);
     }
   }
+  const known = new Set(expected.map(([name]) => name));
+  const unknown = Object.keys(weights).find((name) => !known.has(name));
+  if (unknown !== undefined) {
+    const problem = `weight "${unknown}": this config has no such weight`;
+    throw new CheckpointMismatch(`${problem}; load it with the config it was saved with`);
+  }
   return { config, parameters: toParameters(weights) };
+}
+
+function refuseOtherCatalogue({ items, hiddenSize }: RecommenderConfig, weights: Weights): void {
+  const [saved, width] = weights['items']?.shape ?? [];
+  if (saved === undefined || saved === items || width !== hiddenSize) return;
+  throw new CheckpointMismatch(
+    `the model was saved for a catalogue of ${saved} items, and this one has ${items}: ` +
+      'use the data it was trained on, or train again',
+  );
 }
 
 export function disposeRecommender(model: Recommender): void {

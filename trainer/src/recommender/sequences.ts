@@ -22,7 +22,12 @@ export interface Sequences {
 }
 
 /** The newest `limit` entries of each row, and `end` after them. The rest is filled with item 0. */
-function leftAligned(rows: ArrayLike<number>[], limit: number, end: number[] = []): Sequences {
+function leftAligned(
+  config: RecommenderConfig,
+  rows: ArrayLike<number>[],
+  limit: number,
+  end: number[] = [],
+): Sequences {
   const used = rows.map((row) => Math.min(row.length, limit));
   const lengths = used.map((count) => count + end.length);
   const length = Math.max(...lengths);
@@ -30,23 +35,34 @@ function leftAligned(rows: ArrayLike<number>[], limit: number, end: number[] = [
   rows.forEach((row, r) => {
     const count = used[r] ?? 0;
     if (count === 0) throw new RangeError(`history ${r} is empty: a list for nobody is the popular list`);
-    for (let i = 0; i < count; i++) flat[r * length + i] = row[row.length - count + i] ?? 0;
+    for (let i = 0; i < count; i++) {
+      flat[r * length + i] = known(config, row[row.length - count + i] ?? -1, r);
+    }
     flat.set(end, r * length + count);
   });
   return { items: tf.tensor2d(flat, [rows.length, length], 'int32'), lengths };
 }
 
+/** The index, if the model has a vector for it: gathering beyond a table gives numbers that are none of its own. */
+function known(config: RecommenderConfig, index: number, row: number): number {
+  const last = isCausal(config) ? config.items - 1 : maskIndex(config);
+  if (index >= 0 && index <= last) return index;
+  throw new RangeError(
+    `history ${row} has item ${index}, but the model knows items 0 to ${config.items - 1}`,
+  );
+}
+
 /**
  * Histories as they are scored: the newest `maxLength` items, for bert4rec with [MASK] after them.
  *
- * @throws RangeError for an empty history
+ * @throws RangeError for an empty history, and for an item that the model does not know
  */
 export const scoringSequences = (config: RecommenderConfig, histories: ArrayLike<number>[]): Sequences =>
-  leftAligned(histories, config.maxLength, isCausal(config) ? [] : [maskIndex(config)]);
+  leftAligned(config, histories, config.maxLength, isCausal(config) ? [] : [maskIndex(config)]);
 
 /** Sequences as they stand, [MASK] where it was put. */
 export const plainSequences = (config: RecommenderConfig, rows: ArrayLike<number>[]): Sequences =>
-  leftAligned(rows, longestSequence(config));
+  leftAligned(config, rows, longestSequence(config));
 
 /**
  * What each position may see: itself and what is before it for gptrec, the whole of its sequence for bert4rec.
