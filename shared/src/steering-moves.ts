@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { Concept } from './concepts.ts';
 import type { ConceptEdit } from './steering-methods.ts';
 import { addTo } from './steering-methods.ts';
+import type { Membership } from './top-k.ts';
 
 /** What the arithmetic must know of a model. */
 export interface SteeringModel {
@@ -20,7 +21,7 @@ export interface Steered {
   /** Scores ∈ [items] under each edit ∈ [latents], all in one run of the head. */
   score: (edits: Float32Array[]) => Promise<ArrayLike<number>[]>;
   /** Items that the list leaves out. */
-  excluded: ReadonlySet<number>;
+  excluded: Membership;
 }
 
 /** An attribute concept's items are those that have the attribute; an emergent one's are its anchors. */

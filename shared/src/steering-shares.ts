@@ -2,15 +2,18 @@
 import type { Concept } from './concepts.ts';
 import type { ConceptEdit } from './steering-methods.ts';
 import { addTo } from './steering-methods.ts';
-import type { Steered, SteeringModel } from './steering-moves.ts';
+import type { Move, Steered, SteeringModel } from './steering-moves.ts';
+import { total } from './steering-moves.ts';
 import { narrow, startTarget } from './steering-target.ts';
-import { topK } from './top-k.ts';
+import { topK, type Membership } from './top-k.ts';
 
 const LIST = 10;
 
 export interface SteeringPlan {
   /** z' - z ∈ [latents]; zeros, exactly, where nothing is asked for. */
   edit: Float32Array;
+  /** What the edit is the sum of: without a concept's moves it is the edit that leaves the concept out. */
+  moves: Move[];
   /** What came of each target. */
   targets: { id: string; wanted: number; share: number; reached: boolean }[];
 }
@@ -23,14 +26,15 @@ const TARGET_ROUNDS = 3;
 
 /** Each target in turn by the least `add` of its concept beside what the others have been given. */
 export async function meetTargets(
-  start: Float32Array,
+  start: Move[],
   asked: [Concept, number][],
   model: SteeringModel,
   person: Steered,
 ): Promise<SteeringPlan> {
+  const begun = total(start, model.latents);
   const given = new Map<Concept, ConceptEdit>();
   const withOthers = (own: Concept | undefined, values: ConceptEdit | undefined): Float32Array => {
-    const edit = start.slice();
+    const edit = begun.slice();
     for (const [concept, other] of given) if (concept !== own) addTo(edit, concept, other);
     return own === undefined || values === undefined ? edit : addTo(edit, own, values);
   };
@@ -44,6 +48,7 @@ export async function meetTargets(
   const [scores = []] = await person.score([edit]);
   return {
     edit,
+    moves: [...start, ...Array.from(given, ([concept, values]) => ({ concept, values, times: 1 }))],
     targets: asked.map(([concept, wanted]) => {
       const share = shareOf(scores, model.itemsOf(concept), person.excluded);
       return { id: concept.id, wanted, share, reached: Math.abs(share - wanted) < PLACE };
@@ -75,11 +80,7 @@ async function searchOne(
 }
 
 /** Share of the first ten that the items take. */
-export function shareOf(
-  scores: ArrayLike<number>,
-  items: ReadonlySet<number>,
-  excluded: ReadonlySet<number>,
-): number {
+export function shareOf(scores: ArrayLike<number>, items: ReadonlySet<number>, excluded: Membership): number {
   const list = topK(scores, LIST, excluded);
   return list.length === 0 ? 0 : list.filter((item) => items.has(item)).length / list.length;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Concept } from './concepts.ts';
 import { logMass } from './steering-methods.ts';
-import { itemsOfConcept, type Steered } from './steering-moves.ts';
+import { itemsOfConcept, total, type Steered } from './steering-moves.ts';
 import { editFromStrengths, planEdit, type Steering } from './steering.ts';
 
 function concept(id: string, latents: [index: number, weight: number][], up = 2, down = 3): Concept {
@@ -154,6 +154,14 @@ describe('planEdit', () => {
       [0.3, true],
       [0.1, true],
     ]);
+  });
+
+  it('tells the moves that the edit is the sum of', async () => {
+    const { edit, moves } = await plan({ strengths: { 'genre:b': -1 }, targets: { 'genre:a': 0.3 } });
+    expect(moves.map(({ concept: { id } }) => id)).toEqual(['genre:b', 'genre:a']);
+    const [b, a] = moves.map((move) => total([move], 4));
+    expect([b?.[1], a?.[0]]).toEqual([-1, edit[0]]);
+    expect(total(moves, 4)).toEqual(edit);
   });
 
   it('says when a target is out of reach', async () => {

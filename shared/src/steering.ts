@@ -35,10 +35,10 @@ export async function planEdit(
       moves.push({ concept, values: await editOf(method, concept, strength, model, person), times: 1 });
     }
   }
-  const balancedMoves = moves.length > 1 ? await balanced(moves, model, person) : moves;
-  const start = total(balancedMoves, model.latents);
+  const start = moves.length > 1 ? await balanced(moves, model, person) : moves;
   const asked = named(targets, model);
-  return asked.length === 0 ? { edit: start, targets: [] } : meetTargets(start, asked, model, person);
+  if (asked.length > 0) return meetTargets(start, asked, model, person);
+  return { edit: total(start, model.latents), moves: start, targets: [] };
 }
 
 function named(record: Readonly<Record<string, number>>, { concepts }: SteeringModel): [Concept, number][] {
