@@ -1,24 +1,42 @@
 // The contract of /v1/recommendations, validated once at the Worker's boundary and typed for clients.
 import { z } from 'zod';
+import { METHODS } from './steering-methods.ts';
 
 const itemId = z.string().min(1).max(200);
 const itemIds = z.array(itemId).max(10_000);
 const conceptId = z.string().min(1).max(100);
 const attributeIds = z.array(z.string().min(1).max(200)).max(100).default([]);
 
-export const strengthsSchema = z
-  .record(conceptId, z.number().min(-1).max(1))
-  .refine((strengths) => Object.keys(strengths).length <= 50, 'at most 50 concepts can be steered at once');
+const strength = z.number().min(-1).max(1);
+const hasFew = (concepts: object): boolean => Object.keys(concepts).length <= 50;
+const TOO_MANY = 'at most 50 concepts can be steered at once';
 
-export const steeringSchema = z.strictObject({
-  /** Concept id → strength from -1 (less) to 1 (more); 0 is exactly the unsteered list. */
-  concepts: strengthsSchema.default({}),
-  method: z.enum(['add']).default('add'),
-  /** Never, where a strength of -1 is only less: no item that shows one of these is listed. */
-  exclude: z
-    .strictObject({ concepts: z.array(conceptId).max(50).default([]), attributes: attributeIds })
-    .default({ concepts: [], attributes: [] }),
-});
+export const strengthsSchema = z.record(conceptId, strength).refine(hasFew, TOO_MANY);
+
+/** The share of the first ten that a concept's items shall take. */
+const targetSchema = z.strictObject({ targetShare: z.number().min(0).max(1) });
+
+export const steeringSchema = z
+  .strictObject({
+    /** Concept id → strength from -1 (less) to 1 (more), 0 being exactly the unsteered list; or → `{ targetShare }`. */
+    concepts: z
+      .record(conceptId, z.union([strength, targetSchema]))
+      .refine(hasFew, TOO_MANY)
+      .default({}),
+    /** How strengths become edits of latents. `target` takes none: each concept then has a `targetShare`. */
+    method: z.enum([...METHODS, 'target']).default('add'),
+    /** Never, where a strength of -1 is only less: no item that shows one of these is listed. */
+    exclude: z
+      .strictObject({ concepts: z.array(conceptId).max(50).default([]), attributes: attributeIds })
+      .default({ concepts: [], attributes: [] }),
+  })
+  .superRefine(({ concepts, method }, context) => {
+    if (method !== 'target') return;
+    for (const [id, wish] of Object.entries(concepts)) {
+      const message = 'the method "target" takes { targetShare } and no strength';
+      if (typeof wish === 'number') context.addIssue({ code: 'custom', path: ['concepts', id], message });
+    }
+  });
 
 /** Attribute ids. An item is listed when it has all of `allOf`, one of `anyOf` (if any are given), none of `noneOf`. */
 export const filterSchema = z.strictObject({
@@ -39,6 +57,8 @@ const options = {
   filter: filterSchema.optional(),
   /** Items of the history may come back. */
   includeSeen: z.boolean().default(false),
+  /** 0 lists by score alone; towards 1 items that are unlike those above them come first (maximal marginal relevance). */
+  diversity: z.number().min(0).max(1).default(0),
   /** False: the history is not looked at, and the list is the same for everybody. */
   profiling: z.boolean().default(true),
   /** Check the request and say what of it is not known, without making a list. */
@@ -51,14 +71,43 @@ export const recommendationRequestSchema = z.strictObject({
   ...options,
   /** `nextCursor` of an answer to the same request: the list goes on from there. */
   cursor: z.string().min(1).max(200).optional(),
-  /** Also return the base list, and how far each steered item moved. */
+  /** Also return the base list, how far each steered item moved, and what the steering did to the list. */
   compare: z.boolean().default(false),
+  /** Also say for each item what its score is made of. */
+  explain: z.boolean().default(false),
 });
 
 export const batchRequestSchema = z.strictObject({
   /** One history a list, each as in a single request. */
   histories: z.array(itemIds).min(1).max(100),
   ...options,
+});
+
+const changesSchema = z.array(z.object({ id: z.string(), change: z.number() }));
+
+/** What put an item there: `concepts`, `history` and `remainder` sum to the score. */
+export const explanationSchema = z.object({
+  /**
+   * `steered`: the steering raises its score; `history`: it follows from the history; `popular`: many people chose it;
+   * `fallback`: the popular list stands in for a model that failed.
+   */
+  reasons: z.array(z.enum(['steered', 'history', 'popular', 'fallback'])).min(1),
+  /** By how much the score would be lower without each steered concept. */
+  concepts: changesSchema,
+  /** The same without each of the 20 newest items of the history that the model used, newest first. */
+  history: changesSchema,
+  /** What those do not explain: how they act together, older items, and what the model gives everybody. */
+  remainder: z.number(),
+});
+
+/** What the steering did to the items shown. */
+export const comparisonSchema = z.object({
+  /** Same list `none`; else by `replaced`: up to a fifth `low`, up to a half `medium`, beyond `high`. */
+  impact: z.enum(['none', 'low', 'medium', 'high']),
+  /** Share of the items shown that the base list lacks. */
+  replaced: z.number(),
+  /** For each steered concept the share of its items in the base list and in the steered one. */
+  shares: z.array(z.object({ concept: z.string(), before: z.number(), after: z.number() })),
 });
 
 export const recommendedItemSchema = z.object({
@@ -71,6 +120,7 @@ export const recommendedItemSchema = z.object({
   score: z.number(),
   /** Places up (positive) or down against the base list; null when absent from it. Only when compared. */
   moved: z.int().nullable().optional(),
+  explanation: explanationSchema.optional(),
 });
 
 /** Ids of the request that the model does not know. Catalogues change nightly, so they are no error. */
@@ -86,6 +136,11 @@ export const recommendationResponseSchema = z.object({
   modelVersion: z.string(),
   items: z.array(recommendedItemSchema),
   base: z.array(recommendedItemSchema).optional(),
+  comparison: comparisonSchema.optional(),
+  /** What came of each `targetShare` that was asked for, in the first ten. */
+  targets: z
+    .array(z.object({ concept: z.string(), wanted: z.number(), share: z.number(), reached: z.boolean() }))
+    .optional(),
   /**
    * `steered` or `model` lists come from the history. `popular` lists do not: no item of it was known, `profiling` was
    * false, or the model failed (`degraded`).
@@ -105,6 +160,7 @@ export const recommendationResponseSchema = z.object({
 const perHistory = {
   recommendationId: true,
   items: true,
+  targets: true,
   source: true,
   degraded: true,
   ignored: true,
@@ -118,6 +174,8 @@ export const batchResponseSchema = recommendationResponseSchema
     results: z.array(recommendationResponseSchema.pick(perHistory)),
   });
 
+export type Comparison = z.infer<typeof comparisonSchema>;
+export type Explanation = z.infer<typeof explanationSchema>;
 export type Filter = z.infer<typeof filterSchema>;
 export type RecommendationRequest = z.input<typeof recommendationRequestSchema>;
 export type RecommendationResponse = z.infer<typeof recommendationResponseSchema>;

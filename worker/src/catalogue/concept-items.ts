@@ -8,7 +8,10 @@ type Described = Pick<LoadedModel, 'catalogue' | 'popular'>;
 const known = new WeakMap<Concept, ReadonlySet<number>>();
 
 /** Items with the concept's attribute, or an emergent concept's anchors; without either, those it fires on most. */
-export function itemsShowing({ catalogue }: Described, concept: Concept): ReadonlySet<number> {
+export function itemsShowing(
+  { catalogue }: Pick<LoadedModel, 'catalogue'>,
+  concept: Concept,
+): ReadonlySet<number> {
   const before = known.get(concept);
   if (before !== undefined) return before;
   const items = itemsOfConcept(concept, catalogue);

@@ -36,6 +36,8 @@ function expectedBy(issue: Issue): string {
       return `one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_format':
       return issue.format;
+    case 'invalid_union':
+      return [...new Set(issue.errors.flat().map(expectedBy))].join(' or ');
     case 'unrecognized_keys':
       return 'no such field';
     default:

@@ -37,12 +37,17 @@ export class Engine {
     const key = items.join(',');
     const known = this.#recent.get(key);
     if (known !== undefined) return known;
-    this.encoderRuns += 1;
-    const encoded = await this.#encoder.run({
-      items: new Tensor('int64', BigInt64Array.from(items, BigInt), [1, items.length]),
-    });
+    const encoded = await this.encodeOnce(items);
     this.#recent.set(key, encoded);
     return encoded;
+  }
+
+  /** As `encode`, for a history that will not be asked for again: it takes no place from one that will. */
+  async encodeOnce(items: readonly number[]): Promise<Encoded> {
+    this.encoderRuns += 1;
+    return this.#encoder.run({
+      items: new Tensor('int64', BigInt64Array.from(items, BigInt), [1, items.length]),
+    });
   }
 
   /**
@@ -50,6 +55,19 @@ export class Engine {
    * @returns for each edit the scores ∈ [items]
    */
   async score(encoded: Encoded, edits: readonly Float32Array[]): Promise<Float32Array[]> {
+    return rowsOf(await this.#runHead(encoded, edits, 'scores'), edits.length);
+  }
+
+  /** @returns the autoencoder's code of the history ∈ [latents] */
+  code(encoded: Encoded, latents: number): Promise<Float32Array> {
+    return this.#runHead(encoded, [new Float32Array(latents)], 'latents');
+  }
+
+  async #runHead(
+    encoded: Encoded,
+    edits: readonly Float32Array[],
+    wanted: 'scores' | 'latents',
+  ): Promise<Float32Array> {
     const width = edits[0]?.length ?? 0;
     const edit = new Float32Array(edits.length * width); // [b, latents]
     for (const [row, values] of edits.entries()) edit.set(values, row * width);
@@ -58,9 +76,9 @@ export class Engine {
       edit: new Tensor('float32', edit, [edits.length, width]),
     };
     const named = this.#head.inputNames.map((name) => [name, feedNamed(feeds, name)] as const);
-    const { scores } = await this.#head.run(Object.fromEntries(named), ['scores']);
-    if (!(scores?.data instanceof Float32Array)) throw new TypeError('the head gives no float32 scores');
-    return rowsOf(scores.data, edits.length);
+    const output = (await this.#head.run(Object.fromEntries(named), [wanted]))[wanted];
+    if (!(output?.data instanceof Float32Array)) throw new TypeError(`the head gives no float32 ${wanted}`);
+    return output.data;
   }
 
   /** Frees both graphs; nothing may use the engine afterwards. */

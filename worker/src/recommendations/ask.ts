@@ -1,6 +1,6 @@
 // What a list is made from, and what can make one.
 import type { Filter } from '@trimtab/shared/api.ts';
-import type { Strengths } from '@trimtab/shared/steering.ts';
+import type { Steering } from '@trimtab/shared/steering.ts';
 import type { IndexedCatalogue, LoadedModel } from '../artifacts/loaded-model.ts';
 import type { Engine } from '../inference/engine.ts';
 
@@ -8,16 +8,18 @@ import type { Engine } from '../inference/engine.ts';
 export interface Ask {
   /** Item ids, oldest first. */
   history: readonly string[];
-  strengths: Strengths;
+  steering: Required<Steering>;
   /** Hard exclusions. */
   never: { concepts: readonly string[]; attributes: readonly string[] };
   exclude: readonly string[];
   filter?: Filter;
   includeSeen: boolean;
   profiling: boolean;
+  diversity: number;
   limit: number;
   cursor?: string;
   compare: boolean;
+  explain: boolean;
   dryRun: boolean;
 }
 

@@ -16,8 +16,10 @@ export interface ListIdentity {
 }
 
 export async function identityOf(modelVersion: string, ask: Ask): Promise<ListIdentity> {
-  const { history, strengths, never, exclude, filter, includeSeen, profiling } = ask;
-  const parts = [history, Object.entries(strengths).sort(), never, exclude, filter, includeSeen, profiling];
+  const { history, steering, never, exclude, filter, includeSeen, profiling, diversity } = ask;
+  const { method, strengths, targets } = steering;
+  const steered = [method, Object.entries(strengths).sort(), Object.entries(targets).sort()];
+  const parts = [history, steered, never, exclude, filter, includeSeen, profiling, diversity];
   const bytes = new TextEncoder().encode(JSON.stringify(parts));
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return { modelVersion, digest: hash.slice(0, 12).toBase64({ alphabet: 'base64url' }) };

@@ -1,5 +1,6 @@
 // Which items a list leaves out: seen ones, excluded ones, and those that a filter or a hard exclusion rules out.
 import type { Membership } from '@trimtab/shared/top-k.ts';
+import { itemsShowing } from '../catalogue/concept-items.ts';
 import type { Ask, Servable } from './ask.ts';
 import { resolveIds } from './resolve.ts';
 
@@ -27,16 +28,14 @@ export function leftOut(model: Servable, { seen, exclude, filter, never }: Rules
  * A concept is excluded with the attribute that it stands for, or else with the items that it is known by. One that the
  * model lacks still counts as the attribute of its name, so that "never" outlives the concept.
  */
-function excludedBy(
-  { concepts, attributeIndex }: Servable,
-  never: Ask['never'],
-): { items: number[]; attributes: number[] } {
+function excludedBy(model: Servable, never: Ask['never']): { items: number[]; attributes: number[] } {
+  const { concepts, attributeIndex } = model;
   const attributes = [...never.attributes];
   const items: number[] = [];
   for (const id of never.concepts) {
     const concept = concepts.get(id);
     if (concept === undefined) attributes.push(id);
-    else if (concept.attribute === null) items.push(...concept.topItems);
+    else if (concept.attribute === null) items.push(...itemsShowing(model, concept));
     else attributes.push(concept.attribute);
   }
   return { items, attributes: resolveIds(attributes, attributeIndex).known };

@@ -16,7 +16,7 @@ const catalogue = indexed({
   counts: [1, 4, 2, 3],
 });
 
-const emergent = { id: 'emergent:1', attribute: null, topItems: [1, 3] } as unknown as Concept;
+const emergent = { id: 'emergent:1', attribute: null, anchors: [1, 3] } as unknown as Concept;
 const retired = new Map<string, Concept>();
 
 /** A model whose graphs do what `score` says. */
@@ -29,13 +29,15 @@ const modelOf = (score: () => Promise<Float32Array[]>, concepts = retired): Serv
 
 const ASK: Ask = {
   history: ['a'],
-  strengths: {},
+  steering: { method: 'add', strengths: {}, targets: {} },
   never: { concepts: [], attributes: [] },
   exclude: [],
   includeSeen: false,
   profiling: true,
+  diversity: 0,
   limit: 10,
   compare: false,
+  explain: false,
   dryRun: false,
 };
 

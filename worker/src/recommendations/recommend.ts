@@ -1,11 +1,12 @@
 // Recommendations for one history: steered, unsteered, or popular when there is no history or no model to go by.
-import type { RecommendationResponse, RecommendedItem } from '@trimtab/shared/api.ts';
-import { topK } from '@trimtab/shared/top-k.ts';
-import { itemAt } from '../catalogue/describe.ts';
+import type { Explanation, RecommendationResponse } from '@trimtab/shared/api.ts';
+import { itemsShowing } from '../catalogue/concept-items.ts';
 import type { Ask, Servable } from './ask.ts';
-import { movesAgainst } from './compare.ts';
+import { comparison, movesAgainst } from './compare.ts';
 import { cursorAt, DEEPEST, identityOf, offsetOf } from './cursor.ts';
-import { personalScores, popularScores, type Scores } from './scores.ts';
+import { causesOf, personalExplanation, popularExplanation } from './explain.ts';
+import { coarse, pageOf, rank, type List } from './list.ts';
+import { personalScores, popularScores, type PersonalScores } from './scores.ts';
 import { understand, type Understood } from './understand.ts';
 
 type Answer = Omit<RecommendationResponse, 'recommendationId' | 'modelVersion' | 'preset' | 'scenario'>;
@@ -22,25 +23,38 @@ export async function recommend(
   const understood = understand(model, ask);
   const identity = await identityOf(model.manifest.modelVersion, ask);
   const offset = offsetOf(ask.cursor, identity);
-  const { source, ignored } = understood;
+  const { source, ignored, leftOut } = understood;
   if (ask.dryRun) return { items: [], source, degraded: false, ignored, dryRun: true };
 
   const personal = source === 'popular' ? null : await tryPersonal(model, ask, understood, onFailure);
+  const stoodIn = personal === null && source !== 'popular';
   const { steered, base } = personal ?? popularScores(model, ask);
   const end = Math.min(offset + ask.limit, DEEPEST);
+  const { diversity } = ask;
   // One more than is shown tells whether the list goes on.
-  const ranking = topK(steered, end + 1, understood.leftOut);
-  const baseRanking = base && topK(base, end, understood.leftOut);
-  const listed = ranking.slice(0, end);
-  const moves = baseRanking && movesAgainst(baseRanking, listed);
+  const ranked = rank(model, steered, { count: end + 1, diversity, leftOut });
+  const list = { ...ranked, ranking: ranked.ranking.slice(0, end) };
+  const baseList = base && rank(model, base, { count: end, diversity, leftOut });
+  const explained = ask.explain ? await explanations(model, { list, offset, personal, stoodIn }) : undefined;
+  const moves = baseList && movesAgainst(baseList.ranking, list.ranking).slice(offset);
   return {
-    items: pageOf(model, listed, offset, steered).map((item) =>
-      moves ? { ...item, moved: moves[item.rank - 1] ?? null } : item,
-    ),
-    base: base && baseRanking && pageOf(model, baseRanking, offset, base),
+    items: pageOf(model, list, offset).map((item, at) => ({
+      ...item,
+      ...(moves && { moved: moves[at] ?? null }),
+      ...(explained && { explanation: explained[at] }),
+    })),
+    ...(baseList && {
+      base: pageOf(model, baseList, offset),
+      comparison: comparison(
+        baseList.ranking.slice(offset),
+        list.ranking.slice(offset),
+        steeredItems(model, ask),
+      ),
+    }),
+    targets: targetsOf(personal),
     source: personal === null ? 'popular' : source,
-    degraded: personal === null && source !== 'popular',
-    nextCursor: ranking.length > end && end < DEEPEST ? cursorAt(end, identity) : undefined,
+    degraded: stoodIn,
+    nextCursor: ranked.ranking.length > end && end < DEEPEST ? cursorAt(end, identity) : undefined,
     ignored,
   };
 }
@@ -50,7 +64,7 @@ async function tryPersonal(
   ask: Ask,
   understood: Understood,
   onFailure: (error: unknown) => void,
-): Promise<Scores | null> {
+): Promise<PersonalScores | null> {
   try {
     return await personalScores(model, ask, understood);
   } catch (error) {
@@ -59,19 +73,37 @@ async function tryPersonal(
   }
 }
 
-/** What the outside sees of a ranking from `offset` on. */
-function pageOf(
-  { catalogue }: Servable,
-  ranking: readonly number[],
-  offset: number,
-  scores: ArrayLike<number>,
-): RecommendedItem[] {
-  return ranking.slice(offset).map((item, place) => ({
-    rank: offset + place + 1,
-    ...itemAt(catalogue, item),
-    score: coarse(scores[item] ?? 0),
-  }));
+function targetsOf(personal: PersonalScores | null): Answer['targets'] {
+  const targets = personal?.plan.targets ?? [];
+  return targets.length > 0 ? targets.map(({ id, ...came }) => ({ concept: id, ...came })) : undefined;
 }
 
-/** Two decimals, so that answers do not give the model away; + 0 turns -0 into 0. */
-const coarse = (score: number): number => Math.round(score * 100) / 100 + 0;
+/** The items of each concept that is steered, by its id. */
+function steeredItems(model: Servable, { steering }: Ask): Map<string, ReadonlySet<number>> {
+  const asked = Object.entries(steering.strengths).flatMap(([id, strength]) => (strength === 0 ? [] : id));
+  const ids = [...asked, ...Object.keys(steering.targets)];
+  return new Map(
+    ids.flatMap((id) => {
+      const concept = model.concepts.get(id);
+      return concept === undefined ? [] : [[id, itemsShowing(model, concept)] as const];
+    }),
+  );
+}
+
+interface Explained {
+  list: List;
+  offset: number;
+  personal: PersonalScores | null;
+  stoodIn: boolean;
+}
+
+async function explanations(
+  { catalogue }: Servable,
+  { list, offset, personal, stoodIn }: Explained,
+): Promise<Explanation[]> {
+  const items = list.ranking.slice(offset);
+  const scores = items.map((item) => coarse(list.scores[item] ?? 0));
+  if (personal === null) return scores.map((score) => popularExplanation(score, stoodIn));
+  const causes = await causesOf(personal, items, (item) => catalogue.ids[item] ?? '');
+  return scores.map((score, place) => personalExplanation(causes, place, score));
+}

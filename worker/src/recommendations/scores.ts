@@ -1,5 +1,8 @@
 // The scores that a list is ranked by: the model's for a history, or how popular items are.
-import { editFromStrengths } from '@trimtab/shared/steering.ts';
+import { planEdit } from '@trimtab/shared/steering.ts';
+import type { SteeringPlan } from '@trimtab/shared/steering-shares.ts';
+import { itemsShowing } from '../catalogue/concept-items.ts';
+import type { Encoded, Engine } from '../inference/engine.ts';
 import type { Ask, Servable } from './ask.ts';
 import type { Understood } from './understand.ts';
 
@@ -10,22 +13,42 @@ export interface Scores {
   base: ArrayLike<number> | undefined;
 }
 
+/** One person's scores, and what they came from. */
+export interface PersonalScores extends Scores {
+  engine: Engine;
+  /** The newest items of the history that fit the model, oldest first. */
+  window: readonly number[];
+  encoded: Encoded;
+  plan: SteeringPlan;
+}
+
 /**
  * @returns null when there are no graphs to run
  * @throws what the runtime throws, and TypeError when what it gives are no scores
  */
 export async function personalScores(
-  { engine, manifest, concepts }: Servable,
-  { strengths, compare }: Ask,
-  { history }: Understood,
-): Promise<Scores | null> {
+  model: Servable,
+  { steering, compare }: Ask,
+  { history, leftOut }: Understood,
+): Promise<PersonalScores | null> {
+  const { engine, concepts, manifest } = model;
+  const { latents } = manifest;
   if (engine === null) return null;
-  const encoded = await engine.encode(history.slice(-manifest.model.maxLength));
-  const edit = editFromStrengths(strengths, concepts, manifest.latents);
-  const edits = compare ? [edit, new Float32Array(manifest.latents)] : [edit];
+  const window = history.slice(-manifest.model.maxLength);
+  const encoded = await engine.encode(window);
+  const plan = await planEdit(
+    steering,
+    { latents, concepts, itemsOf: (concept) => itemsShowing(model, concept) },
+    {
+      code: () => engine.code(encoded, latents),
+      score: (edits) => engine.score(encoded, edits),
+      excluded: leftOut,
+    },
+  );
+  const edits = compare ? [plan.edit, new Float32Array(latents)] : [plan.edit];
   const [steered, base] = await engine.score(encoded, edits);
   if (!steered?.some(Number.isFinite)) throw new TypeError('the head gave no scores that are numbers');
-  return { steered, base };
+  return { steered, base, engine, window, encoded, plan };
 }
 
 /** An item's share of the most popular one's interactions. */

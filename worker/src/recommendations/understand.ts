@@ -16,18 +16,20 @@ export interface Understood {
 
 export function understand(model: Servable, ask: Ask): Understood {
   const history = resolveIds(ask.history, model.itemIndex);
-  const { steers, unknown } = resolveStrengths(ask.strengths, model.concepts);
+  const { strengths, targets } = ask.steering;
+  const { steers, unknown } = resolveStrengths(strengths, model.concepts);
+  const aims = Object.keys(targets).some((id) => model.concepts.has(id));
+  const unmet = [...Object.keys(targets), ...ask.never.concepts].filter((id) => !model.concepts.has(id));
   const { allOf = [], anyOf = [], noneOf = [] } = ask.filter ?? {};
   const attributes = [...allOf, ...anyOf, ...noneOf, ...ask.never.attributes];
   const isPersonal = ask.profiling && history.known.length > 0;
-  const neverUnknown = ask.never.concepts.filter((id) => !model.concepts.has(id));
   return {
     history: history.known,
     leftOut: leftOut(model, { ...ask, seen: ask.includeSeen ? [] : history.known }),
-    source: !isPersonal ? 'popular' : steers ? 'steered' : 'model',
+    source: !isPersonal ? 'popular' : steers || aims ? 'steered' : 'model',
     ignored: {
       history: history.unknown,
-      concepts: [...new Set([...unknown, ...neverUnknown])],
+      concepts: [...new Set([...unknown, ...unmet])],
       attributes: resolveIds(attributes, model.attributeIndex).unknown,
     },
   };

@@ -67,11 +67,12 @@ export const recommendations = new OpenAPIHono<AppEnv>()
     const { preset, ...wishes } = await wishesOf(c, { steering, presetId });
     const results = [];
     for (const history of histories) {
-      const ask = { ...asked, ...wishes, history, compare: false };
+      const ask = { ...asked, ...wishes, history, compare: false, explain: false };
       const answer = await recommend(c.var.servable, ask, (error) => logFailure(c, error));
-      const { items, source, ignored, dryRun } = answer;
+      const { items, targets, source, ignored, dryRun } = answer;
       const degraded = answer.degraded || c.var.degraded;
-      results.push({ recommendationId: crypto.randomUUID(), items, source, degraded, ignored, dryRun });
+      const recommendationId = crypto.randomUUID();
+      results.push({ recommendationId, items, targets, source, degraded, ignored, dryRun });
     }
     const { modelVersion } = c.var.servable.manifest;
     return c.json({ modelVersion, results, preset, scenario }, 200);

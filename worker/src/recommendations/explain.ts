@@ -1,0 +1,101 @@
+// What put items on a list: the change of their scores without a concept, or without an item of the history.
+import type { Explanation } from '@trimtab/shared/api.ts';
+import { total } from '@trimtab/shared/steering-moves.ts';
+import { coarse } from './list.ts';
+import type { PersonalScores } from './scores.ts';
+
+/** So many of the newest items are left out, one at a time: each costs a run of the encoder. */
+const NEWEST = 20;
+
+/** For one cause, its change of each item's score. */
+interface Cause {
+  id: string;
+  changes: number[];
+}
+
+interface Causes {
+  concepts: Cause[];
+  history: Cause[];
+}
+
+/** Changes of score, for each steered concept and each of the newest items of the history, of each of the `items`. */
+export async function causesOf(
+  personal: PersonalScores,
+  items: readonly number[],
+  idOf: (item: number) => string,
+): Promise<Causes> {
+  const changesTo = (without: ArrayLike<number>): number[] =>
+    items.map((item) => (personal.steered[item] ?? 0) - (without[item] ?? 0));
+  return {
+    concepts: await withoutConcepts(personal, changesTo),
+    history: await withoutItems(personal, changesTo, idOf),
+  };
+}
+
+type ChangesTo = (without: ArrayLike<number>) => number[];
+
+/** The head is rerun with the edit but for a concept's part in it: all concepts in one run. */
+async function withoutConcepts(
+  { engine, encoded, plan: { moves, edit } }: PersonalScores,
+  changesTo: ChangesTo,
+): Promise<Cause[]> {
+  const ids = [...new Set(moves.map(({ concept }) => concept.id))];
+  if (ids.length === 0) return [];
+  const edits = ids.map((id) =>
+    total(
+      moves.filter(({ concept }) => concept.id !== id),
+      edit.length,
+    ),
+  );
+  const scores = await engine.score(encoded, edits);
+  return ids.map((id, at) => ({ id, changes: changesTo(scores[at] ?? []) }));
+}
+
+/** A history without its only item cannot be encoded: then there is nothing to tell apart. */
+async function withoutItems(
+  { engine, window, plan }: PersonalScores,
+  changesTo: ChangesTo,
+  idOf: (item: number) => string,
+): Promise<Cause[]> {
+  const causes: Cause[] = [];
+  for (const item of [...new Set(window.toReversed())].slice(0, NEWEST)) {
+    const rest = window.filter((other) => other !== item);
+    if (rest.length === 0) return [];
+    const [scores = []] = await engine.score(await engine.encodeOnce(rest), [plan.edit]);
+    causes.push({ id: idOf(item), changes: changesTo(scores) });
+  }
+  return causes;
+}
+
+const sum = (changes: readonly { change: number }[]): number =>
+  changes.reduce((all, { change }) => all + change, 0);
+
+/**
+ * The parts of one item's score: rounded as scores are, they and the remainder sum to it.
+ *
+ * @param place of the item among those that the causes were found for
+ */
+export function personalExplanation(
+  { concepts, history }: Causes,
+  place: number,
+  score: number,
+): Explanation {
+  const partOf = ({ id, changes }: Cause): { id: string; change: number } => ({
+    id,
+    change: coarse(changes[place] ?? 0),
+  });
+  const parts = { concepts: concepts.map(partOf), history: history.map(partOf) };
+  return {
+    reasons: coarse(sum(parts.concepts)) > 0 ? ['steered', 'history'] : ['history'],
+    ...parts,
+    remainder: coarse(score - sum(parts.concepts) - sum(parts.history)),
+  };
+}
+
+/** @param stoodIn whether the popular list stands in for one that a model should have made */
+export const popularExplanation = (score: number, stoodIn: boolean): Explanation => ({
+  reasons: stoodIn ? ['popular', 'fallback'] : ['popular'],
+  concepts: [],
+  history: [],
+  remainder: score,
+});

@@ -1,0 +1,46 @@
+// From scores to a page of a list, as the outside sees it.
+import type { RecommendedItem } from '@trimtab/shared/api.ts';
+import { topK, type Membership } from '@trimtab/shared/top-k.ts';
+import { itemAt } from '../catalogue/describe.ts';
+import type { Servable } from './ask.ts';
+import { DIVERSE_POOL, diversify } from './diversify.ts';
+
+export interface List {
+  /** Items from the best on, those of earlier pages included. */
+  ranking: readonly number[];
+  /** ∈ [items] */
+  scores: ArrayLike<number>;
+}
+
+interface RankOptions {
+  /** How many are wanted. */
+  count: number;
+  diversity: number;
+  leftOut: Membership;
+}
+
+export function rank(
+  { catalogue: { itemAttributes } }: Servable,
+  scores: ArrayLike<number>,
+  { count, diversity, leftOut }: RankOptions,
+): List {
+  if (diversity === 0) return { ranking: topK(scores, count, leftOut), scores };
+  const pool = topK(scores, Math.max(count, DIVERSE_POOL), leftOut);
+  return { ranking: diversify(pool, { scores, itemAttributes, diversity, count }), scores };
+}
+
+/** The items from `offset` on. */
+export function pageOf(
+  { catalogue }: Servable,
+  { ranking, scores }: List,
+  offset: number,
+): RecommendedItem[] {
+  return ranking.slice(offset).map((item, place) => ({
+    rank: offset + place + 1,
+    ...itemAt(catalogue, item),
+    score: coarse(scores[item] ?? 0),
+  }));
+}
+
+/** Two decimals, so that answers do not give the model away; + 0 turns -0 into 0. */
+export const coarse = (score: number): number => Math.round(score * 100) / 100 + 0;
