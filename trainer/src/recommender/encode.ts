@@ -32,13 +32,13 @@ export interface EncodeOptions {
  *
  * @param items ∈ [batch, length] int32, left-aligned; what follows a sequence's end is never seen by it
  * @returns ∈ [batch·length, hiddenSize]
- * @throws RangeError when a sequence is longer than the model
+ * @throws RangeError when rows are one sequence each and longer than the model
  */
 export function encode(model: Recommender, items: tf.Tensor2D, options: EncodeOptions = {}): tf.Tensor2D {
   const { dropout = NO_DROPOUT, visit, visitContext, positions } = options;
   const { config } = model;
   const [batch, length] = items.shape;
-  if (length > longestSequence(config)) {
+  if (positions === undefined && length > longestSequence(config)) {
     const most = longestSequence(config);
     throw new RangeError(`a sequence of ${length} positions: the model has ${most}, so cut it to the newest`);
   }
