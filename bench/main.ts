@@ -1,12 +1,17 @@
 // `npm run bench -- <name> [--json]`: runs a benchmark; with --json, stdout is one line of JSON and nothing else.
 import { parseArgs } from 'node:util';
 import { edge } from './edge.ts';
+import { saeStepBenchmark } from './sae-step.ts';
 import { trainStepBenchmark } from './train-step.ts';
 
 /** Reports progress on stderr and returns the figures. */
 export type Benchmark = (say: (line: string) => void) => Promise<object>;
 
-const benchmarks: Record<string, Benchmark> = { edge, 'train-step': trainStepBenchmark };
+const benchmarks: Record<string, Benchmark> = {
+  edge,
+  'sae-step': saeStepBenchmark,
+  'train-step': trainStepBenchmark,
+};
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
 const [name = ''] = positionals;

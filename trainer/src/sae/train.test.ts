@@ -47,32 +47,28 @@ const settings = autoencoderSettingsSchema.parse({
 const part = (from: Weights, name: string): number[] => Array.from(from[name]?.data ?? []);
 
 describeOnEachBackend('trainAutoencoder', () => {
-  it(
-    'finds the planted features, keeps latents alive for them, and leaves no tensor behind',
-    { timeout: 20_000 },
-    async () => {
-      const before = tf.memory().numTensors;
-      const weights = await trainAutoencoder(hidden, config, settings, 1, silent);
-      expect(tf.memory().numTensors - before).toBe(0);
-      const sae = loadAutoencoder(config, weights);
-      const { explainedVariance, fired } = await reconstructionQuality(sae, hidden);
-      tf.dispose(sae.parameters);
-      expect(explainedVariance).toBeGreaterThan(0.99);
-      expect(fired.reduce((count, on) => count + on, 0)).toBeGreaterThanOrEqual(FEATURES);
-      const decoder = weights['decoder.weight']?.data ?? new Float32Array();
-      const rows = Array.from({ length: 12 }, (_, latent) =>
-        Array.from(decoder.subarray(latent * SIZE, (latent + 1) * SIZE)),
-      );
-      const recovered = planted.filter((feature) =>
-        rows.some((row) => unit(row).reduce((sum, x, i) => sum + x * (feature[i] ?? 0), 0) > 0.98),
-      );
-      expect(recovered).toHaveLength(FEATURES);
-      // unit rows for normalised inputs: once folded, all have the norm 1/scale, with scale² = n·d / Σx²
-      const norm = Math.sqrt(hidden.reduce((sum, x) => sum + x * x, 0) / hidden.length);
-      const norms = rows.map((row) => Math.hypot(...row) / norm);
-      expect(Math.max(...norms.map((n) => Math.abs(n - 1)))).toBeLessThan(1e-4);
-    },
-  );
+  it('finds the planted features, keeps latents alive for them, and leaves no tensor behind', async () => {
+    const before = tf.memory().numTensors;
+    const weights = await trainAutoencoder(hidden, config, settings, 1, silent);
+    expect(tf.memory().numTensors - before).toBe(0);
+    const sae = loadAutoencoder(config, weights);
+    const { explainedVariance, fired } = await reconstructionQuality(sae, hidden);
+    tf.dispose(sae.parameters);
+    expect(explainedVariance).toBeGreaterThan(0.99);
+    expect(fired.reduce((count, on) => count + on, 0)).toBeGreaterThanOrEqual(FEATURES);
+    const decoder = weights['decoder.weight']?.data ?? new Float32Array();
+    const rows = Array.from({ length: 12 }, (_, latent) =>
+      Array.from(decoder.subarray(latent * SIZE, (latent + 1) * SIZE)),
+    );
+    const recovered = planted.filter((feature) =>
+      rows.some((row) => unit(row).reduce((sum, x, i) => sum + x * (feature[i] ?? 0), 0) > 0.98),
+    );
+    expect(recovered).toHaveLength(FEATURES);
+    // unit rows for normalised inputs: once folded, all have the norm 1/scale, with scale² = n·d / Σx²
+    const norm = Math.sqrt(hidden.reduce((sum, x) => sum + x * x, 0) / hidden.length);
+    const norms = rows.map((row) => Math.hypot(...row) / norm);
+    expect(Math.max(...norms.map((n) => Math.abs(n - 1)))).toBeLessThan(1e-4);
+  });
 
   it.each([
     ['batch-topk', 1.2, 0.93],

@@ -1,30 +1,22 @@
 // Training the sparse autoencoder on cached activations of the users set aside for it.
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '../random.ts';
-import { toParameters, toWeights } from '../recommender/initialise.ts';
-import type { Parameters } from '../recommender/recommender.ts';
+import { toWeights } from '../recommender/initialise.ts';
 import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
 import type { AutoencoderSettings } from '../run/config.ts';
 import type { Progress } from '../run/progress.ts';
-import type { AdamState } from '../training/adam.ts';
-import { adamStep, initialAdam, learningRateAt } from '../training/adam.ts';
-import { foldNormalisation, initialAutoencoder, withUnitRows } from './autoencoder.ts';
+import { learningRateAt } from '../training/adam.ts';
+import { foldNormalisation, initialAutoencoder } from './autoencoder.ts';
 import { kindOf } from './kinds.ts';
+import type { StepSettings } from './step.ts';
+import { autoencoderStep, disposeState, initialState } from './step.ts';
 
-export interface AutoencoderTraining extends AutoencoderSettings {
-  /** Leaves the decoder's directions as they were drawn: a control for what learning them is worth. */
-  frozenDecoder?: boolean;
-}
+export type AutoencoderTraining = AutoencoderSettings & Pick<StepSettings, 'frozenDecoder'>;
+
+const WARM_UP_STEPS = 50;
 
 /** Enough for a threshold that two runs agree on to three digits. */
 const SETTLING_BATCHES = 32;
-
-interface State {
-  parameters: Parameters;
-  adam: AdamState;
-  /** Positions since each latent last fired. */
-  idle: Float64Array; // [latents]
-}
 
 /**
  * @param hidden raw activations of the training users ∈ [n, d]
@@ -45,8 +37,7 @@ export async function trainAutoencoder(
     );
   }
   const { scale, mean } = normalisation(hidden, d);
-  const parameters = toParameters(initialAutoencoder(config, mean, seed));
-  let state: State = { parameters, adam: initialAdam(parameters), idle: new Float64Array(config.latents) };
+  let state = initialState(config, initialAutoencoder(config, mean, seed));
   const stepsPerEpoch = Math.floor(n / settings.batchSize);
   const totalSteps = stepsPerEpoch * settings.epochs;
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
@@ -56,7 +47,9 @@ export async function trainAutoencoder(
     let lossSum = 0;
     for (let i = 0; i < stepsPerEpoch; i++) {
       const rows = order.subarray(i * settings.batchSize, (i + 1) * settings.batchSize);
-      const result = await step(state, config, settings, gather(hidden, rows, d, scale), totalSteps);
+      const learningRate = learningRateAt(state.adam.step, settings.learningRate, WARM_UP_STEPS, totalSteps);
+      const x = gather(hidden, rows, d, scale);
+      const result = await autoencoderStep(state, config, { ...settings, learningRate }, x);
       state = result.state;
       lossSum += result.loss;
       if (!Number.isFinite(result.loss)) {
@@ -78,7 +71,7 @@ export async function trainAutoencoder(
   const weights = foldNormalisation(await toWeights(state.parameters), scale);
   const some = someBatches(hidden, d, scale, settings.batchSize);
   const settled = await kindOf(config).settle?.({ config, parameters: state.parameters }, some);
-  tf.dispose([state.parameters, state.adam.first, state.adam.second]);
+  disposeState(state);
   return { ...weights, ...settled };
 }
 
@@ -116,51 +109,4 @@ function gather(hidden: Float32Array, rows: Int32Array, d: number, scale: number
     for (let j = 0; j < d; j++) batch[i * d + j] = (hidden[row * d + j] as number) * scale;
   });
   return tf.tensor2d(batch, [rows.length, d]);
-}
-
-/** Takes over `state` and the batch `x`. */
-async function step(
-  state: State,
-  config: AutoencoderConfig,
-  settings: AutoencoderTraining,
-  x: tf.Tensor2D,
-  totalSteps: number,
-): Promise<{ state: State; loss: number }> {
-  const names = Object.keys(state.parameters);
-  const trained = names.filter((name) => !(settings.frozenDecoder === true && name === 'decoder.weight'));
-  const isDead = Float32Array.from(state.idle, (idle) => (idle > settings.deadAfter ? 1 : 0));
-  const anyDead = isDead.includes(1);
-  const { loss, gradients, fired } = tf.tidy(() => {
-    const dead = tf.tensor1d(isDead);
-    let firedBy: tf.Tensor1D = dead;
-    const objective = (...values: tf.Tensor[]): tf.Scalar => {
-      const named = Object.fromEntries(trained.map((name, i) => [name, values[i] as tf.Tensor]));
-      const parameters = { ...state.parameters, ...named };
-      const result = kindOf(config).loss({ config, parameters }, x, { ...settings, dead, anyDead });
-      firedBy = tf.keep(result.fired);
-      return result.loss;
-    };
-    const { value, grads } = tf.valueAndGrads(objective)(
-      trained.map((name) => state.parameters[name] as tf.Tensor),
-    );
-    const byName: Parameters = Object.fromEntries(
-      names.map((name) => [
-        name,
-        grads[trained.indexOf(name)] ?? tf.zerosLike(state.parameters[name] as tf.Tensor),
-      ]),
-    );
-    return { loss: value, gradients: byName, fired: firedBy };
-  });
-  const learningRate = learningRateAt(state.adam.step, settings.learningRate, 50, totalSteps);
-  const next = adamStep(state.parameters, gradients, state.adam, { learningRate, beta2: 0.999, clipNorm: 1 });
-  const idle = state.idle.slice();
-  (await fired.data()).forEach((activation, latent) => {
-    idle[latent] = activation > 0 ? 0 : (idle[latent] as number) + settings.batchSize;
-  });
-  const [value] = await loss.data();
-  tf.dispose([loss, fired, x]);
-  return {
-    state: { parameters: withUnitRows(next.parameters), adam: next.state, idle },
-    loss: value ?? Number.NaN,
-  };
 }
