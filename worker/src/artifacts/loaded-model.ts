@@ -34,6 +34,24 @@ export interface LoadedModel extends IndexedCatalogue {
 /** @throws ArtifactError when anything of the version is missing, altered or does not fit together */
 export async function loadModel(bucket: ArtifactBucket, version: string): Promise<LoadedModel> {
   const manifest = await readManifest(bucket, version);
+  // The runtime starts while the other files are on their way.
+  const [description, engine] = await Promise.allSettled([
+    readDescription(bucket, manifest),
+    loadEngine(bucket, manifest),
+  ]);
+  if (engine.status === 'rejected') throw engine.reason;
+  if (description.status === 'rejected') {
+    await engine.value.release();
+    throw description.reason;
+  }
+  return { manifest, ...description.value, engine: engine.value };
+}
+
+/** All of a version but its graphs. */
+async function readDescription(
+  bucket: ArtifactBucket,
+  manifest: Manifest,
+): Promise<Omit<LoadedModel, 'manifest' | 'engine'>> {
   const [catalogue, { concepts }, metrics, { samples }] = await Promise.all([
     readJsonFile(bucket, manifest, 'catalogue.json', catalogueSchema),
     readJsonFile(bucket, manifest, 'concepts.json', conceptsSchema),
@@ -42,14 +60,12 @@ export async function loadModel(bucket: ArtifactBucket, version: string): Promis
   ]);
   refuseMismatch(manifest, catalogue, concepts);
   return {
-    manifest,
     ...indexed(catalogue),
     popular: byPopularity(catalogue.counts),
     searchTitles: catalogue.titles.map(searchForm),
     concepts: new Map(concepts.map((concept) => [concept.id, concept])),
     metrics,
     samples,
-    engine: await loadEngine(bucket, manifest),
   };
 }
 
