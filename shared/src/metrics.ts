@@ -94,6 +94,21 @@ export const metricsSchema = z.object({
     hook: z.string(),
     /** The same over the attributes of one kind: genre, era, mood, tag. */
     byKind: z.record(z.string(), correlations).optional(),
+    /** Each attribute's best latent: what fires it, and what the model recommends where it fires (`output`). */
+    perAttribute: z
+      .array(
+        z.object({
+          attribute: z.string(),
+          latent: n,
+          correlation: n,
+          auc: n,
+          averagePrecision: n,
+          shareFired: n,
+          precision: n,
+          output: n,
+        }),
+      )
+      .optional(),
     /** By attribute id, the mean over the item splits. */
     byAttribute: z.record(z.string(), correlation).optional(),
     interpretableShare: n.optional(),

@@ -3,7 +3,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { Activations } from '../activations/harvest.ts';
 import { heldOutActivations, hiddenOfRole } from '../activations/harvest.ts';
+import { roleOf } from '../activations/roles.ts';
+import { gatherEvidence } from '../concepts/evidence.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { attributeRows, outputSide } from '../evaluation/attribute-rows.ts';
 import { trainedControls } from '../evaluation/control-codes.ts';
 import { evaluateAutoencoder } from '../evaluation/evaluate-autoencoder.ts';
 import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
@@ -52,6 +55,10 @@ export async function evaluateFeatures(
   });
   const held = heldOutActivations(activations);
   const codes = await sparseCodes(sae, held.hidden);
+  const testers = heldOutUsers(data, 'test').filter(
+    ({ user }) => roleOf(data.userIds[user] ?? '') === 'test',
+  );
+  const output = await outputSide(model, hook, sae, testers);
   tf.dispose(sae.parameters);
   const input = {
     catalogue: measured(data.catalogue, conceptSettings.minItems),
@@ -64,6 +71,7 @@ export async function evaluateFeatures(
   const concepts = await loadConcepts(run);
   const interpretability = {
     ...evaluateInterpretability({ ...input, controls }, { hook, seed, ...conceptSettings }),
+    perAttribute: attributeRows(gatherEvidence(input.catalogue, held, codes, settings.latents, seed), output),
     ...evaluateLatentQuality(input, { concepts, autoencoder: weights, maxLength, seed }),
   };
   const bench = steeringBench(model, hook, heldOutUsers(data, 'test', STEERED_USERS, seed));
