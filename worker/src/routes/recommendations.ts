@@ -54,23 +54,25 @@ const batchRoute = createRoute({
 
 export const recommendations = new OpenAPIHono<AppEnv>()
   .openapi(singleRoute, async (c) => {
-    const { steering, presetId, scenario, ...asked } = c.req.valid('json');
-    const { preset, ...wishes } = await wishesOf(c, { steering, presetId });
+    const { scenario, ...asked } = c.req.valid('json');
+    const { preset, ...wishes } = await wishesOf(c, asked);
     const answer = await recommend(c.var.servable, { ...asked, ...wishes }, (error) => logFailure(c, error));
     const { modelVersion } = c.var.servable.manifest;
-    const degraded = answer.degraded || c.var.degraded;
+    const degraded = answer.degraded || wishes.degraded || c.var.degraded;
+    c.set('source', answer.source);
+    c.set('degraded', degraded);
     const recommendationId = crypto.randomUUID();
     return c.json({ recommendationId, modelVersion, ...answer, degraded, preset, scenario }, 200);
   })
   .openapi(batchRoute, async (c) => {
-    const { steering, presetId, scenario, histories, ...asked } = c.req.valid('json');
-    const { preset, ...wishes } = await wishesOf(c, { steering, presetId });
+    const { scenario, histories, ...asked } = c.req.valid('json');
+    const { preset, ...wishes } = await wishesOf(c, asked);
     const results = [];
     for (const history of histories) {
       const ask = { ...asked, ...wishes, history, compare: false, explain: false };
       const answer = await recommend(c.var.servable, ask, (error) => logFailure(c, error));
       const { items, targets, source, ignored, dryRun } = answer;
-      const degraded = answer.degraded || c.var.degraded;
+      const degraded = answer.degraded || wishes.degraded || c.var.degraded;
       const recommendationId = crypto.randomUUID();
       results.push({ recommendationId, items, targets, source, degraded, ignored, dryRun });
     }

@@ -1,31 +1,64 @@
-// What a request for recommendations wants steered, a preset of the person included.
+// What a request for recommendations wants, with what the person whom it speaks for has chosen: presets and profiling.
 import type { recommendationRequestSchema } from '@trimtab/shared/api.ts';
+import { NO_PREFERENCES, type Preferences } from '@trimtab/shared/me.ts';
 import type { Strengths } from '@trimtab/shared/steering.ts';
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
-import { findPreset } from '../db/presets.ts';
-import { Problem } from '../http/problem.ts';
+import { personOf } from '../auth/person-of.ts';
+import { findPreferences } from '../db/preferences.ts';
 import type { Ask } from '../recommendations/ask.ts';
+import { ownPreset } from './preset-answers.ts';
 
-type Request = Pick<z.output<typeof recommendationRequestSchema>, 'steering' | 'presetId'>;
+type Request = Pick<z.output<typeof recommendationRequestSchema>, 'steering' | 'presetId' | 'profiling'>;
 
-interface Wishes extends Pick<Ask, 'steering' | 'never'> {
+interface Wishes extends Pick<Ask, 'steering' | 'never' | 'profiling'> {
   /** The preset that was applied. */
   preset?: { id: string; revision: number };
+  /** Whether a person's choices could not be read. */
+  degraded: boolean;
 }
 
 const NOTHING_EXCLUDED = { concepts: [], attributes: [] };
 
-/** @throws Problem when the preset is not one of the signed-in person */
-export async function wishesOf(c: Context<AppEnv>, { steering, presetId }: Request): Promise<Wishes> {
-  const never = steering?.exclude ?? NOTHING_EXCLUDED;
-  if (presetId === undefined) return { steering: steeringOf(steering, {}), never };
-  const user = await c.var.services.tokens.userOf(c.req.header('authorization'), c.env);
-  const preset = await findPreset(c.env.DB, user, presetId);
-  if (preset === null) throw new Problem('preset-not-found', `You have no preset ${presetId}.`);
-  const { id, revision, concepts } = preset;
-  return { steering: steeringOf(steering, concepts), never, preset: { id, revision } };
+/**
+ * What the request says, and what the person whom it speaks for has chosen for good.
+ *
+ * @throws Problem when the person is not known, or the preset is not theirs
+ */
+export async function wishesOf(c: Context<AppEnv>, request: Request): Promise<Wishes> {
+  const { steering, presetId } = request;
+  const person = presetId !== undefined || speaksForSomebody(c) ? await personOf(c) : null;
+  const { profiling, defaultPresetId, degraded } = await choicesOf(c, person);
+  const id = presetId ?? (steering === undefined ? defaultPresetId : null);
+  const preset = person === null || id === null ? null : await ownPreset(c.env.DB, person, id);
+  return {
+    steering: steeringOf(steering, preset?.concepts ?? {}),
+    never: steering?.exclude ?? NOTHING_EXCLUDED,
+    profiling: request.profiling && profiling,
+    degraded,
+    ...(preset && { preset: { id: preset.id, revision: preset.revision } }),
+  };
+}
+
+/** A token, or an app that may name a person and does. */
+const speaksForSomebody = ({ req, var: { app } }: Context<AppEnv>): boolean =>
+  req.header('authorization') !== undefined ||
+  (app?.kind === 'secret' && req.header('x-person') !== undefined);
+
+/** A choice that cannot be read may be one against profiling: then the history is not looked at. */
+async function choicesOf(
+  c: Context<AppEnv>,
+  person: string | null,
+): Promise<Preferences & { degraded: boolean }> {
+  if (person === null) return { ...NO_PREFERENCES, degraded: false };
+  try {
+    return { ...(await findPreferences(c.env.DB, person)), degraded: false };
+  } catch (error) {
+    const line = { requestId: c.var.requestId, message: String(error) };
+    c.var.services.log({ level: 'error', event: 'choices-unread', ...line });
+    return { profiling: false, defaultPresetId: null, degraded: true };
+  }
 }
 
 /** What is asked for a concept now replaces what the preset says of it, be it a strength or a target. */
