@@ -11,7 +11,6 @@ import { withProtocol } from '../data/protocol.ts';
 import { readDataset } from '../data/store.ts';
 import { readSafetensors, readWeights } from '../files/safetensors.ts';
 import { sha256 } from '../publish/version.ts';
-import { sha256 } from '../publish/version.ts';
 import type { Recommender } from '../recommender/recommender.ts';
 import { loadRecommender } from '../recommender/initialise.ts';
 import type { AutoencoderConfig, RecommenderConfig, Weights } from '../recommender/weights.ts';
@@ -45,12 +44,6 @@ export async function loadModel(run: Run, data: Dataset): Promise<Recommender> {
   return loadRecommender(recommenderConfig(run, data), weights);
 }
 
-/** What activations were harvested from: kept in their file, so that those of another run are not taken for this one's. */
-export async function originOfActivations(run: Run): Promise<Record<string, string>> {
-  return { hook: run.config.autoencoder.hook, recommender: sha256(await readFile(bestWeights(run))) };
-}
-
-/** @throws Error when the file is damaged, or holds what another recommender or hook point gave */
 /** What activations were harvested from: kept in their file, so that those of another run are not taken for this one's. */
 export async function originOfActivations(run: Run): Promise<Record<string, string>> {
   return { hook: run.config.autoencoder.hook, recommender: sha256(await readFile(bestWeights(run))) };
