@@ -19,7 +19,10 @@ import { steeringCurves } from './steering-curves.ts';
 const ITEMS = 30;
 const config = tinyConfig(ITEMS);
 const data = circleData(7, ITEMS, 9);
-const users = heldOutUsers(data, 'test').map((held, i) => ({ ...held, history: held.history.subarray(i) }));
+const users = heldOutUsers(data, 'test').map((held, i) => {
+  const history = held.history.subarray(i);
+  return { ...held, history, excluded: history };
+});
 
 const nothing = Array.from({ length: 16 }, () => 0);
 
@@ -160,7 +163,8 @@ describeOnEachBackend('steeringCurves', () => {
     ] as Concept[];
     const autoencoder = { 'decoder.weight': { shape: [2, 2], data: Float32Array.of(9, 9, 1, 0) } };
     const sizes: number[] = [];
-    const bench: Pick<SteeringBench, 'run'> = {
+    const bench: Pick<SteeringBench, 'run' | 'held'> = {
+      held: [{ place: 0, target: 0, excluded: new Set() }],
       run: (change) => {
         const size = tf.tidy(() => change?.(tf.zeros([1, 2]), 0).dataSync()[0] ?? 0);
         if (change !== undefined) sizes.push(size);
@@ -176,7 +180,13 @@ describeOnEachBackend('steeringCurves', () => {
       bench,
       hook: 'final',
       concepts,
-      itemsOf: (id) => (id === 'genre:a' ? [0] : []),
+      catalogue: {
+        ids: ['x', 'y'],
+        titles: ['X', 'Y'],
+        attributes: [{ id: 'genre:a', label: 'A', kind: 'genre' }],
+        itemAttributes: [[0], []],
+        counts: [1, 1],
+      },
       autoencoder,
       report: silent,
     });

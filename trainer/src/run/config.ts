@@ -121,6 +121,10 @@ export const evaluationSettingsSchema = z.strictObject({
   controls: z.boolean().default(true),
 });
 
+  /** `full` compares every way of steering, on validation and test users, and takes minutes; `short` has curves of `add`. */
+  steering: z.enum(['short', 'full']).default('short'),
+  /** Users of each side whose lists are steered, drawn by the seed. */
+  steeringUsers: count.default(500),
 export const runConfigSchema = z
   .strictObject({
     seed: z.int().nonnegative().default(1),

@@ -14,8 +14,6 @@ import { componentFeatures } from '../evaluation/features.ts';
 import type { Controls } from '../evaluation/interpretability.ts';
 import { evaluateInterpretability, measured } from '../evaluation/interpretability.ts';
 import { evaluateLatentQuality } from '../evaluation/latent-quality.ts';
-import { steeringBench } from '../evaluation/steering-bench.ts';
-import { steeringCurves } from '../evaluation/steering-curves.ts';
 import type { Recommender } from '../recommender/recommender.ts';
 import { loadAutoencoder, sparseCodes } from '../sae/codes.ts';
 import {
@@ -27,9 +25,7 @@ import {
 } from './files-of-run.ts';
 import type { Progress } from './progress.ts';
 import type { Run } from './run-folder.ts';
-
-/** Test users whose lists are steered. */
-const STEERED_USERS = 500;
+import { steeringMetrics } from './steering-metrics.ts';
 
 export async function evaluateFeatures(
   run: Run,
@@ -74,20 +70,7 @@ export async function evaluateFeatures(
     perAttribute: attributeRows(gatherEvidence(input.catalogue, held, codes, settings.latents, seed), output),
     ...evaluateLatentQuality(input, { concepts, autoencoder: weights, maxLength, seed }),
   };
-  const bench = steeringBench(model, hook, heldOutUsers(data, 'test', STEERED_USERS, seed));
-  const { attributes, itemAttributes } = data.catalogue;
-  const steering = await steeringCurves({
-    bench,
-    hook,
-    concepts,
-    itemsOf: (id) => {
-      const attribute = attributes.findIndex((candidate) => candidate.id === id);
-      return itemAttributes.flatMap((list, item) => (list.includes(attribute) ? [item] : []));
-    },
-    autoencoder: weights,
-    report,
-  });
-  bench.dispose();
+  const steering = await steeringMetrics({ run, data, model, report });
   return { sae: autoencoder, interpretability, steering };
 }
 

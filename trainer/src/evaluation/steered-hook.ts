@@ -1,0 +1,89 @@
+// A hook made ready for comparisons: its users stopped there, its autoencoder, and the latents of each attribute.
+import * as tf from '@tensorflow/tfjs-core';
+import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
+import type { Hook } from '@trimtab/shared/manifest.ts';
+import type { Activations } from '../activations/harvest.ts';
+import type { ChooseLatents } from '../concepts/attribute-concepts.ts';
+import { byOutputEffect } from '../concepts/attribute-concepts.ts';
+import type { LatentStatistics } from '../concepts/correlation.ts';
+import { latentStatistics } from '../concepts/correlation.ts';
+import { decoderOf } from '../concepts/direction.ts';
+import type { LatentEffect } from '../concepts/effect-latents.ts';
+import { latentEffect } from '../concepts/effect-latents.ts';
+import type { Evidence } from '../concepts/evidence.ts';
+import { gatherEvidence, rowsOf } from '../concepts/evidence.ts';
+import type { OutputEffect } from '../concepts/output-effect.ts';
+import { outputEffect } from '../concepts/output-effect.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { itemCount } from '../data/dataset.ts';
+import type { Recommender } from '../recommender/recommender.ts';
+import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
+import type { ConceptSettings } from '../run/config.ts';
+import { loadAutoencoder, sparseCodes } from '../sae/codes.ts';
+import { heldOutUsers } from './evaluate-recommender.ts';
+import type { Benches } from './steerer.ts';
+import { steeringBench } from './steering-bench.ts';
+import type { LatentSteering } from './steering-by-latents.ts';
+
+export interface SteeredHook extends LatentSteering {
+  evidence: Evidence;
+  output: OutputEffect;
+  effect: LatentEffect;
+  weights: Weights;
+  dispose(): void;
+}
+
+export interface HookOptions {
+  data: Dataset;
+  model: Recommender;
+  hook: Hook;
+  users: number;
+  seed: number;
+}
+
+export async function steeredHook(
+  { data, model, hook, users, seed }: HookOptions,
+  config: AutoencoderConfig,
+  weights: Weights,
+  activations: Activations,
+): Promise<SteeredHook> {
+  const benchOf = (side: keyof Benches) => steeringBench(model, hook, heldOutUsers(data, side, users, seed));
+  const benches = { validation: benchOf('validation'), test: benchOf('test') };
+  const sae = loadAutoencoder(config, weights);
+  const codes = await sparseCodes(sae, activations.hidden);
+  const items = itemCount(data);
+  const output = await outputEffect(benches.validation, items, seed);
+  const { data: decoder, hiddenSize } = decoderOf(weights);
+  return {
+    hook,
+    benches,
+    sae,
+    items,
+    weights,
+    output,
+    effect: latentEffect(output.fisher, decoder, hiddenSize),
+    evidence: gatherEvidence(data.catalogue, activations, codes, config.latents, seed),
+    dispose() {
+      benches.validation.dispose();
+      benches.test.dispose();
+      tf.dispose(sae.parameters);
+    },
+  };
+}
+
+/** The latents of any attribute, chosen as concepts are, on the evidence given. */
+export function latentChooser(
+  { output, effect }: SteeredHook,
+  evidence: Evidence,
+  settings: ConceptSettings,
+): (attribute: number) => Promise<WeightedLatent[]> {
+  const statistics = selectionStatistics(evidence);
+  const choose: ChooseLatents = byOutputEffect(evidence, settings, output, effect);
+  return async (attribute) => choose(attribute, statistics);
+}
+
+/** Of selection users' positions on half A. */
+export function selectionStatistics(evidence: Evidence): LatentStatistics {
+  const { codes, latents, items, catalogue } = evidence;
+  return latentStatistics(codes, latents, { rows: rowsOf(evidence, 'selection', 'A'), items }, catalogue);
+}

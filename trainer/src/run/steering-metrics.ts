@@ -1,0 +1,163 @@
+// The figures of steering: curves of the method that is served, or every way of steering compared.
+import type { Concept } from '@trimtab/shared/concepts.ts';
+import type { Hook } from '@trimtab/shared/manifest.ts';
+import type { Metrics } from '@trimtab/shared/metrics.ts';
+import { itemsOfConcept } from '@trimtab/shared/steering-moves.ts';
+import { harvest, hiddenOfRole } from '../activations/harvest.ts';
+import { directionOf } from '../concepts/direction.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { compareSteering, curvesOf, summaryOf } from '../evaluation/compare-steering.ts';
+import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
+import type { SteeredAttribute } from '../evaluation/every-steerer.ts';
+import { everySteerer } from '../evaluation/every-steerer.ts';
+import { hiddenSteering } from '../evaluation/hidden-steering.ts';
+import type { SteeredHook } from '../evaluation/steered-hook.ts';
+import { latentChooser, steeredHook } from '../evaluation/steered-hook.ts';
+import type { Side } from '../evaluation/steerer.ts';
+import { steeringBench } from '../evaluation/steering-bench.ts';
+import { steeringCurves } from '../evaluation/steering-curves.ts';
+import type { SteeringBase } from '../evaluation/steering-figures.ts';
+import { targetFigures } from '../evaluation/target-shares.ts';
+import type { Recommender } from '../recommender/recommender.ts';
+import { parameter } from '../recommender/recommender.ts';
+import { outputTable } from '../recommender/weights.ts';
+import { trainAutoencoder } from '../sae/train.ts';
+import { autoencoderConfig, loadActivations, loadAutoencoderWeights, loadConcepts } from './files-of-run.ts';
+import type { Progress } from './progress.ts';
+import type { Run } from './run-folder.ts';
+
+/** Users whose lists are brought to target shares: each needs some sixty runs a concept. */
+const TARGET_USERS = 200;
+
+export interface SteeringMetricsOptions {
+  run: Run;
+  data: Dataset;
+  model: Recommender;
+  report: Progress;
+}
+
+export async function steeringMetrics(options: SteeringMetricsOptions): Promise<Metrics['steering']> {
+  const { run, data, model, report } = options;
+  const { hook } = run.config.autoencoder;
+  const { steering, steeringUsers } = run.config.evaluation;
+  const concepts = await loadConcepts(run);
+  if (steering === 'full') return comparison(options, concepts);
+  const bench = steeringBench(model, hook, heldOutUsers(data, 'test', steeringUsers, run.config.seed));
+  const autoencoder = await loadAutoencoderWeights(run);
+  const curves = await steeringCurves({
+    bench,
+    hook,
+    concepts,
+    catalogue: data.catalogue,
+    autoencoder,
+    report,
+  });
+  bench.dispose();
+  return curves;
+}
+
+async function comparison(
+  options: SteeringMetricsOptions,
+  concepts: readonly Concept[],
+): Promise<Metrics['steering']> {
+  const { run, data, model, report } = options;
+  const { seed, concepts: settings } = run.config;
+  const { hook, hidden } = await hookOfRun(options);
+  const final = hook.hook === 'final' ? [] : [await finalHook(options)];
+  const hooks = [hook, ...final];
+  const attributes = await steeredAttributes(options, concepts, final);
+  const scores = parameter(model, outputTable(model.config));
+  const table = await scores.data<'float32'>();
+  const steerersOf = everySteerer({ hooks, hidden, table, seed });
+  const bases = {
+    validation: await baseOf(hook, data, 'validation'),
+    test: await baseOf(hook, data, 'test'),
+  };
+  const known = attributes.map((one) => ({ ...one, attribute: one.id, steerers: steerersOf(one) }));
+  const compared = await compareSteering(known, bases, report);
+  report.update(0.9, 'hidden attributes and target shares');
+  const hiddenFigures = await hiddenSteering({ hook, attributes, compared, table, settings, seed });
+  const target = await targets(options, concepts);
+  hooks.forEach((one) => one.dispose());
+  return {
+    split: 'test',
+    curves: curvesOf(compared),
+    summary: summaryOf(compared, bases.test.base, seed),
+    ...hiddenFigures,
+    target,
+  };
+}
+
+async function hookOfRun(
+  options: SteeringMetricsOptions,
+): Promise<{ hook: SteeredHook; hidden: Float32Array }> {
+  const { run } = options;
+  const activations = await loadActivations(run);
+  const weights = await loadAutoencoderWeights(run);
+  const at = hookOptions(options, run.config.autoencoder.hook);
+  const hook = await steeredHook(at, autoencoderConfig(run), weights, activations);
+  return { hook, hidden: activations.hidden };
+}
+
+/** The run's autoencoder trained anew at `final`, where steering re-ranks by one vector for everybody. */
+async function finalHook(options: SteeringMetricsOptions): Promise<SteeredHook> {
+  const { run, data, model, report } = options;
+  const { autoencoder: settings, seed } = run.config;
+  const { maxPositions } = settings;
+  const activations = await harvest(model, data, 'final', { maxPositions, seed, report });
+  const config = autoencoderConfig(run);
+  const weights = await trainAutoencoder(hiddenOfRole(activations, 'train'), config, settings, seed, report);
+  return steeredHook(hookOptions(options, 'final'), config, weights, activations);
+}
+
+const hookOptions = ({ run, data, model }: SteeringMetricsOptions, hook: Hook) => ({
+  data,
+  model,
+  hook,
+  users: run.config.evaluation.steeringUsers,
+  seed: run.config.seed,
+});
+
+/** The run's attribute concepts, with latents of their own at the other hooks. */
+async function steeredAttributes(
+  { run, data }: SteeringMetricsOptions,
+  concepts: readonly Concept[],
+  others: readonly SteeredHook[],
+): Promise<SteeredAttribute[]> {
+  const choosers = others.map((hook) => latentChooser(hook, hook.evidence, run.config.concepts));
+  const found: SteeredAttribute[] = [];
+  for (const concept of concepts) {
+    if (concept.attribute === null) continue;
+    const attribute = data.catalogue.attributes.findIndex(({ id }) => id === concept.attribute);
+    const elsewhere = await Promise.all(choosers.map((choose) => choose(attribute)));
+    const latents = [concept.latents, ...elsewhere];
+    found.push({ id: concept.attribute, attribute, items: itemsOfConcept(concept, data.catalogue), latents });
+  }
+  return found;
+}
+
+async function baseOf({ benches }: SteeredHook, { catalogue }: Dataset, side: Side): Promise<SteeringBase> {
+  return { base: await benches[side].run(), held: benches[side].held, catalogue };
+}
+
+async function targets(
+  { run, data, model }: SteeringMetricsOptions,
+  concepts: readonly Concept[],
+): Promise<Metrics['steering']['target']> {
+  const { seed, autoencoder, evaluation } = run.config;
+  const users = Math.min(TARGET_USERS, evaluation.steeringUsers);
+  const bench = steeringBench(model, autoencoder.hook, heldOutUsers(data, 'test', users, seed));
+  const weights = await loadAutoencoderWeights(run);
+  const figures = await targetFigures(
+    bench,
+    concepts
+      .filter(({ attribute }) => attribute !== null)
+      .map((concept) => ({
+        items: itemsOfConcept(concept, data.catalogue),
+        direction: directionOf(concept, weights),
+        calibration: concept.calibration,
+      })),
+  );
+  bench.dispose();
+  return figures;
+}
