@@ -8,6 +8,7 @@ const workerd = cloudflareTest(async ({ inject }) => ({
     bindings: {
       TEST_MIGRATIONS: await readD1Migrations('migrations'),
       TINY_ARTIFACT: inject<Record<string, string>>('tinyArtifact'),
+      TINY_BERT4REC: inject<Record<string, string>>('tinyBert4rec'),
     },
   },
 }));

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
+import type { Manifest } from '@trimtab/shared/manifest.ts';
 import { buildGraphs } from '../trainer/src/onnx/graphs.ts';
 import { randomAutoencoder, randomRecommender } from '../trainer/src/onnx/random-weights.ts';
 import { readArtifact, writeArtifact } from '../trainer/src/publish/artifact.ts';
@@ -33,10 +34,13 @@ export type TinyArtifact = Record<string, string>;
 const numbered = (item: number): string => `i${item}`;
 
 /** Item i has id `i<i>`, popularity rank i, and the genre i mod 3; concept g writes the direction of its items. */
-export async function makeTinyArtifact(modelVersion: string): Promise<TinyArtifact> {
+export async function makeTinyArtifact(
+  modelVersion: string,
+  changed: Partial<RecommenderConfig> = {},
+): Promise<TinyArtifact> {
   const folder = await mkdtemp(join(tmpdir(), 'trimtab-tiny-'));
   try {
-    await writeTinyArtifact(join(folder, 'artifact'), modelVersion);
+    await writeTinyArtifact(join(folder, 'artifact'), modelVersion, numbered, changed);
     const { manifestBytes, files } = await readArtifact(join(folder, 'artifact'));
     const all = [...files, ['manifest.json', manifestBytes] as const];
     return Object.fromEntries(all.map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]));
@@ -45,18 +49,20 @@ export async function makeTinyArtifact(modelVersion: string): Promise<TinyArtifa
   }
 }
 
-/** @param idOfItem the external id of item i */
+/** @param idOfItem the external id of item i @param changed in the recommender, a GPTRec of two blocks */
 export async function writeTinyArtifact(
   folder: string,
   modelVersion: string,
   idOfItem: (item: number) => string = numbered,
+  changed: Partial<RecommenderConfig> = {},
 ): Promise<void> {
+  const recommender = { ...RECOMMENDER, ...changed };
   const random = createRandom(7);
-  const weights = randomRecommender(RECOMMENDER, random);
+  const weights = randomRecommender(recommender, random);
   const autoencoderWeights = randomAutoencoder(AUTOENCODER, random);
   pointLatentsAtGenres(autoencoderWeights, weights);
   const graphs = buildGraphs({
-    recommender: RECOMMENDER,
+    recommender,
     weights,
     autoencoder: AUTOENCODER,
     autoencoderWeights,
@@ -73,13 +79,21 @@ export async function writeTinyArtifact(
       modelVersion,
       createdAt: '2026-11-22T12:00:00.000Z',
       data: { name: 'tiny', users: 10, items: ITEMS, interactions: 465 },
-      model: { kind: 'gptrec', hiddenSize: 16, blocks: 2, heads: 2, maxLength: RECOMMENDER.maxLength },
+      model: modelOf(recommender),
       hook: 'blocks.0',
       latents: LATENTS,
       precision: 'int8',
     },
   });
 }
+
+const modelOf = ({ kind, hiddenSize, blocks, heads, maxLength }: RecommenderConfig): Manifest['model'] => ({
+  kind,
+  hiddenSize,
+  blocks,
+  heads,
+  maxLength,
+});
 
 /** Decoder row g becomes the mean embedding of genre g, so that adding latent g brings those items up. */
 function pointLatentsAtGenres(autoencoder: Weights, recommender: Weights): void {

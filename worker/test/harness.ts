@@ -17,6 +17,8 @@ interface TestBindings {
   TEST_MIGRATIONS: D1Migration[];
   /** File name → base64; the version is TINY_VERSION. */
   TINY_ARTIFACT: Record<string, string>;
+  /** The same of BERT4Rec; the version is `tiny-bert4rec`. */
+  TINY_BERT4REC: Record<string, string>;
 }
 
 export const bindings = env as Env & TestBindings;
@@ -26,8 +28,12 @@ const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
 /** Puts the tiny artifact under `version` into the bucket; `alter` may replace a file, or drop it with null. */
-export async function putVersion(version: string, alter: Record<string, string | null> = {}): Promise<void> {
-  for (const [name, base64] of Object.entries(bindings.TINY_ARTIFACT)) {
+export async function putVersion(
+  version: string,
+  alter: Record<string, string | null> = {},
+  artifact: Record<string, string> = bindings.TINY_ARTIFACT,
+): Promise<void> {
+  for (const [name, base64] of Object.entries(artifact)) {
     const replaced = alter[name];
     if (replaced === null) await bindings.ARTIFACTS.delete(artifactKey(version, name));
     else await bindings.ARTIFACTS.put(artifactKey(version, name), replaced ?? renamed(name, base64, version));
