@@ -61,7 +61,11 @@ describe('evaluateInterpretability', () => {
         kind: a < 1 ? 'era' : 'genre',
       })),
     };
-    const { meanCorrelation, byKind, byAttribute = {} } = evaluateInterpretability(
+    const {
+      meanCorrelation,
+      byKind,
+      byAttribute = {},
+    } = evaluateInterpretability(
       { catalogue: mixed, activations, codes: planted, latents: LATENTS },
       options,
     );
@@ -71,6 +75,23 @@ describe('evaluateInterpretability', () => {
     expect(together).toBeCloseTo(meanCorrelation.sae, 12);
     expect(Object.keys(byAttribute)).toEqual(mixed.attributes.map(({ id }) => id));
     expect(byAttribute[mixed.attributes[0]?.id ?? '']).toEqual(era?.meanCorrelation);
+  });
+
+  it('keeps tags out of the headline', () => {
+    const tagged = {
+      ...catalogue,
+      attributes: catalogue.attributes.map((attribute, a) => ({
+        ...attribute,
+        kind: a < 1 ? 'tag' : 'genre',
+      })),
+    };
+    const measuredBoth = evaluateInterpretability(
+      { catalogue: tagged, activations, codes: planted, latents: LATENTS },
+      options,
+    );
+    const { byKind, ...headline } = measuredBoth;
+    expect(byKind?.['tag']?.attributes).toBe(1);
+    expect(headline).toMatchObject(byKind?.['genre'] ?? {});
   });
 
   it('claims nothing where there is no attribute', () => {

@@ -14,12 +14,17 @@ import { permutedCatalogue } from './popularity-strata.ts';
 import { splitInterval } from './split-interval.ts';
 import { mean } from './steering-bench.ts';
 
-/** Kinds of attributes that items were given by an editor: tags are too many and too sparse for a mean. */
-const KINDS = new Set(['genre', 'era', 'mood']);
+/** Kinds of attributes that items were given by an editor, over which the headline is a mean. */
+const EDITED = new Set(['genre', 'era', 'mood']);
+const EDITED_AND_TAGS = new Set([...EDITED, 'tag']);
 
-/** The catalogue with the attributes that are measured: of those kinds, on at least `minItems` items. */
+/** The catalogue with the attributes of the headline: of those kinds, on at least `minItems` items. */
 export const measured = (catalogue: Catalogue, minItems: number): Catalogue =>
-  measuredCatalogue(catalogue, KINDS, minItems);
+  measuredCatalogue(catalogue, EDITED, minItems);
+
+/** And with tags, too many and too sparse for the headline: they are measured as a kind by themselves. */
+export const measuredWithTags = (catalogue: Catalogue, minItems: number): Catalogue =>
+  measuredCatalogue(catalogue, EDITED_AND_TAGS, minItems);
 
 /** Random halves of the items over which figures are averaged. */
 const ITEM_SPLITS = 5;
@@ -31,7 +36,7 @@ export type ControlName = 'raw' | 'pca' | 'frozenDecoder' | 'untrainedModel' | '
 export type Controls = Partial<Record<ControlName, Features>>;
 
 export interface InterpretabilityInput {
-  /** With the attributes that are measured. */
+  /** With the attributes that are measured, perhaps with tags. */
   catalogue: Catalogue;
   /** Of users outside the autoencoder's training. */
   activations: Activations;
@@ -64,20 +69,20 @@ export function evaluateInterpretability(
   options: InterpretabilityOptions,
 ): Metrics['interpretability'] {
   const { attributes } = input.catalogue;
-  const about = { split: 'test', attributes: attributes.length, hook: options.hook } as const;
-  if (attributes.length === 0) return { ...about, meanCorrelation: { sae: 0, concept: 0, raw: 0 } };
+  const about = { split: 'test', hook: options.hook } as const;
+  const nothing = { attributes: 0, meanCorrelation: { sae: 0, concept: 0, raw: 0 } };
+  if (attributes.length === 0) return { ...about, ...nothing };
   const { hidden, hiddenSize } = input.activations;
   const controls: Controls = { raw: denseFeatures(hidden, hiddenSize), ...input.controls };
   const splits = Array.from({ length: ITEM_SPLITS }, (_, i) =>
     correlationsOfSplit(input, controls, options.seed + i, options.maxLatents),
   );
   const kinds = [...new Set(attributes.map(({ kind }) => kind))];
+  const kindOf = (attribute: number): string => attributes[attribute]?.kind ?? '';
   return {
     ...about,
-    ...summaryOver(splits, () => true),
-    byKind: Object.fromEntries(
-      kinds.map((kind) => [kind, summaryOver(splits, (a) => attributes[a]?.kind === kind)]),
-    ),
+    ...(kinds.some((kind) => EDITED.has(kind)) ? summaryOver(splits, (a) => EDITED.has(kindOf(a))) : nothing),
+    byKind: Object.fromEntries(kinds.map((kind) => [kind, summaryOver(splits, (a) => kindOf(a) === kind)])),
     byAttribute: Object.fromEntries(
       attributes.map(({ id }, wanted) => [id, summaryOver(splits, (a) => a === wanted).meanCorrelation]),
     ),

@@ -12,7 +12,7 @@ import { evaluateAutoencoder } from '../evaluation/evaluate-autoencoder.ts';
 import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
 import { componentFeatures } from '../evaluation/features.ts';
 import type { Controls } from '../evaluation/interpretability.ts';
-import { evaluateInterpretability, measured } from '../evaluation/interpretability.ts';
+import { evaluateInterpretability, measured, measuredWithTags } from '../evaluation/interpretability.ts';
 import { evaluateLatentQuality } from '../evaluation/latent-quality.ts';
 import type { Recommender } from '../recommender/recommender.ts';
 import { loadAutoencoder, sparseCodes } from '../sae/codes.ts';
@@ -66,7 +66,10 @@ export async function evaluateFeatures(
   report.update(0.5, 'interpretability beside its controls');
   const concepts = await loadConcepts(run);
   const interpretability = {
-    ...evaluateInterpretability({ ...input, controls }, { hook, seed, ...conceptSettings }),
+    ...evaluateInterpretability(
+      { ...input, catalogue: measuredWithTags(data.catalogue, conceptSettings.minItems), controls },
+      { hook, seed, ...conceptSettings },
+    ),
     perAttribute: attributeRows(gatherEvidence(input.catalogue, held, codes, settings.latents, seed), output),
     ...evaluateLatentQuality(input, { concepts, autoencoder: weights, maxLength, seed }),
   };
