@@ -20,7 +20,10 @@ const RUN: Record<string, { file: string; text: string } | 'needs a network' | '
   'curl -s http://localhost:8787/v1/recommendations': { file: 'test/whole.test.ts', text: 'README.md' },
   'npm pack': { file: 'test/client.test.ts', text: "execute('npm', ['pack'" },
   'npm run build:page': { file: '.ci/run', text: 'npm run build:page' },
-  'npm run wrangler -- deploy --dry-run': { file: '.ci/run', text: 'npm run wrangler -- deploy --dry-run' },
+  'npm run wrangler -- deploy --env production --dry-run': {
+    file: '.ci/run',
+    text: 'npm run wrangler -- deploy --env production --dry-run',
+  },
 };
 
 const commands = [...read('README.md').matchAll(/```sh\n([\s\S]*?)```/g)]

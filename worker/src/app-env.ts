@@ -1,4 +1,5 @@
 // What handlers find in their context.
+import type { RecommendationResponse } from '@trimtab/shared/api.ts';
 import type { FallbackCatalogue } from './artifacts/fallback-catalogue.ts';
 import type { ModelStore } from './artifacts/model-store.ts';
 import type { LoadedModel } from './artifacts/loaded-model.ts';
@@ -34,6 +35,8 @@ export interface AppEnv {
     servable: Servable;
     /** Set by both. */
     degraded: boolean;
+    /** What a list was made by, where one was made. */
+    source: RecommendationResponse['source'] | undefined;
     /** The app whose key was sent, if one was. */
     app: App | null;
     /** Set by `signedIn`: the token's subject, or the person whom an app speaks for. */

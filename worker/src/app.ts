@@ -3,7 +3,6 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { requestId } from 'hono/request-id';
-import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import type { AppEnv, Services } from './app-env.ts';
 import { FallbackCatalogue } from './artifacts/fallback-catalogue.ts';
@@ -14,6 +13,7 @@ import { TokenVerifier } from './auth/verify-token.ts';
 import { appKey } from './http/app-key.ts';
 import { crossOrigin } from './http/cross-origin.ts';
 import { CONTRACT } from './http/contract.ts';
+import { observed } from './http/observed.ts';
 import { Problem } from './http/problem.ts';
 import { timeLimit } from './http/time-limit.ts';
 import { problemResponse, refuseInvalid } from './http/problem-response.ts';
@@ -52,7 +52,7 @@ export function createApp(options: AppOptions = {}) {
   app.use(
     requestId(),
     provide({ ...options, log, limits }),
-    logged,
+    observed,
     timeLimit(limits.request),
     secureHeaders(),
     crossOrigin,
@@ -102,14 +102,6 @@ function provide({
     await next();
   });
 }
-
-/** Names the route's pattern and not the address, which can hold what a person typed. */
-const logged = createMiddleware<AppEnv>(async (c, next) => {
-  await next();
-  const { method } = c.req;
-  const line = { requestId: c.var.requestId, method, route: routePath(c, -1), status: c.res.status };
-  c.var.services.log({ level: 'info', event: 'request', ...line });
-});
 
 function limitBody() {
   return bodyLimit({

@@ -66,6 +66,11 @@ export class ModelStore {
     return { model: held.model, degraded: this.#degraded, done: () => this.#leave(held) };
   }
 
+  /** The version that is held, or null before the first load. */
+  get version(): string | null {
+    return this.#held?.model.manifest.modelVersion ?? null;
+  }
+
   #refreshOnce(waitUntil: (promise: Promise<unknown>) => void): Promise<void> {
     this.#refreshing ??= this.#refresh().finally(() => {
       this.#refreshing = null;

@@ -180,20 +180,36 @@ describe('around every answer', () => {
     expect(await allowed('https://evil.example')).toBe(null);
   });
 
-  test('one line is logged, of the route’s pattern and nothing that a person sent', async () => {
-    const { ask: heard, log } = testApp();
-    await heard('GET', '/v1/items?query=secret');
-    const lines = log.filter(({ event }) => event === 'request');
-    expect(lines).toEqual([
-      {
-        level: 'info',
-        event: 'request',
-        requestId: expect.any(String),
-        method: 'GET',
-        route: '/v1/items',
-        status: 200,
-      },
+  test('operators see a line and a point of each request, and nothing that a person sent', async () => {
+    const points: AnalyticsEngineDataPoint[] = [];
+    const REQUESTS = { writeDataPoint: (one: AnalyticsEngineDataPoint) => void points.push(one) };
+    const { ask: heard, log } = testApp({ vars: { REQUESTS } });
+    const { headers } = await heard('GET', '/v1/items?query=secret');
+    expect(headers.get('x-model-version')).toBe(TINY_VERSION);
+    const body = { history: ['i4'], steering: { concepts: { 'genre:horror': 1 } } };
+    await heard('POST', '/v1/recommendations', { body });
+    const common = { level: 'info', event: 'request', requestId: expect.any(String), milliseconds: 0 };
+    const served = { modelVersion: TINY_VERSION, status: 200, degraded: false };
+    expect(log.filter(({ event }) => event === 'request')).toEqual([
+      { ...common, ...served, method: 'GET', route: '/v1/items', source: null },
+      { ...common, ...served, method: 'POST', route: '/v1/recommendations', source: 'steered' },
     ]);
-    expect(JSON.stringify(log)).not.toContain('secret');
+    expect(points[1]).toEqual({
+      indexes: ['/v1/recommendations'],
+      blobs: ['POST', '/v1/recommendations', '200', TINY_VERSION, 'steered'],
+      doubles: [0, 0, 0, 1],
+    });
+    expect(JSON.stringify([log, points])).not.toContain('secret');
+  });
+
+  test('an answer that needs no model names the one that is held, and a failure is counted', async () => {
+    const points: AnalyticsEngineDataPoint[] = [];
+    const REQUESTS = { writeDataPoint: (one: AnalyticsEngineDataPoint) => void points.push(one) };
+    const { ask: heard } = testApp({ vars: { REQUESTS, AUTH_JWKS: 'nonsense' } });
+    expect((await heard('GET', '/nowhere')).headers.get('x-model-version')).toBe(null);
+    await heard('GET', '/healthz');
+    const failed = await heard('GET', '/v1/presets', { token: 'a.b.c' });
+    expect(failed.headers.get('x-model-version')).toBe(TINY_VERSION);
+    expect(points.map(({ doubles }) => doubles?.[1])).toEqual([0, 0, Number(failed.status >= 500)]);
   });
 });
