@@ -9,7 +9,7 @@ export interface EdgeSize {
 }
 
 /** The catalogues of ML-1M and ML-20M (items with interactions), with the hidden sizes that they are trained at. */
-export const EDGE_SIZES: readonly EdgeSize[] = [
+export const EDGE_SIZES: readonly [EdgeSize, EdgeSize] = [
   { items: 3416, hiddenSize: 64, latents: 512 },
   { items: 26744, hiddenSize: 128, latents: 2048 },
 ];

@@ -18,6 +18,7 @@ import {
   type EdgeSize,
 } from './edge-model.ts';
 import { median, milliseconds } from './median.ts';
+import { itemId, publishModel } from './served-model.ts';
 
 /** V8 compiles the runtime's functions twice, the second time well in the background: so long until it has. */
 const WARM_UP_MS = 3000;
@@ -79,28 +80,42 @@ async function timings(graphs: Graphs, size: EdgeSize, runtime?: Runtime): Promi
   return results;
 }
 
-interface ColdStart {
-  coldStartMs: number;
-  wasmMiB: number;
-}
-
-/** In a process of its own each time: from importing the runtime to the first scores. */
-async function coldStart(graphs: Graphs, size: EdgeSize): Promise<ColdStart> {
+/** Linear memory of the runtime with both graphs loaded and run, in a process of its own. */
+async function memoryOf(graphs: Graphs, size: EdgeSize): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'trimtab-bench-'));
   await writeFile(join(folder, 'encoder.onnx'), graphs.encoder);
   await writeFile(join(folder, 'head.onnx'), graphs.head);
-  const script = join(import.meta.dirname, 'edge-cold-start.ts');
-  const starts = Array.from({ length: COLD_STARTS }, () => {
-    const args = [script, folder, String(size.items), String(size.latents)];
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`the cold start failed: ${stderr}`);
-    return JSON.parse(stdout) as ColdStart;
-  });
+  const script = join(import.meta.dirname, 'edge-memory.ts');
+  const args = [script, folder, String(size.items), String(size.latents)];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   await rm(folder, { recursive: true });
-  return {
-    coldStartMs: Math.round(median(starts.map((start) => start.coldStartMs))),
-    wasmMiB: median(starts.map((start) => start.wasmMiB)),
-  };
+  if (status !== 0) throw new Error(`the memory could not be measured: ${stderr}`);
+  return Number(stdout);
+}
+
+/**
+ * From the first request to its answer in a Worker that has just started: pointer, manifest and files from R2, their
+ * hashes, the runtime's start, both graphs, encoder and head. Median of several Workers.
+ */
+async function coldStart(size: EdgeSize): Promise<number> {
+  const model = await publishModel(size, 'blocks.0');
+  const history = Array.from(randomHistory(size.items, HISTORIES[0]), itemId);
+  const starts: number[] = [];
+  for (let start = 0; start < COLD_STARTS; start++) {
+    const worker = await model.start({ readyPath: '/openapi.json' });
+    const began = performance.now();
+    const response = await fetch(`${worker.url}/v1/recommendations`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ history }),
+    });
+    const answer = await response.text();
+    starts.push(performance.now() - began);
+    await worker.stop();
+    if (!response.ok) throw new Error(`the Worker answered ${response.status}: ${answer}`);
+  }
+  await model.remove();
+  return Math.round(median(starts));
 }
 
 /** One model at one hook, at every length of history, in the wasm runtime and in native onnxruntime. */
@@ -129,18 +144,20 @@ async function casesOf(size: EdgeSize, hook: EdgeHook, native: Runtime | null): 
 const ratioOf = (wasmMs: number, nativeMs: number | null): number | null =>
   nativeMs === null ? null : Math.round((100 * wasmMs) / nativeMs) / 100;
 
-/** Cold start and memory are those of the larger model. All of it is measured in Node, whose V8 is the Worker's too. */
+/** Cold start and memory are those of the larger model; times are measured in Node, whose V8 is the Worker's too. */
 export async function edge(say: (line: string) => void): Promise<object> {
   const native = nativeRuntime();
   if (!native) say('onnxruntime-node is not installed: no native figures');
   const cases: object[] = [];
-  let start: ColdStart = { coldStartMs: 0, wasmMiB: 0 };
   for (const size of EDGE_SIZES) {
     for (const hook of HOOKS) {
       say(`${size.items} items of size ${size.hiddenSize}, hook ${hook}`);
       cases.push(...(await casesOf(size, hook, native)));
     }
-    start = await coldStart(edgeGraphs(size), size);
   }
-  return { cases, ...start, precision: 'int8', measuredIn: 'node' };
+  const [, largest] = EDGE_SIZES;
+  say(`cold starts of the built Worker, ${largest.items} items`);
+  const coldStartMs = await coldStart(largest);
+  const wasmMiB = await memoryOf(edgeGraphs(largest), largest);
+  return { cases, coldStartMs, wasmMiB, precision: 'int8' };
 }

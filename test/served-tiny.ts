@@ -1,7 +1,5 @@
 // The built Worker with the tiny artifact behind it, over HTTP: what tests of the outside ask.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -9,6 +7,7 @@ import { openLocalStore } from '@trimtab/trainer/publish/local-store.ts';
 import type { ObjectStore } from '@trimtab/trainer/publish/object-store.ts';
 import { promote } from '@trimtab/trainer/publish/pointer.ts';
 import { publishArtifact } from '@trimtab/trainer/publish/publish.ts';
+import { freePort } from '../demo/free-port.ts';
 import type { WorkerOptions } from '../demo/worker-process.ts';
 import { migrate, startWorker } from '../demo/worker-process.ts';
 import { writeTinyArtifact } from './tiny-artifact.ts';
@@ -74,12 +73,4 @@ export async function serveTiny({
     await rm(home, { recursive: true, force: true });
   };
   return { url: `http://127.0.0.1:${port}`, folder, store, publish, stop };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

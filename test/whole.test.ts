@@ -1,8 +1,6 @@
 // The whole: interactions in a CSV file are trained on, published, and served by the built Worker over HTTP.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,6 +16,7 @@ import type { RunConfigInput } from '@trimtab/trainer/run/config.ts';
 import { loadConcepts, loadData } from '@trimtab/trainer/run/files-of-run.ts';
 import type { Run } from '@trimtab/trainer/run/run-folder.ts';
 import { openRun } from '@trimtab/trainer/run/run-folder.ts';
+import { freePort } from '../demo/free-port.ts';
 import { demoSignIn } from '../demo/sign-in.ts';
 import type { RunningWorker } from '../demo/worker-process.ts';
 import { migrate, startWorker } from '../demo/worker-process.ts';
@@ -186,14 +185,6 @@ async function writeTables(data: Dataset): Promise<void> {
   });
   await writeFile(join(home, 'interactions.csv'), rows.join('\n'));
   await writeFile(join(home, 'items.csv'), ['item,title,attributes', ...items].join('\n'));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>

@@ -1,0 +1,105 @@
+// A model of random weights behind the built Worker, over HTTP: what the benchmarks of cold starts and of load ask.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Catalogue } from '@trimtab/shared/catalogue.ts';
+import type { Concept } from '@trimtab/shared/concepts.ts';
+import { writeArtifact } from '@trimtab/trainer/publish/artifact.ts';
+import { openLocalStore } from '@trimtab/trainer/publish/local-store.ts';
+import { promote } from '@trimtab/trainer/publish/pointer.ts';
+import { publishArtifact } from '@trimtab/trainer/publish/publish.ts';
+import { freePort } from '../demo/free-port.ts';
+import { migrate, startWorker } from '../demo/worker-process.ts';
+import type { RunningWorker } from '../demo/worker-process.ts';
+import { edgeGraphs, HISTORIES, type EdgeHook, type EdgeSize } from './edge-model.ts';
+
+const CONFIG = join(import.meta.dirname, '../wrangler.toml');
+const VERSION = 'bench-000001';
+const GENRES = 18;
+const CONCEPTS = 40;
+
+export interface PublishedModel {
+  /** Starts the built Worker with this model in its R2; it answers `readyPath` once it is up. */
+  start(options?: { readyPath?: string; variables?: Record<string, string> }): Promise<RunningWorker>;
+  remove(): Promise<void>;
+}
+
+export const itemId = (item: number): string => `film-${String(item).padStart(6, '0')}`;
+
+export async function publishModel(size: EdgeSize, hook: EdgeHook): Promise<PublishedModel> {
+  const home = await mkdtemp(join(tmpdir(), 'trimtab-bench-'));
+  const [artifact, persistTo, assets] = ['artifact', 'state', 'assets'].map((name) => join(home, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await Promise.all([writeModel(artifact, size, hook), migrate(persistTo), mkdir(assets)]);
+  await writeFile(join(assets, 'index.html'), '<title>no page</title>');
+  const store = await openLocalStore({ configPath: CONFIG, persistTo });
+  await publishArtifact(store, artifact);
+  await promote(store, VERSION);
+  await store.close();
+  return {
+    async start({ readyPath = '/healthz', variables = {} } = {}) {
+      return startWorker({ port: await freePort(), persistTo, assets, readyPath, variables });
+    },
+    remove: () => rm(home, { recursive: true, force: true }),
+  };
+}
+
+async function writeModel(folder: string, size: EdgeSize, hook: EdgeHook): Promise<void> {
+  const { items, hiddenSize, latents } = size;
+  await writeArtifact(folder, {
+    ...edgeGraphs(size, hook),
+    catalogue: catalogueOf(items),
+    concepts: { concepts: Array.from({ length: CONCEPTS }, (_, i) => conceptOf(i, size)) },
+    metrics: {},
+    manifest: {
+      modelVersion: VERSION,
+      createdAt: '2026-11-22T12:00:00.000Z',
+      data: { name: 'random', users: 1, items, interactions: items },
+      model: { kind: 'gptrec', hiddenSize, blocks: 2, heads: 2, maxLength: Math.max(...HISTORIES) },
+      hook,
+      latents,
+      precision: 'int8',
+    },
+  });
+}
+
+function catalogueOf(items: number): Catalogue {
+  const all = Array.from({ length: items }, (_, item) => item);
+  return {
+    ids: all.map(itemId),
+    titles: all.map((item) => `The ${item}th of ${items} films (${1930 + (item % 90)})`),
+    attributes: Array.from({ length: GENRES }, (_, g) => ({
+      id: genre(g),
+      label: `Genre ${g}`,
+      kind: 'genre',
+    })),
+    itemAttributes: all.map((item) => [item % GENRES]),
+    counts: all.map((item) => items - item),
+  };
+}
+
+const genre = (index: number): string => `genre:g${index}`;
+
+function conceptOf(index: number, { latents, items }: EdgeSize): Concept {
+  const named = index < GENRES;
+  const anchors = Array.from({ length: 20 }, (_, i) => (index + i * GENRES) % items);
+  return {
+    id: named ? genre(index) : `emergent:e${index}`,
+    label: `Concept ${index}`,
+    kind: named ? 'attribute' : 'emergent',
+    attribute: named ? genre(index) : null,
+    labelScore: 0.9,
+    latents: Array.from({ length: 5 }, (_, i) => ({ index: (index * 5 + i) % latents, weight: 0.2 })),
+    calibration: { up: 2, down: 2 },
+    safeRange: { min: -1, max: 1 },
+    density: 0.1,
+    topItems: anchors,
+    promoted: anchors,
+    demoted: anchors,
+    histogram: { max: 1, counts: [1, 1] },
+    neighbours: [],
+  };
+}
