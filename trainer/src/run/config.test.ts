@@ -38,6 +38,11 @@ test.each([
     { recommender: { hiddenSize: 50, heads: 4 } },
     'recommender.heads: hiddenSize must be a multiple of heads',
   ],
+  [
+    { recommender: { maskProbability: 0.3 } },
+    'recommender.maskProbability: gptrec hides no items; set kind to "bert4rec"',
+  ],
+  [{ recommender: { kind: 'sasrec' } }, 'recommender.kind: '],
   [{ autoencoder: { latents: 4, k: 5 } }, 'autoencoder.k: k cannot exceed the number of latents'],
   [{ autoencoder: { hook: 'blocks' } }, 'autoencoder.hook: expected "final" or "blocks.<k>"'],
   [{ concepts: { maxLatents: 11 } }, 'concepts.maxLatents: '],

@@ -40,12 +40,16 @@ export const recommenderSettingsSchema = z
     positions: z.enum(['learned', 'relative']).default('learned'),
     /** Whether items are scored with the table that they are looked up in. */
     output: z.enum(['tied', 'separate']).default('tied'),
-    /** Share of items that bert4rec is trained to tell; gptrec has no use for it. */
+    /** Share of items that bert4rec hides from itself in training, to tell them. */
     maskProbability: z.number().positive().max(1).optional(),
   })
   .refine((r) => r.hiddenSize % r.heads === 0, {
     path: ['heads'],
     message: 'hiddenSize must be a multiple of heads',
+  })
+  .refine((r) => r.kind === 'bert4rec' || r.maskProbability === undefined, {
+    path: ['maskProbability'],
+    message: 'gptrec hides no items; set kind to "bert4rec", or leave this out',
   });
 
 export const trainingSettingsSchema = z.strictObject({
