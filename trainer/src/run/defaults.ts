@@ -21,7 +21,16 @@ const generated: RunConfigInput = {
 const real: RunConfigInput = {
   recommender: { hiddenSize: 64, feedForwardSize: 256, maxLength: 200 },
   training: { batchTokens: 4096, learningRate: 1e-3, warmupSteps: 200, maxEpochs: 20, maxMinutes: 15 },
-  autoencoder: { latents: 512, k: 16, epochs: 6, batchSize: 1024 },
+  // the rate and the auxiliary loss are what a sweep on MovieLens-1M says (docs/measures.md)
+  autoencoder: {
+    latents: 1024,
+    k: 16,
+    learningRate: 0.012,
+    epochs: 5,
+    batchSize: 1024,
+    auxiliaryWeight: 0.25,
+    auxiliaryK: 128,
+  },
   concepts: { minItems: 30 },
 };
 
