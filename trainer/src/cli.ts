@@ -5,6 +5,7 @@ import { addPublishCommands } from './commands/publish.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addStageCommands } from './commands/run.ts';
 import { addSweepCommand } from './commands/sweep.ts';
+import { addTuneCommand } from './commands/tune.ts';
 import { doctor } from './commands/doctor.ts';
 import { parseBackend } from './tensorflow/backend.ts';
 
@@ -25,6 +26,7 @@ program
   });
 addStageCommands(program);
 addSweepCommand(program);
+addTuneCommand(program);
 addReportCommand(program);
 addPublishCommands(program);
 addKeyCommands(program);

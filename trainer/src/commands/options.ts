@@ -10,6 +10,7 @@ import type { RunConfigInput } from '../run/config.ts';
 import { parseConfig } from '../run/config.ts';
 import { withDefaults } from '../run/defaults.ts';
 import type { Run } from '../run/run-folder.ts';
+import { setKey } from '../run/set-key.ts';
 import { createRun, homeFolder, openRun, runExists } from '../run/run-folder.ts';
 import type { BackendName } from '../tensorflow/backend.ts';
 import { parseBackend } from '../tensorflow/backend.ts';
@@ -31,12 +32,14 @@ export interface RunOptions {
   json?: boolean;
 }
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string, least: number): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new InvalidArgumentError('expected a whole number, 0 or more');
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new InvalidArgumentError(`expected a whole number, ${least} or more`);
   return value;
 }
+
+const notNegative = (text: string): number => wholeNumber(text, 0);
 
 function number(text: string): number {
   const value = Number(text);
@@ -45,11 +48,17 @@ function number(text: string): number {
 }
 
 export function addRunOptions(command: Command): Command {
-  return command
-    .option(
+  return addConfigOptions(
+    command.option(
       '--run <name>',
       'the run to work on (default: the newest; with options that say what to train, one named after them)',
-    )
+    ),
+  ).option('--force', 'run the stage again even when nothing changed');
+}
+
+/** What to train on and how. */
+export function addConfigOptions(command: Command): Command {
+  return command
     .option('--data <source>', 'generated, a known name such as ml-1m, or a file or folder')
     .option('--user <column>', 'column of users in CSV, Parquet or NDJSON (default: user, user_id or userId)')
     .option('--item <column>', 'column of items (default: item, item_id, itemId or movieId)')
@@ -59,13 +68,12 @@ export function addRunOptions(command: Command): Command {
     .option(
       '--k-core <n>',
       'interactions that each user and item must have (default: 5, SASRec text 1)',
-      wholeNumber,
+      notNegative,
     )
     .option('--config <file>', 'JSON file of settings')
     .option('--set <key=value>', 'one setting, such as training.maxEpochs=10; can be repeated', collect)
-    .option('--seed <n>', 'seed of everything random (default: 1)', wholeNumber)
+    .option('--seed <n>', 'seed of everything random (default: 1)', notNegative)
     .option('--backend <name>', 'wasm or native (default: the fastest that is set up)', parseBackend)
-    .option('--force', 'run the stage again even when nothing changed')
     .option('--json', 'one JSON document on stdout, logs on stderr');
 }
 
@@ -99,7 +107,8 @@ export async function newRunOf(options: RunOptions): Promise<Run> {
   return createRun(home, await configInput(given), options.run);
 }
 
-async function configInput(options: RunOptions): Promise<RunConfigInput> {
+/** What the options and the config file ask for, on top of the defaults for the data. */
+export async function configInput(options: RunOptions): Promise<RunConfigInput> {
   const { config, data, user, item, time, items, minRating, kCore, seed } = options;
   const file = config === undefined ? {} : await readConfig(config);
   const columns = { source: data, user, item, time, items, minRating, kCore };
@@ -151,18 +160,10 @@ function withoutUndefined(object: Record<string, unknown>): Record<string, unkno
 
 /** `training.maxEpochs=10` → input.training.maxEpochs = 10; values are JSON where they parse, else text. */
 function assign(input: Record<string, unknown>, setting: string): void {
-  const [path = '', ...rest] = setting.split('=');
-  const keys = path.split('.');
-  const last = keys.pop();
-  if (rest.length === 0 || !last)
+  const [key = '', ...rest] = setting.split('=');
+  if (rest.length === 0 || key === '' || key.endsWith('.'))
     throw new Error(`--set ${setting}: expected key=value, such as training.maxEpochs=10`);
-  let place = input;
-  for (const key of keys) {
-    const inner = { ...(place[key] as Record<string, unknown> | undefined) };
-    place[key] = inner;
-    place = inner;
-  }
-  place[last] = jsonOrText(rest.join('='));
+  setKey(input, key, jsonOrText(rest.join('=')));
 }
 
 function jsonOrText(text: string): unknown {

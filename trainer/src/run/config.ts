@@ -53,6 +53,8 @@ export const recommenderSettingsSchema = z
   });
 
 export const trainingSettingsSchema = z.strictObject({
+  /** Of first weights, batches and dropout, where it is not the run's: so that trials differ on the same data. */
+  seed: z.int().nonnegative().optional(),
   /** Of what each branch adds, and of the input unless `embeddingDropout` is given. */
   dropout: rate.default(0.2),
   embeddingDropout: rate.optional(),

@@ -24,7 +24,7 @@ export const trainStage: Stage = {
       data,
       config: recommenderConfig(run, data),
       settings: run.config.training,
-      seed: run.config.seed,
+      seed: run.config.training.seed ?? run.config.seed,
       folder: recommenderFolder(run),
       fingerprint: key,
       report,

@@ -1,0 +1,104 @@
+// `trimtab tune`: searches settings of the recommender by successive halving, on validation only.
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { writeJson } from '../files/atomic.ts';
+import { canonicalJson, sha256 } from '../publish/version.ts';
+import { parseConfig, type RunConfigInput } from '../run/config.ts';
+import { homeFolder } from '../run/run-folder.ts';
+import { search, type SearchPlan } from '../tune/search.ts';
+import { drawSettings, parseSpace, type Space } from '../tune/space.ts';
+import { trainTrial, withSettings } from '../tune/train-trial.ts';
+import { trialsTable } from '../tune/trials-table.ts';
+import { addConfigOptions, configInput, wholeNumber, type RunOptions } from './options.ts';
+
+interface TuneOptions extends RunOptions {
+  space?: string;
+  search?: string;
+  trials: number;
+  factor: number;
+  epochs?: number;
+  seeds: number;
+}
+
+/** How long others are left alone before their trials are looked for again. */
+const PATIENCE_MS = 5000;
+
+export function addTuneCommand(program: Command): void {
+  addConfigOptions(program.command('tune'))
+    .description('search settings of the recommender by successive halving, on validation users')
+    .option(
+      '--space <file>',
+      'JSON: dotted settings, each a list of values or a range (default: none, seeds only)',
+    )
+    .option('--search <name>', 'folder of the search; the same name goes on, on other machines too')
+    .option('--trials <n>', 'settings drawn for the first rung', atLeast(1), 9)
+    .option('--factor <n>', 'of how many trials one goes on to the next rung', atLeast(2), 3)
+    .option('--epochs <n>', 'epochs of the last rung (default: training.maxEpochs)', atLeast(1))
+    .option('--seeds <n>', 'trainings of the winner, each with a seed of its own', atLeast(1), 3)
+    .action(tune);
+}
+
+const atLeast =
+  (least: number) =>
+  (text: string): number =>
+    wholeNumber(text, least);
+
+async function tune(options: TuneOptions): Promise<void> {
+  const base = await configInput({
+    ...options,
+    data: options.data ?? (options.config ? undefined : 'generated'),
+  });
+  const config = parseConfig(base, 'the options');
+  const space = options.space === undefined ? {} : await readSpace(options.space);
+  const { trials, factor, seeds } = options;
+  const { seed } = config;
+  const epochs = options.epochs ?? config.training.maxEpochs;
+  const plan: SearchPlan = { space, trials, factor, epochs, seeds, seed, config };
+  const candidates = drawSettings(space, trials, seed, (settings) => refusal(base, settings));
+  const name = options.search ?? `${basename(config.data.source)}-${sha256(canonicalJson(plan)).slice(0, 8)}`;
+  const folder = join(homeFolder(), 'searches', name);
+  console.error(`search: ${name} in ${folder}`);
+  const backend = options.backend === undefined ? [] : ['--backend', options.backend];
+  const result = await search({
+    folder,
+    plan,
+    candidates,
+    train: (trial) => trainTrial({ folder, base, options: backend }, trial),
+    wait: () => setTimeout(PATIENCE_MS),
+    say: (line) => console.error(line),
+  });
+  const best = result.winner === null ? null : withSettings(base, result.winner.settings);
+  await writeJson(join(folder, 'best.json'), best);
+  const text =
+    options.json === true ? JSON.stringify({ search: name, folder, ...result, best }) : trialsTable(result);
+  process.stdout.write(`${text}\n`);
+}
+
+async function readSpace(file: string): Promise<Space> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new Error(`--space ${file}: cannot be read; expected a JSON file of settings and their values`, {
+      cause,
+    });
+  });
+  return parseSpace(parseJson(text, file), `--space ${file}`);
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`--space ${file}: is not JSON (${String(cause)})`, { cause });
+  }
+}
+
+/** Why the settings do not fit together, or null. */
+function refusal(base: RunConfigInput, settings: Record<string, unknown>): string | null {
+  try {
+    parseConfig(withSettings(base, settings), JSON.stringify(settings));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
