@@ -53,7 +53,15 @@ const benchWith = (gains: [number, number]): Runs => ({
 });
 
 const build = (bench: Runs) =>
-  buildConcepts({ evidence: plantedEvidence(), autoencoder, bench, output, settings, report: silent });
+  buildConcepts({
+    evidence: plantedEvidence(),
+    autoencoder,
+    bench,
+    output,
+    settings,
+    overrides: {},
+    report: silent,
+  });
 
 beforeAll(async () => {
   await startBackend({ backend: 'wasm' });
@@ -85,6 +93,7 @@ describe('buildConcepts', () => {
       bench,
       output,
       settings,
+      overrides: {},
       report,
     });
     expect(concepts.map(({ kind }) => kind)).toEqual(['emergent']);

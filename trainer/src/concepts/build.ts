@@ -9,11 +9,14 @@ import { attributeConcepts, byOutputEffect } from './attribute-concepts.ts';
 import { calibrate } from './calibrate.ts';
 import type { Candidate } from './candidate.ts';
 import { cosine, decoderOf, directionOf } from './direction.ts';
+import { withoutDoubles } from './doubles.ts';
 import { latentEffect } from './effect-latents.ts';
 import { emergentConcepts } from './emergent-concepts.ts';
 import type { Evidence } from './evidence.ts';
 import { rowsOf } from './evidence.ts';
 import type { OutputEffect } from './output-effect.ts';
+import type { Overrides } from './overrides.ts';
+import { withOverrides } from './overrides.ts';
 
 const NEIGHBOURS = 5;
 
@@ -25,22 +28,15 @@ export interface BuildOptions {
   /** What moving the hidden state does to the lists that concepts are fitted to. */
   output: OutputEffect;
   settings: ConceptSettings;
+  /** What an operator has decided. */
+  overrides: Overrides;
   report: Progress;
 }
 
 /** Strongest first: attribute concepts by label score, then emergent ones by focus. */
 export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
-  const { evidence, settings, bench, output, autoencoder, report } = options;
-  const { data, hiddenSize } = decoderOf(autoencoder);
-  const effect = latentEffect(output.fisher, data, hiddenSize);
-  const known = await attributeConcepts(
-    evidence,
-    settings,
-    byOutputEffect(evidence, settings, output, effect),
-  );
-  known.sort((a, b) => b.labelScore - a.labelScore);
-  const used = new Set(known.flatMap((candidate) => candidate.latents.map((latent) => latent.index)));
-  const candidates = distinctIds([...known, ...emergentConcepts(evidence, settings, used)]);
+  const { evidence, bench, autoencoder, report } = options;
+  const candidates = await chooseCandidates(options);
   const base = await bench.run();
   const rows = rowsOf(evidence, 'selection');
   const concepts: Concept[] = [];
@@ -62,6 +58,27 @@ export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
     }
   }
   return withNeighbours(concepts, autoencoder);
+}
+
+/** Attribute concepts by label score, then emergent ones by focus, as the operator wants them, without doubles. */
+async function chooseCandidates(options: BuildOptions): Promise<Candidate[]> {
+  const { evidence, settings, output, overrides, autoencoder, report } = options;
+  const { data, hiddenSize } = decoderOf(autoencoder);
+  const effect = latentEffect(output.fisher, data, hiddenSize);
+  const known = await attributeConcepts(
+    evidence,
+    settings,
+    byOutputEffect(evidence, settings, output, effect),
+  );
+  known.sort((a, b) => b.labelScore - a.labelScore);
+  const used = new Set(known.flatMap((candidate) => candidate.latents.map((latent) => latent.index)));
+  const all = [...known, ...emergentConcepts(evidence, settings, used)];
+  const decided = withOverrides(distinctIds(all), overrides, (line) => report.line(line));
+  const fired = { codes: evidence.codes, rows: rowsOf(evidence, 'selection') };
+  // People ask for attributes by name, so those stay even where two of them are hard to tell apart.
+  const mayDrop = ({ id, kind }: Candidate): boolean =>
+    kind === 'emergent' && overrides[id]?.approve !== true;
+  return withoutDoubles(decided, autoencoder, fired, mayDrop);
 }
 
 /** Two emergent latents with the same anchors are one concept, found twice: the first stays. */

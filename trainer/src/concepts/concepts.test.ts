@@ -107,6 +107,12 @@ describe('emergentConcepts', () => {
     expect(anywhere?.label).toMatch(/^Like Item/);
   });
 
+  it('names nothing after a sensitive attribute', () => {
+    const careful = { ...settings, maxEmergent: 10, sensitive: ['genre:partial'] };
+    const labels = emergentConcepts(evidence, careful, used).map(({ label }) => label);
+    expect(labels.filter((label) => label.startsWith('Partial'))).toEqual([]);
+  });
+
   it('gives ids that do not depend on the numbers of latents', () => {
     const renumbered = emergentConcepts(
       plantedEvidence((latent) => 7 - latent),

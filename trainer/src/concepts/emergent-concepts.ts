@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ConceptSettings } from '../run/config.ts';
 import { conceptActivation, meanByItem, topItems } from './activation.ts';
+import { isSensitive } from './attribute-concepts.ts';
 import type { Candidate } from './candidate.ts';
 import { latentStatistics, pearson } from './correlation.ts';
 import type { Evidence } from './evidence.ts';
@@ -48,7 +49,9 @@ export function emergentConcepts(
     if (anchored !== null) found.push(anchored);
   }
   found.sort((a, b) => b.focus - a.focus || (a.id < b.id ? -1 : 1));
-  return found.slice(0, settings.maxEmergent).map((chosen) => candidateOf(evidence, chosen, rows));
+  return found
+    .slice(0, settings.maxEmergent)
+    .map((chosen) => candidateOf(evidence, chosen, rows, settings.sensitive));
 }
 
 /** Users in whose histories each latent fires. */
@@ -85,9 +88,14 @@ function activationOf({ catalogue, codes, items }: Evidence, latent: number, row
   return { activation, byItem: meanByItem(activation, itemAtRow, catalogue.ids.length) };
 }
 
-function candidateOf(evidence: Evidence, found: Found, rows: Int32Array): Candidate {
+function candidateOf(
+  evidence: Evidence,
+  found: Found,
+  rows: Int32Array,
+  sensitive: readonly string[],
+): Candidate {
   const { id, latent, anchors, weight } = found;
-  const { label, score } = nameOf(evidence, activationOf(evidence, latent, rows).byItem, anchors);
+  const { label, score } = nameOf(evidence, activationOf(evidence, latent, rows).byItem, anchors, sensitive);
   return {
     id,
     label,
@@ -116,6 +124,7 @@ function nameOf(
   { catalogue, half }: Evidence,
   { mean, count }: { mean: Float32Array; count: Int32Array },
   anchors: number[],
+  sensitive: readonly string[],
 ): { label: string; score: number } {
   const seen = [0, 1].map((side) =>
     Array.from(mean.keys()).filter((item) => half[item] === side && (count[item] ?? 0) > 0),
@@ -129,7 +138,8 @@ function nameOf(
     );
   };
   let best = { attribute: -1, correlation: 0 };
-  catalogue.attributes.forEach((_, attribute) => {
+  catalogue.attributes.forEach((known, attribute) => {
+    if (isSensitive(known, sensitive)) return;
     const correlation = correlationOn(attribute, 0);
     if (correlation > best.correlation) best = { attribute, correlation };
   });

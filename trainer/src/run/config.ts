@@ -118,6 +118,8 @@ export const conceptSettingsSchema = z.strictObject({
   maxEmergent: z.int().nonnegative().default(20),
   /** Attributes (`genre:war`) and kinds of attributes (`gender`) that never become concepts. */
   sensitive: z.array(z.string().min(1)).default([]),
+  /** File in which an operator approves, hides, renames or merges concepts, such as `concepts.overrides.json`. */
+  overrides: z.string().min(1).optional(),
   /** Validation users whose lists calibrate strength and safe range. */
   calibrationUsers: count.default(500),
 });
@@ -125,12 +127,12 @@ export const conceptSettingsSchema = z.strictObject({
 export const evaluationSettingsSchema = z.strictObject({
   /** Trains the autoencoder twice more, with random directions and on the untrained recommender, as controls. */
   controls: z.boolean().default(true),
-});
-
   /** `full` compares every way of steering, on validation and test users, and takes minutes; `short` has curves of `add`. */
   steering: z.enum(['short', 'full']).default('short'),
   /** Users of each side whose lists are steered, drawn by the seed. */
   steeringUsers: count.default(500),
+});
+
 export const runConfigSchema = z
   .strictObject({
     seed: z.int().nonnegative().default(1),

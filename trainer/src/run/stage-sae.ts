@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { hiddenOfRole } from '../activations/harvest.ts';
 import { buildConcepts } from '../concepts/build.ts';
 import { gatherEvidence } from '../concepts/evidence.ts';
+import { readOverrides } from '../concepts/overrides.ts';
 import { outputEffect } from '../concepts/output-effect.ts';
 import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
 import { steeringBench } from '../evaluation/steering-bench.ts';
@@ -35,7 +36,11 @@ export const saeStage: Stage = {
 
 export const conceptsStage: Stage = {
   name: 'concepts',
-  inputs: ({ config }) => [config.concepts, config.seed],
+  inputs: async ({ config }) => [
+    config.concepts,
+    config.seed,
+    await readOverrides(config.concepts.overrides),
+  ],
   async work({ run, report }) {
     const { concepts: settings, autoencoder, seed } = run.config;
     const data = await loadData(run);
@@ -49,7 +54,9 @@ export const conceptsStage: Stage = {
     const users = heldOutUsers(data, 'validation', settings.calibrationUsers, seed);
     const bench = steeringBench(model, autoencoder.hook, users);
     const output = await outputEffect(bench, model.config.items, seed);
-    const concepts = await buildConcepts({ evidence, autoencoder: weights, bench, output, settings, report });
+    const overrides = await readOverrides(settings.overrides);
+    const fitted = { evidence, autoencoder: weights, bench, output };
+    const concepts = await buildConcepts({ ...fitted, settings, overrides, report });
     bench.dispose();
     disposeRecommender(model);
     await writeJson(conceptsFile(run), { concepts });
