@@ -1,6 +1,8 @@
 // `npm run bench -- <name> [--json]`: runs a benchmark; with --json, stdout is one line of JSON and nothing else.
 import { parseArgs } from 'node:util';
 import { edge } from './edge.ts';
+import { largeCatalogue } from './large-catalogue.ts';
+import { packing } from './packing.ts';
 import { saeStepBenchmark } from './sae-step.ts';
 import { trainStepBenchmark } from './train-step.ts';
 
@@ -11,6 +13,8 @@ const benchmarks: Record<string, Benchmark> = {
   edge,
   'sae-step': saeStepBenchmark,
   'train-step': trainStepBenchmark,
+  packing,
+  'large-catalogue': largeCatalogue,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
