@@ -1,4 +1,5 @@
 // Middleware of single routes: who asks, how often, and with which model.
+import { RATE_LIMITS, rateLimitPolicy } from '@trimtab/shared/rate-limits.ts';
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from '../app-env.ts';
@@ -39,35 +40,39 @@ export async function acquireModel(c: Context<AppEnv>): Promise<Lease> {
   }
 }
 
-/** What the rate limits of wrangler.toml say, for the header RateLimit-Policy: requests (q) in a window of seconds (w). */
-export const POLICIES = { address: '"address";q=1200;w=60', person: '"person";q=120;w=60' } as const;
-
 /** Counts by address: the caller of recommendations need not be known. */
 export const limitByAddress = createMiddleware<AppEnv>(async (c, next) => {
-  c.header('ratelimit-policy', POLICIES.address);
-  await spend(c, c.env.RECOMMENDATION_LIMIT, c.req.header('cf-connecting-ip') ?? 'local');
+  await spend(c, 'address', c.env.RECOMMENDATION_LIMIT, addressOf(c));
   await next();
 });
 
 /** A batch is the work of up to a hundred requests, so it has a count of its own. */
 export const limitBatchByAddress = createMiddleware<AppEnv>(async (c, next) => {
-  await spend(c, c.env.BATCH_LIMIT, c.req.header('cf-connecting-ip') ?? 'local');
+  await spend(c, 'batch', c.env.BATCH_LIMIT, addressOf(c));
   await next();
 });
 
 /** Counts by person: stands after `signedIn`. */
 export const limitByUser = createMiddleware<AppEnv>(async (c, next) => {
-  c.header('ratelimit-policy', POLICIES.person);
-  await spend(c, c.env.PRESET_LIMIT, c.var.user);
+  await spend(c, 'person', c.env.PRESET_LIMIT, c.var.user);
   await next();
 });
 
-async function spend({ env }: Context<AppEnv>, limit: RateLimit, key: string): Promise<void> {
-  if (env.RATE_LIMITS === 'off') return;
+const addressOf = (c: Context<AppEnv>): string => c.req.header('cf-connecting-ip') ?? 'local';
+
+async function spend(
+  c: Context<AppEnv>,
+  policy: keyof typeof RATE_LIMITS,
+  limit: RateLimit,
+  key: string,
+): Promise<void> {
+  if (c.env.RATE_LIMITS === 'off') return;
+  c.header('ratelimit-policy', rateLimitPolicy(policy));
   const { success } = await limit.limit({ key });
   if (success) return;
-  // The binding does not say how long; its period is a minute.
-  throw new Problem('too-many-requests', 'Wait a minute, then go on more slowly.', {
-    headers: { 'retry-after': '60' },
+  // The binding does not say how long.
+  const { seconds } = RATE_LIMITS[policy];
+  throw new Problem('too-many-requests', `Wait ${seconds} seconds, then go on more slowly.`, {
+    headers: { 'retry-after': String(seconds) },
   });
 }
