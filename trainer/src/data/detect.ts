@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { DataError, requirePresent } from './errors.ts';
 import { firstLine } from './text-file.ts';
 
-export type FormKind = 'sasrec' | 'recbole' | 'movielens' | 'columns';
+export type FormKind = 'sasrec' | 'recbole' | 'movielens' | 'music4all' | 'columns';
 
 export interface Form {
   kind: FormKind;
@@ -16,6 +16,7 @@ export interface Form {
 }
 
 const RATINGS = ['ratings.dat', 'ratings.csv', 'u.data'];
+const LISTENING = 'listening_history.csv';
 const NO_PAIRS = /^(sas_to_original_|readme|licen[cs]e|terms)/i;
 export const TABLE_FILE = /\.(csv|tsv|parquet|ndjson|jsonl)(\.gz)?$/;
 const ABOUT_ITEMS = /^(items|movies|tags|links|users)\./;
@@ -46,6 +47,8 @@ async function detectFolder(folder: string): Promise<Form> {
   }
   const atomic = names.find((name) => /\.inter(\.gz)?$/.test(name));
   if (atomic !== undefined) return form('recbole', atomic);
+  const listening = names.find((name) => name.replace(/\.gz$/, '') === LISTENING);
+  if (listening !== undefined) return form('music4all', listening);
   const ratings = names.find((name) => RATINGS.includes(name.replace(/\.gz$/, '')));
   if (ratings !== undefined) return form('movielens', ratings);
   const tables = names.filter((name) => TABLE_FILE.test(name) && !ABOUT_ITEMS.test(name));
@@ -64,6 +67,7 @@ async function detectFile(file: string): Promise<Form> {
   });
   if (plain.endsWith('.inter')) return form('recbole');
   if (plain === 'ratings.dat' || plain === 'u.data') return form('movielens');
+  if (plain === LISTENING) return form('music4all');
   if (plain === 'ratings.csv' && (await firstLine(file)).startsWith('userId,movieId,'))
     return form('movielens');
   if (plain.endsWith('.txt') && (await isSasRec(file))) return form('sasrec');
@@ -81,7 +85,7 @@ function unknownForm(file: string, problem: string | null): DataError {
     file,
     problem: problem ?? 'holds no interactions in a form that is known',
     expected:
-      'ratings.dat, ratings.csv or u.data (MovieLens), a .txt of "user item" lines (SASRec), .inter (RecBole), or one ' +
+      'ratings.dat, ratings.csv or u.data (MovieLens), listening_history.csv (Music4All), a .txt of "user item" lines (SASRec), .inter (RecBole), or one ' +
       '.csv, .tsv, .parquet, .ndjson or .jsonl file, each also as .gz',
     advice: 'Name the file of interactions itself',
   });

@@ -7,6 +7,7 @@ import { DataError } from './errors.ts';
 import { compactIds, filterEvents, type Events } from './filters.ts';
 import { loadColumns, type ColumnOptions } from './form-columns.ts';
 import { loadMovieLens } from './form-movielens.ts';
+import { loadMusic4All } from './form-music4all.ts';
 import { loadRecBole } from './form-recbole.ts';
 import { loadSasRec } from './form-sasrec.ts';
 import type { LoadedSource } from './interactions.ts';
@@ -57,6 +58,7 @@ function load(db: Database, form: Form, options: ReadOptions): Promise<LoadedSou
   if (form.kind === 'sasrec') return loadSasRec(db, form);
   if (form.kind === 'recbole') return loadRecBole(db, form);
   if (form.kind === 'movielens') return loadMovieLens(db, form);
+  if (form.kind === 'music4all') return loadMusic4All(db, form);
   return loadColumns(db, form, options);
 }
 
