@@ -7,6 +7,8 @@ export interface SignIn {
   variables: { AUTH_JWKS: string; AUTH_ISSUER: string; AUTH_AUDIENCE: string };
   /** A bearer token of the demo's person, good for a day. */
   token: string;
+  /** The same for anybody else. */
+  tokenOf(person: string): Promise<string>;
 }
 
 /** @param now seconds since 1970 */
@@ -18,8 +20,8 @@ export async function demoSignIn(now: number = Math.floor(Date.now() / 1000)): P
     AUTH_ISSUER: 'trimtab-demo',
     AUTH_AUDIENCE: 'trimtab',
   };
-  const claims = { sub: 'demo-person', iss: variables.AUTH_ISSUER, aud: variables.AUTH_AUDIENCE, iat: now };
+  const claims = { iss: variables.AUTH_ISSUER, aud: variables.AUTH_AUDIENCE, iat: now, exp: now + 24 * 3600 };
   const key = { ...privateKey.export({ format: 'jwk' }), ...named };
-  const token = await sign({ ...claims, exp: now + 24 * 3600 }, key, 'ES256');
-  return { variables, token };
+  const tokenOf = (person: string): Promise<string> => sign({ ...claims, sub: person }, key, 'ES256');
+  return { variables, token: await tokenOf('demo-person'), tokenOf };
 }
