@@ -14,6 +14,7 @@ import { homeFolder } from '@trimtab/trainer/run/run-folder.ts';
 import type { Run } from '@trimtab/trainer/run/run-folder.ts';
 import { runStages } from '@trimtab/trainer/run/stages.ts';
 import { startBackend } from '@trimtab/trainer/tensorflow/backend.ts';
+import { eventsSecretIn } from './events-secret.ts';
 import type { Example } from './example.ts';
 import { findExample } from './example.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -45,8 +46,13 @@ async function demo(options: DemoOptions): Promise<void> {
     build({ root: join(root, 'worker/studio'), logLevel: 'warn' }),
   ]);
   const { variables, token } = await demoSignIn();
+  const EVENTS_SECRET = await eventsSecretIn(persistTo);
   say('starting the Worker');
-  const worker = await startWorker({ port: options.port, persistTo, variables });
+  const worker = await startWorker({
+    port: options.port,
+    persistTo,
+    variables: { ...variables, EVENTS_SECRET },
+  });
   try {
     const example = await findExample(worker.url, artifactFolder(run));
     stopAborting();
