@@ -1,5 +1,6 @@
 // `npm run bench -- <name> [--json]`: runs a benchmark; with --json, stdout is one line of JSON and nothing else.
 import { parseArgs } from 'node:util';
+import { api } from './api.ts';
 import { edge } from './edge.ts';
 import { largeCatalogue } from './large-catalogue.ts';
 import { packing } from './packing.ts';
@@ -11,6 +12,7 @@ export type Benchmark = (say: (line: string) => void) => Promise<object>;
 
 const benchmarks: Record<string, Benchmark> = {
   edge,
+  api,
   'sae-step': saeStepBenchmark,
   'train-step': trainStepBenchmark,
   packing,

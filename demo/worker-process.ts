@@ -23,6 +23,8 @@ export interface WorkerOptions {
 
 export interface RunningWorker {
   url: string;
+  /** Of wrangler, whose children serve. */
+  pid: number;
   stop(): Promise<void>;
   /** Resolves when the Worker ends by itself, with what it printed last. */
   ended: Promise<string>;
@@ -77,7 +79,7 @@ export async function startWorker({
     throw error;
   }
   failed.catch(() => {});
-  return { url, stop, ended: exited };
+  return { url, pid: child.pid ?? 0, stop, ended: exited };
 }
 
 function start(args: string[]): ChildProcess {

@@ -1,0 +1,114 @@
+// `api`: how many requests a second the running Worker answers, and how fast at 60% of that.
+import { Agent, request } from 'node:http';
+import type { RecommendationRequest } from '@trimtab/shared/api.ts';
+import { createRandom } from '@trimtab/trainer/random.ts';
+import { EDGE_SIZES } from './edge-model.ts';
+import { milliseconds } from './median.ts';
+import { cpuOfFamily } from './process-cpu.ts';
+import { itemId, publishModel } from './served-model.ts';
+
+const HISTORY = 50;
+const SENDERS = 16;
+const WARM_UP_MS = 5000;
+const SATURATION_MS = 10_000;
+const OPEN_LOOP_MS = 20_000;
+const OPEN_LOOP_SHARE = 0.6;
+
+interface Outcome {
+  milliseconds: number;
+  isError: boolean;
+}
+
+/** Sends a request of a new history, as if it had been due at `due`. */
+type Send = (due: number) => Promise<Outcome>;
+
+/**
+ * One isolate runs JavaScript and inference on one thread, and so on one core; this client, wrangler and the network of
+ * localhost need a second one. Histories are all different, so no hidden state is found in the cache. The CPU time is of
+ * all that `wrangler dev` runs, its proxy included, at saturation: more than the Worker's own, and steady on a busy machine.
+ */
+export async function api(say: (line: string) => void): Promise<object> {
+  const [, size] = EDGE_SIZES;
+  say(`${size.items} items of size ${size.hiddenSize}`);
+  const model = await publishModel(size, 'blocks.0');
+  const worker = await model.start({ variables: { RATE_LIMITS: 'off' } });
+  const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+  try {
+    const send = senderTo(worker.url, agent, size.items);
+    await closedLoop(send, WARM_UP_MS);
+    say('as fast as it answers');
+    const cpuBefore = cpuOfFamily(worker.pid);
+    const full = await closedLoop(send, SATURATION_MS);
+    const cpuAfter = cpuOfFamily(worker.pid);
+    const saturationPerSecond = Math.round((1000 * full.length) / SATURATION_MS);
+    const perSecond = OPEN_LOOP_SHARE * saturationPerSecond;
+    say(`${Math.round(perSecond)} requests a second, whatever it answers`);
+    const open = await openLoop(send, perSecond);
+    return {
+      saturationPerSecond,
+      p50Ms: quantile(open, 0.5),
+      p99Ms: quantile(open, 0.99),
+      errors: [...full, ...open].filter(({ isError }) => isError).length,
+      cpuMsPerRequest:
+        cpuBefore === null || cpuAfter === null ? null : milliseconds((cpuAfter - cpuBefore) / full.length),
+      requests: open.length,
+      items: size.items,
+      hiddenSize: size.hiddenSize,
+      history: HISTORY,
+    };
+  } finally {
+    agent.destroy();
+    await worker.stop();
+    await model.remove();
+  }
+}
+
+function senderTo(url: string, agent: Agent, items: number): Send {
+  const random = createRandom(1, 'bench-api');
+  const options = { agent, method: 'POST', headers: { 'content-type': 'application/json' } };
+  return (due) => {
+    const body: RecommendationRequest = {
+      history: Array.from({ length: HISTORY }, () => itemId(random.integer(items))),
+      steering: { concepts: { 'genre:g1': 0.5 } },
+    };
+    return new Promise((resolve) => {
+      const done = (isError: boolean): void => resolve({ milliseconds: performance.now() - due, isError });
+      const sent = request(`${url}/v1/recommendations`, options, (response) => {
+        response.resume();
+        response.once('end', () => done(response.statusCode !== 200));
+      });
+      sent.once('error', () => done(true));
+      sent.end(JSON.stringify(body));
+    });
+  };
+}
+
+/** Each sender asks again as soon as it is answered. */
+async function closedLoop(send: Send, durationMs: number): Promise<Outcome[]> {
+  const end = performance.now() + durationMs;
+  const senders = Array.from({ length: SENDERS }, async () => {
+    const outcomes: Outcome[] = [];
+    while (performance.now() < end) outcomes.push(await send(performance.now()));
+    return outcomes;
+  });
+  return (await Promise.all(senders)).flat();
+}
+
+/** Requests are due at even intervals and timed from when they were due, so that a stall is charged to all it delays. */
+async function openLoop(send: Send, perSecond: number): Promise<Outcome[]> {
+  const start = performance.now();
+  const count = Math.round((OPEN_LOOP_MS / 1000) * perSecond);
+  const outcomes: Promise<Outcome>[] = [];
+  for (let i = 0; i < count; i++) {
+    const due = start + (1000 * i) / perSecond;
+    const early = due - performance.now();
+    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+    outcomes.push(send(due));
+  }
+  return Promise.all(outcomes);
+}
+
+function quantile(outcomes: readonly Outcome[], share: number): number {
+  const sorted = outcomes.map((outcome) => outcome.milliseconds).sort((a, b) => a - b);
+  return milliseconds(sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN);
+}
