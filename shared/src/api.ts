@@ -8,6 +8,8 @@ const conceptId = z.string().min(1).max(100);
 const attributeIds = z.array(z.string().min(1).max(200)).max(100).default([]);
 
 const strength = z.number().min(-1).max(1);
+/** Each is searched for in dozens of edits. */
+const MOST_TARGETS = 10;
 const hasFew = (concepts: object): boolean => Object.keys(concepts).length <= 50;
 const TOO_MANY = 'at most 50 concepts can be steered at once';
 
@@ -31,6 +33,11 @@ export const steeringSchema = z
       .default({ concepts: [], attributes: [] }),
   })
   .superRefine(({ concepts, method }, context) => {
+    const targets = Object.values(concepts).filter((wish) => typeof wish !== 'number');
+    if (targets.length > MOST_TARGETS) {
+      const message = `at most ${MOST_TARGETS} concepts can have a targetShare`;
+      context.addIssue({ code: 'custom', path: ['concepts'], message });
+    }
     if (method !== 'target') return;
     for (const [id, wish] of Object.entries(concepts)) {
       const message = 'the method "target" takes { targetShare } and no strength';
@@ -77,11 +84,28 @@ export const recommendationRequestSchema = z.strictObject({
   explain: z.boolean().default(false),
 });
 
-export const batchRequestSchema = z.strictObject({
-  /** One history a list, each as in a single request. */
-  histories: z.array(itemIds).min(1).max(100),
-  ...options,
-});
+/** Edits that the head may score for a batch: a second or two of computing with 27,000 items. */
+const MOST_EDITS = 6000;
+
+export const batchRequestSchema = z
+  .strictObject({
+    /** One history a list, each as in a single request. */
+    histories: z.array(itemIds).min(1).max(100),
+    ...options,
+  })
+  .superRefine(({ histories, steering }, context) => {
+    if (steering === undefined || histories.length * editsOf(steering) <= MOST_EDITS) return;
+    const message = 'too much for one batch: send fewer histories, or fewer concepts';
+    context.addIssue({ code: 'custom', path: ['histories'], message });
+  });
+
+/** Edits scored for one history at most: a gradient tries ten latents both ways, a target 22 sizes in three rounds. */
+function editsOf({ concepts, method }: z.output<typeof steeringSchema>): number {
+  const each = Object.values(concepts).map((wish) =>
+    typeof wish === 'number' ? (method === 'gradient' ? 21 : 1) : 66,
+  );
+  return each.reduce((sum, edits) => sum + edits, 3);
+}
 
 const changesSchema = z.array(z.object({ id: z.string(), change: z.number() }));
 

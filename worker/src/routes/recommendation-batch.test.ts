@@ -52,6 +52,14 @@ describe('a batch', () => {
     [{ histories: Array.from({ length: 101 }, () => []) }, 'body.histories'],
     [{ histories: [['i0'], [7]] }, 'body.histories.1.0'],
     [{ cursor: 'x' }, 'body.cursor'],
+    // 100 histories × (66 + 3) edits
+    [
+      {
+        histories: Array.from({ length: 100 }, () => ['i0']),
+        steering: { concepts: { 'genre:horror': { targetShare: 0.5 } } },
+      },
+      'body.histories',
+    ],
   ])('%# is refused at %s', async ([body, path]) => {
     const answer = await batch(body as object);
     expect(codeOf(answer)).toEqual(problem(400, 'invalid-request'));

@@ -106,6 +106,11 @@ describe('methods', () => {
       'at most 1',
     ],
     [{ concepts: { [HORROR]: 'more' } }, `body.steering.concepts.${HORROR}`, 'number or object'],
+    [
+      { concepts: Object.fromEntries('abcdefghijk'.split('').map((id) => [id, { targetShare: 0.1 }])) },
+      'body.steering.concepts',
+      'at most 10 concepts can have a targetShare',
+    ],
     [{ method: 'replace' }, 'body.steering.method', 'one of add, set, scale, gradient, target'],
   ])('%j is refused, at %s', async ([steering, path, expected]) => {
     const answer = await recommend({ steering });
@@ -151,6 +156,7 @@ describe('explain', () => {
   test('the parts sum to the score, and name what was steered and seen', async () => {
     const concepts = { [HORROR]: 1, 'genre:comedy': -0.5, 'genre:western': 0 };
     const answer = await recommend({ explain: true, steering: { concepts } });
+    expect(itemsOf(answer)).toHaveLength(10);
     for (const { score, explanation } of itemsOf(answer)) {
       const { concepts: steered, history, remainder } = explanation;
       const sum = [...steered, ...history].reduce((all, { change }) => all + change, remainder);
@@ -170,6 +176,7 @@ describe('explain', () => {
     const unsteered = await scoresOf({});
     const unseen = await scoresOf({ steering, history: ['i9', 'i2'] });
     const explained = itemsOf(await recommend({ limit: 30, includeSeen: true, steering, explain: true }));
+    expect(explained).toHaveLength(30);
     for (const { id, score, explanation } of explained) {
       // Both scores and the change are rounded to .01.
       const tolerance = 0.0151;
