@@ -69,3 +69,19 @@ describeOnEachBackend('the codes of each kind', () => {
     });
   });
 });
+
+describeOnEachBackend('loadAutoencoder', () => {
+  const config = { kind: 'topk', hiddenSize: 2, latents: 4, k: 1 } as const;
+
+  it('refuses weights of another size', () => {
+    expect(() => loadAutoencoder({ ...config, latents: 5 }, signs)).toThrow(
+      'the weight "encoder.weight" of the autoencoder is 2×4, and topk with 5 latents on states of 2 needs 2×5',
+    );
+  });
+
+  it('refuses weights of another kind, whose threshold is missing', () => {
+    expect(() => loadAutoencoder({ ...config, kind: 'batch-topk' }, signs)).toThrow(
+      'the weight "threshold" of the autoencoder is not there, and batch-topk',
+    );
+  });
+});

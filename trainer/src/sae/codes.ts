@@ -13,11 +13,32 @@ export interface FoldedAutoencoder {
   parameters: Parameters;
 }
 
-export const loadAutoencoder = (config: AutoencoderConfig, weights: Weights): FoldedAutoencoder => ({
-  config,
-  weights,
-  parameters: toParameters(weights),
-});
+export class AutoencoderError extends Error {
+  override name = 'AutoencoderError';
+}
+
+/** @throws AutoencoderError that names the weight that is missing or does not fit the config */
+export function loadAutoencoder(config: AutoencoderConfig, weights: Weights): FoldedAutoencoder {
+  for (const [name, shape] of Object.entries(shapesOf(config))) {
+    const found = weights[name]?.shape.join('×') ?? 'not there';
+    if (found === shape.join('×')) continue;
+    throw new AutoencoderError(
+      `the weight "${name}" of the autoencoder is ${found}, and ${config.kind} with ${config.latents} latents on ` +
+        `states of ${config.hiddenSize} needs ${shape.join('×')}: train it again with "trimtab sae --force"`,
+    );
+  }
+  return { config, weights, parameters: toParameters(weights) };
+}
+
+function shapesOf({ kind, hiddenSize, latents }: AutoencoderConfig): Record<string, number[]> {
+  return {
+    'encoder.weight': [hiddenSize, latents],
+    'encoder.bias': [latents],
+    'decoder.weight': [latents, hiddenSize],
+    'decoder.bias': [hiddenSize],
+    ...(kind === 'batch-topk' && { threshold: [1] }),
+  };
+}
 
 /** latents = select(relu(x·encoder.weight + encoder.bias)) ∈ [n, latents], select being the kind's */
 export function encodeLatents({ config, parameters: p }: FoldedAutoencoder, x: tf.Tensor2D): tf.Tensor2D {
