@@ -10,31 +10,31 @@ import type { OutputEffect } from './output-effect.ts';
 import type { LatentStatistics } from './correlation.ts';
 import { areaUnderCurve, latentStatistics, pearson } from './correlation.ts';
 import type { Evidence } from './evidence.ts';
-import { labelsOf, rowsOf } from './evidence.ts';
+import { labelsOf, rowsOf, withoutHalves } from './evidence.ts';
 
 /** Below this area under the curve on held-out users and items a concept is hidden as weak. */
 const WEAK = 0.6;
 
-/** @param attribute index in the catalogue @param statistics of selection users and half A */
-export type ChooseLatents = (
-  attribute: number,
-  statistics: LatentStatistics,
-) => WeightedLatent[] | Promise<WeightedLatent[]>;
+/** Chooses by the labels of half A, on selection users; the attribute by its index in the catalogue. */
+export type ChooseLatents = (evidence: Evidence) => (attribute: number) => Promise<WeightedLatent[]>;
 
+/**
+ * A concept is chosen twice: on half A, to be scored on half B, and then on all items, to steer by. The score is of the
+ * way of choosing, with half of the labels.
+ */
 export async function attributeConcepts(
   evidence: Evidence,
   settings: ConceptSettings,
   choose: ChooseLatents,
 ): Promise<Candidate[]> {
-  const rows = rowsOf(evidence, 'selection', 'A');
-  const { catalogue, codes, latents, items } = evidence;
-  const statistics = latentStatistics(codes, latents, { rows, items }, catalogue);
+  const { catalogue } = evidence;
+  const [chooseToScore, chooseToSteer] = [choose(evidence), choose(withoutHalves(evidence))];
   const candidates: Candidate[] = [];
   for (const [attribute, { id, label, kind }] of catalogue.attributes.entries()) {
     const exposedItems = itemsWith(evidence, attribute);
     if (exposedItems.length < settings.minItems || exposedItems.length > catalogue.ids.length / 2) continue;
     if (isSensitive({ id, kind }, settings.sensitive)) continue;
-    const chosen = await choose(attribute, statistics);
+    const chosen = await chooseToScore(attribute);
     const labelScore = chosen.length === 0 ? 0 : heldOutScore(evidence, chosen, attribute);
     if (!(labelScore >= WEAK)) continue;
     candidates.push({
@@ -43,7 +43,7 @@ export async function attributeConcepts(
       kind: 'attribute',
       attribute: id,
       labelScore,
-      latents: chosen,
+      latents: await chooseToSteer(attribute),
       exposedItems,
     });
   }
@@ -62,30 +62,27 @@ function heldOutScore(evidence: Evidence, chosen: readonly WeightedLatent[], att
   return areaUnderCurve(conceptActivation(evidence.codes, chosen, held), labelsOf(evidence, held, attribute));
 }
 
-/** The latents that fire with the attribute and raise it, or fire elsewhere and lower it, by what they do to lists. */
-export function byOutputEffect(
-  { catalogue, half }: Evidence,
-  settings: ConceptSettings,
-  output: OutputEffect,
-  latents: LatentEffect,
-): ChooseLatents {
-  const isOpen = (item: number): boolean => half[item] === 0; // half A
-  const open = new Set(catalogue.ids.keys().filter(isOpen));
-  return async (attribute, { correlation, attributes }) => {
-    const items = new Set(
-      open.keys().filter((item) => catalogue.itemAttributes[item]?.includes(attribute) === true),
-    );
-    if (items.size === 0) return [];
-    const gradient = await output.massGradient(items, open);
-    const firesWith = (latent: number): number => correlation[latent * attributes + attribute] ?? 0;
-    return latentsByEffect(
-      latents,
-      gradient,
-      settings.maxLatents,
-      (latent, sign) => sign * firesWith(latent) > 0,
-    );
-  };
+/** Of selection users' positions on half A. */
+export function selectionStatistics(evidence: Evidence): LatentStatistics {
+  const { codes, latents, items, catalogue } = evidence;
+  return latentStatistics(codes, latents, { rows: rowsOf(evidence, 'selection', 'A'), items }, catalogue);
 }
+
+/** The latents that fire with the attribute and raise it, or fire elsewhere and lower it, by what they do to lists. */
+export const byOutputEffect =
+  ({ maxLatents }: ConceptSettings, output: OutputEffect, latents: LatentEffect): ChooseLatents =>
+  (evidence) => {
+    const { catalogue, half } = evidence;
+    const { correlation, attributes } = selectionStatistics(evidence);
+    const open = new Set(catalogue.ids.keys().filter((item) => half[item] === 0)); // half A
+    return async (attribute) => {
+      const items = new Set(itemsWith(evidence, attribute).filter((item) => open.has(item)));
+      if (items.size === 0) return [];
+      const gradient = await output.massGradient(items, open);
+      const firesWith = (latent: number): number => correlation[latent * attributes + attribute] ?? 0;
+      return latentsByEffect(latents, gradient, maxLatents, (latent, sign) => sign * firesWith(latent) > 0);
+    };
+  };
 
 function itemsWith(evidence: Evidence, attribute: number): number[] {
   const items: number[] = [];

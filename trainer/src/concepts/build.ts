@@ -65,11 +65,7 @@ async function chooseCandidates(options: BuildOptions): Promise<Candidate[]> {
   const { evidence, settings, output, overrides, autoencoder, report } = options;
   const { data, hiddenSize } = decoderOf(autoencoder);
   const effect = latentEffect(output.fisher, data, hiddenSize);
-  const known = await attributeConcepts(
-    evidence,
-    settings,
-    byOutputEffect(evidence, settings, output, effect),
-  );
+  const known = await attributeConcepts(evidence, settings, byOutputEffect(settings, output, effect));
   known.sort((a, b) => b.labelScore - a.labelScore);
   const used = new Set(known.flatMap((candidate) => candidate.latents.map((latent) => latent.index)));
   const all = [...known, ...emergentConcepts(evidence, settings, used)];

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ConceptSettings } from '../run/config.ts';
 import type { ChooseLatents } from './attribute-concepts.ts';
-import { attributeConcepts, chooseLatents } from './attribute-concepts.ts';
+import { attributeConcepts, chooseLatents, selectionStatistics } from './attribute-concepts.ts';
 import { emergentConcepts } from './emergent-concepts.ts';
-import type { Evidence } from './evidence.ts';
 import { labelsOf, rowsOf } from './evidence.ts';
 import { itemsOf, plantedEvidence } from './example-evidence.ts';
 
@@ -18,9 +17,12 @@ const evidence = plantedEvidence();
 
 /** Chooses by what fires alone. */
 const byFiring =
-  (from: Evidence, maxLatents = settings.maxLatents): ChooseLatents =>
-  (attribute, statistics) =>
-    chooseLatents(from, statistics, attribute, rowsOf(from, 'selection', 'A'), maxLatents);
+  (maxLatents = settings.maxLatents): ChooseLatents =>
+  (from) =>
+  (attribute) => {
+    const rows = rowsOf(from, 'selection', 'A');
+    return Promise.resolve(chooseLatents(from, selectionStatistics(from), attribute, rows, maxLatents));
+  };
 
 describe('evidence', () => {
   it('parts positions by role and by half of the items, with nothing in two parts', () => {
@@ -43,7 +45,7 @@ describe('evidence', () => {
 });
 
 describe('attributeConcepts', async () => {
-  const found = await attributeConcepts(evidence, settings, byFiring(evidence));
+  const found = await attributeConcepts(evidence, settings, byFiring());
 
   it('keeps the attribute that latents follow, and hides weak, rare and all too common ones', () => {
     expect(found.map(({ id }) => id)).toEqual(['genre:planted']);
@@ -63,18 +65,28 @@ describe('attributeConcepts', async () => {
     const blind = plantedEvidence();
     for (const row of rowsOf(blind, 'test', 'B'))
       blind.codes.latent.fill(-1, row * blind.codes.k, (row + 1) * blind.codes.k);
-    expect(await attributeConcepts(blind, settings, byFiring(blind))).toEqual([]);
+    expect(await attributeConcepts(blind, settings, byFiring())).toEqual([]);
   });
 
   it('makes no concept of a sensitive attribute, named alone or by its kind', async () => {
     for (const sensitive of [['genre:planted'], ['genre']]) {
-      const kept = await attributeConcepts(evidence, { ...settings, sensitive }, byFiring(evidence));
+      const kept = await attributeConcepts(evidence, { ...settings, sensitive }, byFiring());
       expect(kept).toEqual([]);
     }
   });
 
+  it('steers by what all labels say, and scores what half of them say', async () => {
+    const asked: number[] = [];
+    const choose: ChooseLatents = (from) => {
+      asked.push(from.half.reduce((sum, inB) => sum + inB, 0));
+      return byFiring()(from);
+    };
+    await attributeConcepts(evidence, settings, choose);
+    expect(asked).toEqual([100, 0]); // items of half B, whose labels are not looked at
+  });
+
   it('takes no more latents than it may', async () => {
-    const [concept] = await attributeConcepts(evidence, settings, byFiring(evidence, 1));
+    const [concept] = await attributeConcepts(evidence, settings, byFiring(1));
     expect(concept?.latents).toHaveLength(1);
     // .9 of half of its positions score above all others, the rest tie with them: .45 + .55/2
     expect(Math.abs((concept?.labelScore ?? 0) - 0.725)).toBeLessThan(0.03);

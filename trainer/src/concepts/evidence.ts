@@ -27,6 +27,12 @@ export function gatherEvidence(
   return { catalogue, codes, latents, users, items, roles, half: itemHalves(catalogue.counts, seed) };
 }
 
+/** The same with no item held out: every label may be looked at. */
+export const withoutHalves = (evidence: Evidence): Evidence => ({
+  ...evidence,
+  half: new Uint8Array(evidence.half.length),
+});
+
 /** Positions of users in a role, on the items of one half or of both. */
 export function rowsOf(evidence: Evidence, role: Role, half?: 'A' | 'B'): Int32Array {
   const wanted = ROLES.indexOf(role);

@@ -1,6 +1,7 @@
 // Every way of steering by one attribute: the latent methods at each hook, single latents, supervised directions, and
 // the alternatives that need no inside of the model.
 import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
+import { selectionStatistics } from '../concepts/attribute-concepts.ts';
 import { createRandom } from '../random.ts';
 import { itemClassifier } from './item-classifier.ts';
 import { mean } from './steering-bench.ts';
@@ -8,7 +9,6 @@ import { directionSteerer, supervisedDirections } from './steering-by-direction.
 import { boost, classifierBoost, quota } from './steering-by-labels.ts';
 import { methodSteerers, oneLatentSteerer } from './steering-by-latents.ts';
 import type { SteeredHook } from './steered-hook.ts';
-import { selectionStatistics } from './steered-hook.ts';
 import type { Steerer } from './steerer.ts';
 
 export interface SteererOptions {

@@ -57,7 +57,7 @@ export async function hiddenSteering(options: HiddenOptions): Promise<HiddenFigu
   return figuresOf(gains, `add@${hook.hook}`);
 }
 
-/** What each attribute's hidden items have is forgotten, and all others may be looked at. */
+/** What each attribute's hidden items have is forgotten: they look like any that lack it. */
 function blindEvidence(
   { hook: { evidence }, attributes }: HiddenOptions,
   hidden: readonly ReadonlySet<number>[],
@@ -67,11 +67,7 @@ function blindEvidence(
   const itemAttributes: Catalogue['itemAttributes'] = catalogue.itemAttributes.map((list, item) =>
     list.filter((attribute) => hiddenOf.get(attribute)?.has(item) !== true),
   );
-  return {
-    ...evidence,
-    catalogue: { ...catalogue, itemAttributes },
-    half: new Uint8Array(evidence.half.length),
-  };
+  return { ...evidence, catalogue: { ...catalogue, itemAttributes } };
 }
 
 function steerersOf({ hook, table }: HiddenOptions, known: SteeredAttribute): Steerer[] {

@@ -3,15 +3,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
 import type { Hook } from '@trimtab/shared/manifest.ts';
 import type { Activations } from '../activations/harvest.ts';
-import type { ChooseLatents } from '../concepts/attribute-concepts.ts';
 import { byOutputEffect } from '../concepts/attribute-concepts.ts';
-import type { LatentStatistics } from '../concepts/correlation.ts';
-import { latentStatistics } from '../concepts/correlation.ts';
 import { decoderOf } from '../concepts/direction.ts';
 import type { LatentEffect } from '../concepts/effect-latents.ts';
 import { latentEffect } from '../concepts/effect-latents.ts';
 import type { Evidence } from '../concepts/evidence.ts';
-import { gatherEvidence, rowsOf } from '../concepts/evidence.ts';
+import { gatherEvidence, withoutHalves } from '../concepts/evidence.ts';
 import type { OutputEffect } from '../concepts/output-effect.ts';
 import { outputEffect } from '../concepts/output-effect.ts';
 import type { Dataset } from '../data/dataset.ts';
@@ -71,19 +68,10 @@ export async function steeredHook(
   };
 }
 
-/** The latents of any attribute, chosen as concepts are, on the evidence given. */
-export function latentChooser(
+/** The latents of any attribute, chosen as concepts are, by all labels of the evidence given. */
+export const latentChooser = (
   { output, effect }: SteeredHook,
   evidence: Evidence,
   settings: ConceptSettings,
-): (attribute: number) => Promise<WeightedLatent[]> {
-  const statistics = selectionStatistics(evidence);
-  const choose: ChooseLatents = byOutputEffect(evidence, settings, output, effect);
-  return async (attribute) => choose(attribute, statistics);
-}
-
-/** Of selection users' positions on half A. */
-export function selectionStatistics(evidence: Evidence): LatentStatistics {
-  const { codes, latents, items, catalogue } = evidence;
-  return latentStatistics(codes, latents, { rows: rowsOf(evidence, 'selection', 'A'), items }, catalogue);
-}
+): ((attribute: number) => Promise<WeightedLatent[]>) =>
+  byOutputEffect(settings, output, effect)(withoutHalves(evidence));
