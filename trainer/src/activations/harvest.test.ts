@@ -90,6 +90,20 @@ describeOnEachBackend('harvest', () => {
     disposeRecommender(model);
   });
 
+  it('hides items from BERT4Rec, always the last of a window, and says which they are', async () => {
+    const bert4rec: RecommenderConfig = { ...config, kind: 'bert4rec', maskProbability: 1e-9 };
+    const model = loadRecommender(bert4rec, randomRecommender(bert4rec, seeded(2)));
+    const [four, five] = await Promise.all(
+      [4, 5].map((last) => {
+        const one = datasetOf([[1, 2, 3, last, 0, 0]], 12); // trained on 1, 2, 3 and the last
+        return harvest(model, one, 'blocks.1', { maxPositions: 100, seed: 1, report: silent });
+      }),
+    );
+    expect([four?.items, five?.items]).toEqual([Int32Array.of(1, 2, 3, 4), Int32Array.of(1, 2, 3, 5)]);
+    expect(four?.hidden).toEqual(five?.hidden);
+    disposeRecommender(model);
+  });
+
   it('names a hook that the model lacks', async () => {
     const model = loadRecommender(config, weights);
     const asked = harvest(model, data, 'blocks.2', { maxPositions: 1, seed: 1, report: silent });
