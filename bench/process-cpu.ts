@@ -1,23 +1,25 @@
-// The CPU time of a process and all that it started: what load on the machine does not change much.
+// The CPU time of what a process started: load on the machine changes it less than the time that passes.
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Linux counts in hundredths of a second, whatever its kernel's own tick. */
 const MS_PER_TICK = 10;
 
 interface ProcessTimes {
+  name: string;
   parent: number;
   milliseconds: number;
 }
 
-/** @returns user and system time in milliseconds, or null where there is no /proc */
-export function cpuOfFamily(pid: number): number | null {
+/** @returns user and system time in milliseconds of the descendants of this name, or null where there is no /proc */
+export function cpuOfDescendants(pid: number, name: string): number | null {
   const all = processes();
   if (all === null) return null;
-  const isFamily = (one: number): boolean => {
+  const descends = (one: number): boolean => {
     const parent = all.get(one)?.parent;
-    return one === pid || (parent !== undefined && isFamily(parent));
+    return one === pid || (parent !== undefined && descends(parent));
   };
-  return [...all].reduce((sum, [one, { milliseconds }]) => (isFamily(one) ? sum + milliseconds : sum), 0);
+  const counted = [...all].filter(([one, process]) => process.name === name && descends(one));
+  return counted.reduce((sum, [, { milliseconds }]) => sum + milliseconds, 0);
 }
 
 function processes(): Map<number, ProcessTimes> | null {
@@ -33,12 +35,13 @@ function processes(): Map<number, ProcessTimes> | null {
 function timesOf(pid: string): [[number, ProcessTimes]] | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
     const fields = stat
       .slice(stat.lastIndexOf(')') + 2)
       .split(' ')
       .map(Number);
     const milliseconds = MS_PER_TICK * ((fields[11] ?? 0) + (fields[12] ?? 0));
-    return [[Number(pid), { parent: fields[1] ?? 0, milliseconds }]];
+    return [[Number(pid), { name, parent: fields[1] ?? 0, milliseconds }]];
   } catch {
     // It ended while it was looked at.
     return null;
