@@ -213,6 +213,11 @@ describe('the engine', () => {
     expect(steered).not.toEqual(base);
     await engine.encode([2, 4]);
     expect(engine.encoderRuns).toBe(2);
+    // What is encoded once is the same, and not kept.
+    const once = await engine.encodeOnce([1, 4]);
+    const kept = await engine.encode([1, 4]);
+    expect(once['hidden']?.data).toEqual(kept['hidden']?.data);
+    expect(engine.encoderRuns).toBe(4);
     await engine.release();
   });
 
