@@ -1,4 +1,5 @@
 // One pass over the training windows: a step a batch, stopped when the loss explodes.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecommenderConfig } from '../recommender/weights.ts';
 import { createRandom } from '../random.ts';
 import type { TrainingSettings } from '../run/config.ts';
@@ -64,6 +65,7 @@ export async function trainEpoch(
     tokens += batch.targets.length;
     const what = `epoch ${epoch}/${settings.maxEpochs}, loss ${(lossSum / tokens).toFixed(3)}`;
     report.update((i + 1) / batches.length, what);
+    await nextTurn(); // a step never lets go of the event loop, and Ctrl-C would wait for the end of the epoch
   }
   const seconds = (performance.now() - began) / 1000;
   const loss = lossSum / tokens;

@@ -100,6 +100,18 @@ describeOnEachBackend('trainRecommender', () => {
     await expect(train({ settings })).rejects.toThrow(/negatives is 9, but there are only 8 items/);
   });
 
+  it('lets timers and signals have their turn between steps', async () => {
+    const served: boolean[] = [];
+    let turned = false;
+    setImmediate(() => (turned = true));
+    await train({
+      settings: tinySettings({ maxEpochs: 1 }),
+      report: { update: () => served.push(turned), line: () => {} },
+    });
+    expect(served.length).toBeGreaterThan(2);
+    expect(served.at(-1)).toBe(true);
+  });
+
   it('takes up no checkpoint of another fingerprint', async () => {
     await train({ fingerprint: 'other', settings: tinySettings({ maxEpochs: 2 }) });
     await copyFile(join(folder, 'checkpoint.safetensors'), join(folder, 'other.safetensors'));
