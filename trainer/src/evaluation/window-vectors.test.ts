@@ -30,6 +30,15 @@ describeOnEachBackend('windowVectors', () => {
     expect(tf.memory().numTensors - before).toBe(0);
   });
 
+  it('is positive pointwise mutual information, rebuilt with all its singular values', async () => {
+    // ten users each: in 0 1 2 0 1 2 all places are near; C₀₁ = 40, C₀₀ = 20, C₀ = 100 of N = 600, so that M₀₁ = ln 2.4
+    // and M₀₀ = ln 1.2. Its eigenvalues are λ = ln 1.2 + 2 ln 2.4 and twice ln 1.2 - ln 2.4 = -ln 2, singular value ln 2
+    const vectors = await windowVectors(data, 6, 1);
+    const largest = Math.log(1.2) + 2 * Math.log(2.4);
+    expect(product(vectors, 6, 0, 1)).toBeCloseTo((largest - Math.LN2) / 3, 4);
+    expect(product(vectors, 6, 4, 4)).toBeCloseTo((largest + 2 * Math.LN2) / 3, 4);
+  });
+
   it('fills up with zeros where there are fewer items than dimensions', async () => {
     const vectors = await windowVectors(data, 8, 1);
     expect(Array.from({ length: 6 }, (_, item) => vectors[item * 8 + 7])).toEqual([0, 0, 0, 0, 0, 0]);
