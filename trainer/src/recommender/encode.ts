@@ -21,10 +21,6 @@ export interface EncodeOptions {
   visitContext?: (block: number, context: BlockContext) => void;
   /** How many positions of each row count ∈ [batch]; all unless given. */
   lengths?: number[] | undefined;
-  /** Each position's place (sequences.ts) ∈ [batch·length] int32, where rows are not one sequence each. */
-  positions?: tf.Tensor1D | undefined;
-  /** Added to attention scores ∈ [batch or 1, length or 1, length], where rows are not one sequence each. */
-  mask?: tf.Tensor3D | undefined;
 }
 
 /**
@@ -32,20 +28,20 @@ export interface EncodeOptions {
  *
  * @param items ∈ [batch, length] int32, left-aligned; what follows a sequence's end is never seen by it
  * @returns ∈ [batch·length, hiddenSize]
- * @throws RangeError when rows are one sequence each and longer than the model
+ * @throws RangeError when a sequence is longer than the model
  */
 export function encode(model: Recommender, items: tf.Tensor2D, options: EncodeOptions = {}): tf.Tensor2D {
-  const { dropout = NO_DROPOUT, visit, visitContext, positions } = options;
+  const { dropout = NO_DROPOUT, visit, visitContext } = options;
   const { config } = model;
   const [batch, length] = items.shape;
-  if (positions === undefined && length > longestSequence(config)) {
+  if (length > longestSequence(config)) {
     const most = longestSequence(config);
     throw new RangeError(`a sequence of ${length} positions: the model has ${most}, so cut it to the newest`);
   }
   const { lengths = Array.from({ length: batch }, () => length) } = options;
-  const mask = options.mask ?? attentionMask(config, lengths, length);
+  const mask = attentionMask(config, lengths, length);
   const buckets = bucketsOfPairs(config, length);
-  let x: tf.Tensor2D = dropout.embedding(embed(model, items, lengths, positions)); // [batch·length, d]
+  let x: tf.Tensor2D = dropout.embedding(embed(model, items, lengths)); // [batch·length, d]
   for (let block = 0; block < config.blocks; block++) {
     x = runBlock(model, block, x, { shape: items.shape, mask, buckets, dropout, visitContext });
     visit?.(`blocks.${block}`, x);
@@ -56,21 +52,14 @@ export function encode(model: Recommender, items: tf.Tensor2D, options: EncodeOp
 }
 
 /** x = √d·items[i] + positions[place of i]; relative positions add nothing here. */
-function embed(
-  model: Recommender,
-  items: tf.Tensor2D,
-  lengths: number[],
-  positions?: tf.Tensor1D,
-): tf.Tensor2D {
+function embed(model: Recommender, items: tf.Tensor2D, lengths: number[]): tf.Tensor2D {
   const { config } = model;
   const [batch, length] = items.shape;
   const rows = gatherRows(inputTable(model), tf.reshape(items, [batch * length]));
   const scaled = tf.mul<tf.Tensor2D>(rows, Math.sqrt(config.hiddenSize));
   if (config.positions === 'relative') return scaled;
   const table = parameter<tf.Tensor2D>(model, 'positions');
-  if (positions !== undefined || !isCausal(config)) {
-    return tf.add(scaled, gatherRows(table, positions ?? placesOf(config, lengths, length)));
-  }
+  if (!isCausal(config)) return tf.add(scaled, gatherRows(table, placesOf(config, lengths, length)));
   // The same rows for every sequence: a slice costs less than a look-up.
   const first = tf.slice(table, [0, 0], [length, config.hiddenSize]);
   const bySequence = tf.add(tf.reshape(scaled, [batch, length, config.hiddenSize]), first);
