@@ -19,7 +19,7 @@ export interface Services {
 }
 
 /** Set by `wrangler secret put`, and by nothing in the repository. */
-interface Secrets {
+export interface Secrets {
   /** Makes pseudonyms of people; without it no events are taken. */
   EVENTS_SECRET?: string;
 }
