@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byPopularity, catalogueSchema } from './catalogue.ts';
+import { byPopularity, catalogueSchema, itemsWith } from './catalogue.ts';
 
 const catalogue = {
   ids: ['a', 'b'],
@@ -32,4 +32,11 @@ describe('catalogueSchema', () => {
 
 it('orders items by popularity, ties by index', () => {
   expect(byPopularity([1, 4, 0, 4, 1])).toEqual([1, 3, 0, 4, 2]);
+});
+
+describe('itemsWith', () => {
+  it('lists the items that have the attribute, and none for one that is not there', () => {
+    expect(itemsWith({ itemAttributes: [[1], [], [0, 1]] }, 1)).toEqual([0, 2]);
+    expect(itemsWith(catalogue, -1)).toEqual([]);
+  });
 });

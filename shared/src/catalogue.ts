@@ -32,6 +32,14 @@ export const catalogueSchema = z
 export type Attribute = z.infer<typeof attributeSchema>;
 export type Catalogue = z.infer<typeof catalogueSchema>;
 
+/** Items that have an attribute, by its place in `attributes`; ascending. */
+export function itemsWith(
+  { itemAttributes }: Pick<Catalogue, 'itemAttributes'>,
+  attribute: number,
+): number[] {
+  return itemAttributes.flatMap((list, item) => (list.includes(attribute) ? [item] : []));
+}
+
 /** Items by falling popularity; ties by index, so that the order is the same everywhere. */
 export function byPopularity(counts: readonly number[]): number[] {
   return counts.map((_, item) => item).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);

@@ -1,5 +1,5 @@
 // What steering arithmetic knows of a model, what it may ask about one history, and concepts' edits joined to one.
-import type { Catalogue } from './catalogue.ts';
+import { itemsWith, type Catalogue } from './catalogue.ts';
 import type { Concept } from './concepts.ts';
 import type { ConceptEdit } from './steering-methods.ts';
 import { addTo } from './steering-methods.ts';
@@ -27,11 +27,11 @@ export interface Steered {
 /** An attribute concept's items are those that have the attribute; an emergent one's are its anchors. */
 export function itemsOfConcept(
   { attribute, anchors = [] }: Pick<Concept, 'attribute' | 'anchors'>,
-  { attributes, itemAttributes }: Pick<Catalogue, 'attributes' | 'itemAttributes'>,
+  catalogue: Pick<Catalogue, 'attributes' | 'itemAttributes'>,
 ): Set<number> {
   if (attribute === null) return new Set(anchors);
-  const wanted = attributes.findIndex(({ id }) => id === attribute);
-  return new Set(itemAttributes.flatMap((list, item) => (list.includes(wanted) ? [item] : [])));
+  const wanted = catalogue.attributes.findIndex(({ id }) => id === attribute);
+  return new Set(itemsWith(catalogue, wanted));
 }
 
 /** A concept's own edit, and how many times over it is added. */

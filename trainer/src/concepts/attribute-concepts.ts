@@ -1,5 +1,6 @@
 // Attribute concepts: for each attribute the few latents that fire on its items and bring them into lists, chosen on
 // selection users and half A of the items, scored on test users and half B.
+import { itemsWith } from '@trimtab/shared/catalogue.ts';
 import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
 import type { ConceptSettings } from '../run/config.ts';
 import { conceptActivation } from './activation.ts';
@@ -31,7 +32,7 @@ export async function attributeConcepts(
   const [chooseToScore, chooseToSteer] = [choose(evidence), choose(withoutHalves(evidence))];
   const candidates: Candidate[] = [];
   for (const [attribute, { id, label, kind }] of catalogue.attributes.entries()) {
-    const exposedItems = itemsWith(evidence, attribute);
+    const exposedItems = itemsWith(evidence.catalogue, attribute);
     if (exposedItems.length < settings.minItems || exposedItems.length > catalogue.ids.length / 2) continue;
     if (isSensitive({ id, kind }, settings.sensitive)) continue;
     const chosen = await chooseToScore(attribute);
@@ -76,21 +77,13 @@ export const byOutputEffect =
     const { correlation, attributes } = selectionStatistics(evidence);
     const open = new Set(catalogue.ids.keys().filter((item) => half[item] === 0)); // half A
     return async (attribute) => {
-      const items = new Set(itemsWith(evidence, attribute).filter((item) => open.has(item)));
+      const items = new Set(itemsWith(evidence.catalogue, attribute).filter((item) => open.has(item)));
       if (items.size === 0) return [];
       const gradient = await output.massGradient(items, open);
       const firesWith = (latent: number): number => correlation[latent * attributes + attribute] ?? 0;
       return latentsByEffect(latents, gradient, maxLatents, (latent, sign) => sign * firesWith(latent) > 0);
     };
   };
-
-function itemsWith(evidence: Evidence, attribute: number): number[] {
-  const items: number[] = [];
-  evidence.catalogue.itemAttributes.forEach((list, item) => {
-    if (list.includes(attribute)) items.push(item);
-  });
-  return items;
-}
 
 /**
  * Latents by falling correlation, joined one by one for as long as the concept's correlation on the same positions
