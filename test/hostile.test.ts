@@ -82,7 +82,7 @@ const isProblem = (headers: IncomingHttpHeaders, text: string): boolean =>
   headers['content-type'] === 'application/problem+json' &&
   (JSON.parse(text) as { type: string }).type.startsWith('urn:trimtab:problem:');
 
-test(`${REQUESTS} hostile requests: no 5xx, no hang, nothing told`, { timeout: 600_000 }, async () => {
+test(`${REQUESTS} hostile requests: no 5xx, no hang, nothing told`, { timeout: 900_000 }, async () => {
   const requests = hostileRequest(contract, { ids, tokens: [token] });
   const senders = Array.from({ length: SENDERS }, (_, seed) =>
     fc.assert(
@@ -90,7 +90,7 @@ test(`${REQUESTS} hostile requests: no 5xx, no hang, nothing told`, { timeout: 6
         const faults = await faultsOf(hostile);
         if (faults.length > 0) throw new Error(faults.join('; ').slice(0, 2000));
       }),
-      { seed, numRuns: Math.ceil(REQUESTS / SENDERS), interruptAfterTimeLimit: 500_000 },
+      { seed, numRuns: Math.ceil(REQUESTS / SENDERS) },
     ),
   );
   await Promise.all(senders);
