@@ -24,7 +24,11 @@ export function RankedLists({ answer, error, concepts, strengths, labelOf }: Ran
       <div class="panel-head">
         <h2 id="lists-title">Recommendations</h2>
         {answer?.source === 'popular' && (
-          <span class="faint">no item of the history is known: popular items</span>
+          <span class="faint">
+            {answer.degraded
+              ? 'no model can make a list now: popular items'
+              : 'no item of the history is known: popular items'}
+          </span>
         )}
       </div>
       {error !== null && (
@@ -32,7 +36,7 @@ export function RankedLists({ answer, error, concepts, strengths, labelOf }: Ran
           {error}
         </p>
       )}
-      <Shares base={base} items={items} concepts={steered} />
+      <Shares answer={answer} concepts={steered} />
       <div class="side-by-side">
         <div>
           <h3>Base</h3>
@@ -105,27 +109,36 @@ function Move({ moved }: { moved: number | null | undefined }): JSX.Element | nu
 }
 
 interface SharesProps {
-  base: readonly RecommendedItem[];
-  items: readonly RecommendedItem[];
+  answer: RecommendationResponse | null;
+  /** Those that are steered. */
   concepts: readonly ConceptSummary[];
 }
 
-const countIn = (list: readonly RecommendedItem[], attribute: string): number =>
-  list.filter(({ attributes }) => attributes.includes(attribute)).length;
+const IMPACTS = {
+  none: 'The list stays as it is.',
+  low: 'The list changes little.',
+  medium: 'The list changes.',
+  high: 'The list changes much.',
+};
 
-/** How many items of each list carry what was steered to: the point of it all in one line. */
-function Shares({ base, items, concepts }: SharesProps): JSX.Element {
+/** How many items of each list show what was steered to: the point of it all in one line. */
+function Shares({ answer, concepts }: SharesProps): JSX.Element {
+  const { shares = [], impact } = answer?.comparison ?? {};
+  const shown = answer?.items.length ?? 0;
+  const shareOf = new Map(shares.map((share) => [share.concept, share]));
   return (
     <ul class="shares">
       {concepts.length === 0 && <li class="faint">Move a slider: the steered list follows.</li>}
-      {concepts.map(({ id, label, attribute }) => (
-        <li key={id}>
-          <strong>{label}</strong>{' '}
-          {attribute === null
-            ? 'steered'
-            : `${countIn(base, attribute)} → ${countIn(items, attribute)} of ${items.length}`}
-        </li>
-      ))}
+      {concepts.map(({ id, label }) => {
+        const { before = 0, after = 0 } = shareOf.get(id) ?? {};
+        return (
+          <li key={id}>
+            <strong>{label}</strong>{' '}
+            {`${Math.round(before * shown)} → ${Math.round(after * shown)} of ${shown}`}
+          </li>
+        );
+      })}
+      {concepts.length > 0 && impact !== undefined && <li class="faint">{IMPACTS[impact]}</li>}
     </ul>
   );
 }
