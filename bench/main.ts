@@ -2,8 +2,10 @@
 import { parseArgs } from 'node:util';
 import { api } from './api.ts';
 import { edge } from './edge.ts';
+import { epoch20m } from './epoch-20m.ts';
 import { largeCatalogue } from './large-catalogue.ts';
 import { packing } from './packing.ts';
+import { prepare20m } from './prepare-20m.ts';
 import { saeStepBenchmark } from './sae-step.ts';
 import { trainStepBenchmark } from './train-step.ts';
 
@@ -17,6 +19,8 @@ const benchmarks: Record<string, Benchmark> = {
   'train-step': trainStepBenchmark,
   packing,
   'large-catalogue': largeCatalogue,
+  'prepare-20m': prepare20m,
+  'epoch-20m': epoch20m,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
