@@ -131,7 +131,10 @@ function summarise(own: readonly Compared[], base: SteeredLists, seed: number): 
   const of = (aim: Aim, key: keyof SteeringFigures): number[] => own.map(({ figures }) => figures[aim][key]);
   const gains = of('loss5', 'logOddsGain');
   const shares = of('loss5', 'shareBase');
-  const total = Math.max(shares.reduce((sum, share) => sum + share, 0), Number.MIN_VALUE);
+  const total = Math.max(
+    shares.reduce((sum, share) => sum + share, 0),
+    Number.MIN_VALUE,
+  );
   const steered = base.ndcg10.map((_, user) => mean(own.map(({ ndcg10 }) => ndcg10[user] ?? 0)));
   const change = pairedBootstrap(steered, base.ndcg10, { seed });
   const relative = (value: number): number => value / Math.max(mean(base.ndcg10), Number.MIN_VALUE);
