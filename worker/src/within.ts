@@ -2,14 +2,13 @@
 
 /** @returns what `work` comes to. @throws what `late` makes when that takes longer than `limitMs`; the work goes on */
 export async function within<T>(limitMs: number, work: Promise<T>, late: () => Error): Promise<T> {
-  let stop = (): void => undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<never>((_, reject) => {
-    const timer = setTimeout(() => reject(late()), limitMs);
-    stop = () => clearTimeout(timer);
+    timer = setTimeout(() => reject(late()), limitMs);
   });
   try {
     return await Promise.race([work, limit]);
   } finally {
-    stop();
+    clearTimeout(timer);
   }
 }
