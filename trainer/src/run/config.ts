@@ -17,12 +17,12 @@ export const dataConfigSchema = z.strictObject({
   kCore: z.int().nonnegative().optional(),
   /** What is held out: each user's last two items unless told otherwise, or what lies after a cut in time. */
   protocol: z.enum(['leave-one-out', 'time-split']).optional(),
+  /** Puts items whose times lie at most so many seconds apart in random order, by the seed. */
+  shuffleBursts: z.number().positive().optional(),
   /** Of the test users of a split by time: their last interaction unless told otherwise, or each after the cut. */
   targets: z.enum(['last', 'successive']).optional(),
   /** Whether people come back to items: then repeats stay, and what was seen may be recommended again. */
   repeats: z.boolean().optional(),
-  /** Puts items whose times lie at most so many seconds apart in random order, by the seed. */
-  shuffleBursts: z.number().positive().optional(),
 });
 
 export const recommenderSettingsSchema = z
