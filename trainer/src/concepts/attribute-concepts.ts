@@ -16,6 +16,9 @@ import { labelsOf, rowsOf, withoutHalves } from './evidence.ts';
 /** Below this area under the curve on held-out users and items a concept is hidden as weak. */
 const WEAK = 0.6;
 
+/** Correlation with the attribute that a latent needs, as a share of what the best one has. */
+const CLEAR = 0.25;
+
 /** Chooses by the labels of half A, on selection users; the attribute by its index in the catalogue. */
 export type ChooseLatents = (evidence: Evidence) => (attribute: number) => Promise<WeightedLatent[]>;
 
@@ -69,19 +72,27 @@ export function selectionStatistics(evidence: Evidence): LatentStatistics {
   return latentStatistics(codes, latents, { rows: rowsOf(evidence, 'selection', 'A'), items }, catalogue);
 }
 
-/** The latents that fire with the attribute and raise it, or fire elsewhere and lower it, by what they do to lists. */
+/** The latents that clearly fire with the attribute and raise it, or elsewhere and lower it, by what they do to lists. */
 export const byOutputEffect =
   ({ maxLatents }: ConceptSettings, output: OutputEffect, latents: LatentEffect): ChooseLatents =>
   (evidence) => {
     const { catalogue, half } = evidence;
     const { correlation, attributes } = selectionStatistics(evidence);
+    const all = Array.from({ length: evidence.latents }, (_, latent) => latent);
     const open = new Set(catalogue.ids.keys().filter((item) => half[item] === 0)); // half A
     return async (attribute) => {
       const items = new Set(itemsWith(evidence.catalogue, attribute).filter((item) => open.has(item)));
       if (items.size === 0) return [];
       const gradient = await output.massGradient(items, open);
       const firesWith = (latent: number): number => correlation[latent * attributes + attribute] ?? 0;
-      return latentsByEffect(latents, gradient, maxLatents, (latent, sign) => sign * firesWith(latent) > 0);
+      const best = all.reduce((most, latent) => Math.max(most, firesWith(latent)), 0);
+      const clear = CLEAR * best;
+      return latentsByEffect(
+        latents,
+        gradient,
+        maxLatents,
+        (latent, sign) => sign * firesWith(latent) > clear,
+      );
     };
   };
 
