@@ -25,7 +25,7 @@ describe('doctor', () => {
       advice: expect.stringContaining('trimtab doctor --fix'),
     });
     expect(diagnosis.gflops.forward).toBeGreaterThan(0.1);
-    expect(diagnosis.gflops.backward).toBeGreaterThan(0.1);
+    expect(diagnosis.gflops.withGradients).toBeGreaterThan(0.1);
   });
 
   it('tells a person the same in lines', async () => {

@@ -75,9 +75,9 @@ async function diagnose(
   };
 }
 
-const rounded = ({ forward, backward }: ProductSpeed): ProductSpeed => ({
+const rounded = ({ forward, withGradients }: ProductSpeed): ProductSpeed => ({
   forward: Math.round(forward * 10) / 10,
-  backward: Math.round(backward * 10) / 10,
+  withGradients: Math.round(withGradients * 10) / 10,
 });
 
 function packageVersion(name: string): string | null {
@@ -105,7 +105,7 @@ function describe({ backend, gflops, native, node, platform, packages, advice }:
   return [
     `backend   ${backend.name}${backend.gpu ? ' on a GPU' : ''}: ${backend.library}`,
     `why       ${backend.reason}`,
-    `speed     ${gflops.forward} GFLOP/s forward, ${gflops.backward} backward (1024 × 1024 × 1024)`,
+    `speed     ${gflops.forward} GFLOP/s forward, ${gflops.withGradients} with gradients (1024 × 1024 × 1024)`,
     `native    ${native.setUp ? `set up in ${native.folder}: ` : ''}${native.reason}`,
     `node      ${node} on ${platform}`,
     `packages  ${versions.join(', ')}`,
