@@ -32,35 +32,45 @@ interface Timing {
   compareHeadMs: number;
 }
 
-/**
- * A request is an encoder run over the history and a head run of one edit; moving a slider is the head alone. Lists
- * that are compared take a head run of two edits.
- */
+/** A request is an encoder run over the history and a head run of one edit. */
+interface Request {
+  encoderMs: number;
+  totalMs: number;
+}
+
+/** Moving a slider is the head alone, over and over; lists that are compared take a head run of two edits. */
 async function time(session: GraphSession, size: EdgeSize, history: number): Promise<Timing> {
   const items = randomHistory(size.items, history);
   const edit = [steeredEdit(size.latents)];
   const both = baseAndSteered(size.latents);
-  const measured: Timing[] = [];
-  const warm = performance.now() + WARM_UP_MS;
-  while (measured.length < MEASURED_RUNS) {
+  const context = await session.encode(items);
+  const requests = await measure(async (): Promise<Request> => {
     const start = performance.now();
-    const context = await session.encode(items);
-    const encoded = performance.now();
-    await session.score(context, edit);
-    const end = performance.now();
-    await session.score(context, both);
-    const compared = performance.now();
-    if (start < warm) continue;
-    const [encoderMs, headMs, compareHeadMs] = [encoded - start, end - encoded, compared - end];
-    measured.push({ encoderMs, headMs, totalMs: end - start, compareHeadMs });
-  }
-  const of = (key: keyof Timing): number => milliseconds(median(measured.map((run) => run[key])));
-  return {
-    encoderMs: of('encoderMs'),
-    headMs: of('headMs'),
-    totalMs: of('totalMs'),
-    compareHeadMs: of('compareHeadMs'),
+    const encoded = await session.encode(items);
+    const middle = performance.now();
+    await session.score(encoded, edit);
+    return { encoderMs: middle - start, totalMs: performance.now() - start };
+  });
+  const head = async (edits: Float32Array[]): Promise<number> => {
+    const start = performance.now();
+    await session.score(context, edits);
+    return performance.now() - start;
   };
+  return {
+    encoderMs: milliseconds(median(requests.map(({ encoderMs }) => encoderMs))),
+    headMs: milliseconds(median(await measure(() => head(edit)))),
+    totalMs: milliseconds(median(requests.map(({ totalMs }) => totalMs))),
+    compareHeadMs: milliseconds(median(await measure(() => head(both)))),
+  };
+}
+
+/** What `run` measured once it was warm. */
+async function measure<T>(run: () => Promise<T>): Promise<T[]> {
+  const warm = performance.now() + WARM_UP_MS;
+  while (performance.now() < warm) await run();
+  const measured: T[] = [];
+  while (measured.length < MEASURED_RUNS) measured.push(await run());
+  return measured;
 }
 
 /** onnxruntime-node is optional: without it the native figures are null. */
