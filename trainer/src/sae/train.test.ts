@@ -97,6 +97,15 @@ describeOnEachBackend('trainAutoencoder', () => {
     expect(await trainAutoencoder(some, config, short, 2, silent)).not.toEqual(one);
   });
 
+  it('lets timers and signals have their turn between steps', async () => {
+    const served: boolean[] = [];
+    let turned = false;
+    setImmediate(() => (turned = true));
+    const report = { update: () => served.push(turned), line: () => {} };
+    await trainAutoencoder(hidden.subarray(0, 500 * SIZE), config, { ...settings, epochs: 1 }, 1, report);
+    expect(served).toEqual([false, true, true, true, true]);
+  });
+
   it('leaves a frozen decoder as it was drawn, and trains the rest', async () => {
     const before = tf.memory().numTensors;
     const some = hidden.subarray(0, 500 * SIZE);

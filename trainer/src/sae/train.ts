@@ -1,4 +1,5 @@
 // Training the sparse autoencoder on cached activations of the users set aside for it.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '../random.ts';
 import { toWeights } from '../recommender/initialise.ts';
@@ -62,6 +63,7 @@ export async function trainAutoencoder(
         (epoch + (i + 1) / stepsPerEpoch) / settings.epochs,
         `epoch ${epoch + 1}/${settings.epochs}`,
       );
+      await nextTurn(); // a step never lets go of the event loop, and Ctrl-C would wait for the end
     }
     const dead = state.idle.filter((idle) => idle > settings.deadAfter).length;
     report.line(
