@@ -2,7 +2,8 @@
 import type { Calibration, Concept } from '@trimtab/shared/concepts.ts';
 import { topK } from '@trimtab/shared/top-k.ts';
 import type { SteeredLists, SteeringBench } from '../evaluation/steering-bench.ts';
-import { exposure, fixedChange, logOdds, mean } from '../evaluation/steering-bench.ts';
+import { mean } from '../mean.ts';
+import { exposure, fixedChange, logOdds } from '../evaluation/steering-bench.ts';
 
 /** Change of exposure at strength 1, in log-odds. */
 const GAIN = 1;

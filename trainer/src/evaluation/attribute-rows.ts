@@ -10,7 +10,8 @@ import type { Recommender } from '../recommender/recommender.ts';
 import type { FoldedAutoencoder } from '../sae/codes.ts';
 import { encodeLatents } from '../sae/codes.ts';
 import type { HeldOutUser } from './evaluate-recommender.ts';
-import { inBenches, mean } from './steering-bench.ts';
+import { mean } from '../mean.ts';
+import { inBenches } from './steering-bench.ts';
 
 export type AttributeRow = NonNullable<Metrics['interpretability']['perAttribute']>[number];
 

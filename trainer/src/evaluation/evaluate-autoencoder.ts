@@ -8,7 +8,8 @@ import { decodeLatents, encodeLatents } from '../sae/codes.ts';
 import { explainedVarianceOf, reconstructionQuality } from '../sae/reconstruction.ts';
 import type { HeldOutUser } from './evaluate-recommender.ts';
 import { principalComponents, rebuiltFrom } from './principal-components.ts';
-import { inBenches, mean } from './steering-bench.ts';
+import { mean } from '../mean.ts';
+import { inBenches } from './steering-bench.ts';
 
 /** From hidden states ∈ [n, d] to what stands in for them. */
 type Reconstruction = (x: tf.Tensor2D) => tf.Tensor2D;

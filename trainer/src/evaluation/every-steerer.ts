@@ -4,7 +4,7 @@ import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
 import { selectionStatistics } from '../concepts/attribute-concepts.ts';
 import { createRandom } from '../random.ts';
 import { itemClassifier } from './item-classifier.ts';
-import { mean } from './steering-bench.ts';
+import { mean } from '../mean.ts';
 import { directionSteerer, supervisedDirections } from './steering-by-direction.ts';
 import { boost, classifierBoost, quota } from './steering-by-labels.ts';
 import { methodSteerers, oneLatentSteerer } from './steering-by-latents.ts';

@@ -2,7 +2,8 @@
 import { createRandom } from '../random.ts';
 import { popularityStrata } from './popularity-strata.ts';
 import type { SteeredLists } from './steering-bench.ts';
-import { exposure, logOdds, mean } from './steering-bench.ts';
+import { mean } from '../mean.ts';
+import { exposure, logOdds } from './steering-bench.ts';
 
 export interface HiddenGain {
   /** Log-odds gain of the exposure of the hidden items, and of those whose labels were known. */

@@ -9,7 +9,7 @@ import type { SteeredAttribute } from './every-steerer.ts';
 import type { HiddenGain } from './hidden-attribute.ts';
 import { gainsOf, hiddenRatio, hideHalf } from './hidden-attribute.ts';
 import { itemClassifier } from './item-classifier.ts';
-import { mean } from './steering-bench.ts';
+import { mean } from '../mean.ts';
 import { classifierBoost } from './steering-by-labels.ts';
 import { methodSteerers } from './steering-by-latents.ts';
 import type { SteeredHook } from './steered-hook.ts';

@@ -12,7 +12,7 @@ import { denseFeatures } from './features.ts';
 import { probeCorrelations } from './linear-probe.ts';
 import { permutedCatalogue } from './popularity-strata.ts';
 import { splitInterval } from './split-interval.ts';
-import { mean } from './steering-bench.ts';
+import { mean } from '../mean.ts';
 
 /** Kinds of attributes that items were given by an editor, over which the headline is a mean. */
 const EDITED = new Set(['genre', 'era', 'mood']);

@@ -3,7 +3,7 @@ import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import type { Activations } from '../activations/harvest.ts';
 import type { Random } from '../random.ts';
 import { permuteWithin, popularityStrata } from './popularity-strata.ts';
-import { mean } from './steering-bench.ts';
+import { mean } from '../mean.ts';
 
 /** Random sets against which each feature's items are held. */
 const RANDOM_SETS = 10;

@@ -1,5 +1,5 @@
 // The mean of a figure over item splits, and how far it can be trusted.
-import { mean } from './steering-bench.ts';
+import { mean } from '../mean.ts';
 
 /** Student's t at .975, by degrees of freedom from 1. */
 const T_975 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];

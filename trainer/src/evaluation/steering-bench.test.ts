@@ -13,7 +13,8 @@ import type { HeldOutUser } from './evaluate-recommender.ts';
 import { batchesByLength, evaluateRecommender, heldOutUsers } from './evaluate-recommender.ts';
 import { ndcg10Of, rankOf } from './ranking.ts';
 import type { SteeringBench } from './steering-bench.ts';
-import { exposure, fixedChange, inBenches, logOdds, mean, steeringBench } from './steering-bench.ts';
+import { mean } from '../mean.ts';
+import { exposure, fixedChange, inBenches, logOdds, steeringBench } from './steering-bench.ts';
 import { steeringCurves } from './steering-curves.ts';
 
 const ITEMS = 30;

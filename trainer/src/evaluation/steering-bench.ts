@@ -186,13 +186,6 @@ export function logOdds(share: number, places: number): number {
   return Math.log((taken + 0.5) / (places - taken + 0.5));
 }
 
-/** The mean; of nothing 0, which metrics.json can hold where it says that nothing was measured (0 attributes). */
-export function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
-  return values.length === 0 ? 0 : sum / values.length;
-}
-
 /** Benches of at most `size` users one after the other, each disposed of before the next, so that memory is bounded. */
 export async function* inBenches(
   model: Recommender,

@@ -2,7 +2,8 @@
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import { diversityOf } from './ranking-breakdown.ts';
 import type { BenchUser, SteeredLists } from './steering-bench.ts';
-import { exposure, logOdds, mean } from './steering-bench.ts';
+import { mean } from '../mean.ts';
+import { exposure, logOdds } from './steering-bench.ts';
 
 /** The lists before, and what is known of users and items. */
 export interface SteeringBase {

@@ -3,7 +3,7 @@ import { narrow, startTarget, type TargetSearch } from '@trimtab/shared/steering
 import * as tf from '@tensorflow/tfjs-core';
 import { enforceQuota } from './steering-by-labels.ts';
 import type { SteeringBench } from './steering-bench.ts';
-import { mean } from './steering-bench.ts';
+import { mean } from '../mean.ts';
 
 /** Asked for beyond each user's own share. */
 const RAISES = [0.1, 0.2, 0.3];

@@ -1,4 +1,5 @@
 // The first lines of a report: what a reader takes away who reads no further.
+import { mean } from '../mean.ts';
 import type { ReportedRun } from './read-run.ts';
 import { standings } from './recommender-charts.ts';
 import { decimals, percent, signedPercent, whole } from './words.ts';
@@ -41,11 +42,9 @@ function steering({ metrics }: ReportedRun): string[] {
     ({ method, strength }) => method === 'add' && strength === 1,
   );
   if (steered.length === 0) return [];
-  const mean = (of: (curve: (typeof steered)[number]) => number): number =>
-    steered.reduce((sum, curve) => sum + of(curve), 0) / steered.length;
-  const before = percent(mean(({ shareBase }) => shareBase));
-  const after = percent(mean(({ share }) => share));
-  const cost = signedPercent(mean(({ ndcg10, ndcg10Base }) => ndcg10 / ndcg10Base - 1));
+  const before = percent(mean(steered.map(({ shareBase }) => shareBase)));
+  const after = percent(mean(steered.map(({ share }) => share)));
+  const cost = signedPercent(mean(steered.map(({ ndcg10, ndcg10Base }) => ndcg10 / ndcg10Base - 1)));
   return [
     `A slider at full strength raises its concept from ${before} to ${after} of the top ten on average, and changes NDCG@10 by ${cost}.`,
   ];

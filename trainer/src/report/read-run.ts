@@ -7,12 +7,11 @@ import { conceptsSchema, type Concept } from '@trimtab/shared/concepts.ts';
 import { manifestSchema, type Manifest } from '@trimtab/shared/manifest.ts';
 import { metricsSchema, type Metrics } from '@trimtab/shared/metrics.ts';
 import type { RunConfig } from '../run/config.ts';
-import { artifactFolder, recommenderFolder } from '../run/files-of-run.ts';
+import { artifactFolder } from '../run/files-of-run.ts';
 import type { Run } from '../run/run-folder.ts';
 import { RunError } from '../run/run-folder.ts';
-
-/** One epoch of training, by the names of log.csv's columns. */
-export type LoggedEpoch = Readonly<Record<string, number>>;
+import type { LoggedEpoch } from '../run/training-log.ts';
+import { readTrainingLog } from '../run/training-log.ts';
 
 export interface ReportedRun {
   name: string;
@@ -41,15 +40,6 @@ export async function readReportedRun(run: Run): Promise<ReportedRun> {
     metrics: metricsSchema.parse(await read('metrics.json')),
     catalogue: catalogueSchema.parse(await read('catalogue.json')),
     concepts: conceptsSchema.parse(await read('concepts.json')).concepts,
-    epochs: parseLog(await readFile(join(recommenderFolder(run), 'log.csv'), 'utf8')),
+    epochs: await readTrainingLog(run),
   };
-}
-
-export function parseLog(csv: string): LoggedEpoch[] {
-  const [header = '', ...rows] = csv.trim().split('\n');
-  const columns = header.split(',');
-  return rows.map((row) => {
-    const values = row.split(',');
-    return Object.fromEntries(columns.map((column, i) => [column, Number(values[i])]));
-  });
 }

@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest';
 import { exampleRun } from './example-run.ts';
 import { inShort } from './in-short.ts';
-import { parseLog } from './read-run.ts';
 import { standings } from './recommender-charts.ts';
 import { renderReport } from './report.ts';
 import { methodPoints } from './steering-charts.ts';
-
-test('the log is read by the names of its columns', () => {
-  expect(parseLog('epoch,loss\n1,6.5\n2,5.25\n')).toEqual([
-    { epoch: 1, loss: 6.5 },
-    { epoch: 2, loss: 5.25 },
-  ]);
-});
 
 test('the model stands among the baselines by NDCG@10', () => {
   const [first, second] = standings(exampleRun().metrics);

@@ -5,7 +5,8 @@ import { draw, type Chart } from './draw.ts';
 import { attributeBars, correlationBars, densityChart } from './feature-charts.ts';
 import type { ReportedRun } from './read-run.ts';
 import { baselineBars, groupBars, stageBars, standings, trainingCurve } from './recommender-charts.ts';
-import { decimals, duration, percent, whole } from './words.ts';
+import { duration } from '../run/progress.ts';
+import { decimals, percent, whole } from './words.ts';
 
 export type Html = ReturnType<typeof html>;
 
@@ -105,7 +106,7 @@ export async function costSection({ metrics }: ReportedRun): Promise<Html> {
   const total = Object.values(timing.stages).reduce((sum, seconds) => sum + seconds, 0);
   return html`<section id="cost">
     <h2>What it took, and what is served</h2>
-    ${await figure(`Stages, ${duration(total)} together, on ${timing.backend} at ${whole(timing.tokensPerSecond)} tokens a second`, stageBars(timing.stages))}
+    ${await figure(`Stages, ${duration(1000 * total)} together, on ${timing.backend} at ${whole(timing.tokensPerSecond)} tokens a second`, stageBars(timing.stages))}
     ${table(
       ['served graphs', ''],
       [

@@ -1,5 +1,6 @@
 // Charts of steering: what each method gains in exposure against what it costs in ranking quality.
 import type { Metrics } from '@trimtab/shared/metrics.ts';
+import { mean } from '../mean.ts';
 import type { Chart } from './draw.ts';
 
 type Curve = Metrics['steering']['curves'][number];
@@ -89,6 +90,3 @@ export function conceptChart(curves: readonly Curve[]): Chart {
   const hconcat = [panel('share', 'share of the top 10', '.0%'), panel('ndcg10', 'NDCG@10', '.3f')];
   return { data: { values }, hconcat } as Chart;
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

@@ -9,9 +9,3 @@ export const percent = (share: number, digits: number = 1): string => `${(100 * 
 export const signedPercent = (share: number): string => `${share > 0 ? '+' : ''}${percent(share)}`;
 
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-GB');
-
-/** 93 → 1 min 33 s */
-export function duration(seconds: number): string {
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
-}

@@ -14,7 +14,7 @@ import { bestLatentCorrelations } from '../evaluation/best-latent.ts';
 import { evaluateAutoencoder } from '../evaluation/evaluate-autoencoder.ts';
 import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
 import { measured } from '../evaluation/interpretability.ts';
-import { mean } from '../evaluation/steering-bench.ts';
+import { mean } from '../mean.ts';
 import { writeJson } from '../files/atomic.ts';
 import { canonicalJson } from '../publish/version.ts';
 import type { Recommender } from '../recommender/recommender.ts';

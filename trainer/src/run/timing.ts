@@ -1,10 +1,9 @@
 // The timing group of metrics.json, from the records that the stages left.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
-import { recommenderFolder } from './files-of-run.ts';
 import type { Run } from './run-folder.ts';
 import { stageRecord } from './run-folder.ts';
+import type { LoggedEpoch } from './training-log.ts';
+import { readTrainingLog } from './training-log.ts';
 
 const TIMED = ['data', 'train', 'activations', 'sae', 'concepts', 'graphs'];
 
@@ -23,11 +22,9 @@ export async function timingOf(run: Run, backend: string): Promise<Metrics['timi
 }
 
 async function trainingSpeed(run: Run): Promise<number> {
-  const [header = '', ...rows] = (await readFile(join(recommenderFolder(run), 'log.csv'), 'utf8'))
-    .trim()
-    .split('\n');
-  const columns = header.split(',');
-  const of = (row: string, column: string): number => Number(row.split(',')[columns.indexOf(column)]);
-  const seconds = rows.reduce((sum, row) => sum + of(row, 'seconds'), 0);
-  return rows.reduce((sum, row) => sum + of(row, 'tokensPerSecond') * of(row, 'seconds'), 0) / seconds;
+  const epochs = await readTrainingLog(run);
+  const over = (of: (epoch: LoggedEpoch) => number): number =>
+    epochs.reduce((sum, epoch) => sum + of(epoch), 0);
+  const seconds = over((epoch) => epoch['seconds'] ?? 0);
+  return over((epoch) => (epoch['tokensPerSecond'] ?? 0) * (epoch['seconds'] ?? 0)) / seconds;
 }

@@ -1,4 +1,5 @@
 // A search: rung after rung of trials, each taken by whoever comes first, then the winner with seeds of its own.
+import { mean } from '../mean.ts';
 import type { Settings, Space } from './space.ts';
 import { rungsOf, survivors } from './halving.ts';
 import { claim, openSearch, readRecord, writeRecord, type TrialRecord } from './trial-files.ts';
@@ -118,10 +119,10 @@ function winnerOf(all: readonly TrialRecord[], rung: number): SearchResult['winn
   const values = finals.flatMap(({ best }) => (best === null ? [] : [best.validationNdcg10]));
   const [first] = finals;
   if (first === undefined || values.length === 0) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const middle = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
   const deviation = values.length === 1 ? 0 : Math.sqrt(squares / (values.length - 1));
-  return { settings: first.settings, mean, deviation, seeds: values.length };
+  return { settings: first.settings, mean: middle, deviation, seeds: values.length };
 }
 
 function everyoneFailed(folder: string, records: readonly TrialRecord[]): Error {

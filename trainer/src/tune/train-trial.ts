@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { z } from 'zod';
 import { writeJson } from '../files/atomic.ts';
-import { parseLog } from '../report/read-run.ts';
+import { parseLog } from '../run/training-log.ts';
 import type { RunConfigInput } from '../run/config.ts';
 import { setKey } from '../run/set-key.ts';
 import { epochRecordSchema } from '../training/checkpoint.ts';
