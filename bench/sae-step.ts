@@ -3,9 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '@trimtab/trainer/random.ts';
 import { initialAutoencoder } from '@trimtab/trainer/sae/autoencoder.ts';
 import { autoencoderStep, disposeState, initialState } from '@trimtab/trainer/sae/step.ts';
-import { startBackend } from '@trimtab/trainer/tensorflow/backend.ts';
+import { besidePyTorch, perSecond, rounded, THREADS } from './beside-pytorch.ts';
 import { median } from './median.ts';
-import { hasPyTorch, runPyTorch } from './pytorch.ts';
 
 /** The default autoencoder of real data, in the state in which no latent is dead. */
 const CONFIG = { kind: 'topk', hiddenSize: 64, latents: 1024, k: 16 } as const;
@@ -18,11 +17,8 @@ const SETTINGS = {
 };
 const BATCH = 1024;
 const BATCHES = 16;
-const THREADS = 2;
 const WARM_UP_STEPS = 10;
 const SECONDS = 6;
-/** Ours and the peer take turns, so that other work on the machine slows both alike. */
-const ROUNDS = 3;
 
 interface Peer {
   version: string;
@@ -51,47 +47,29 @@ function states(n: number): Float32Array {
 async function ours(hidden: Float32Array): Promise<number> {
   const { hiddenSize: d } = CONFIG;
   let state = initialState(CONFIG, initialAutoencoder(CONFIG, new Float32Array(d), 1));
-  let [positions, began] = [0, 0];
-  for (let step = 0; step <= WARM_UP_STEPS || performance.now() - began < 1000 * SECONDS; step++) {
-    if (step === WARM_UP_STEPS) [positions, began] = [0, performance.now()];
+  const speed = await perSecond({ warmUpSteps: WARM_UP_STEPS, seconds: SECONDS }, async (step) => {
     const start = (step % BATCHES) * BATCH * d;
     const x = tf.tensor2d(hidden.subarray(start, start + BATCH * d), [BATCH, d]);
     ({ state } = await autoencoderStep(state, CONFIG, SETTINGS, x));
-    positions += BATCH;
-  }
+    return BATCH;
+  });
   disposeState(state);
-  return (1000 * positions) / (performance.now() - began);
+  return speed;
 }
-
-/** To three digits. */
-const rounded = (value: number): number => Number(value.toPrecision(3));
 
 /** A position is one token of a history. The peer keys are null without PyTorch. */
 export async function saeStepBenchmark(say: (line: string) => void): Promise<object> {
-  process.env['TF_NUM_INTRAOP_THREADS'] ??= String(THREADS);
-  const backend = await startBackend();
-  say(backend.reason);
-  const withPeer = hasPyTorch();
-  if (!withPeer) say('PyTorch is not installed (TRIMTAB_PYTHON names another Python): no peer');
   const hidden = states(BATCH * BATCHES);
   const { learningRate } = SETTINGS;
-  const peerWork = { ...CONFIG, learningRate, batch: BATCH, threads: THREADS, seconds: SECONDS };
-  const own: number[] = [];
-  const peers: Peer[] = [];
-  for (let round = 1; round <= ROUNDS; round++) {
-    own.push(await ours(hidden));
-    if (withPeer) {
-      const work = { ...peerWork, warmupSteps: WARM_UP_STEPS, hidden: [...hidden] };
-      peers.push(await runPyTorch<Peer>('sae_step.py', work));
-    }
-    say(`round ${round}/${ROUNDS}: ${Math.round(own.at(-1) ?? NaN)} positions a second`);
-  }
-  const tokensPerSecond = median(own);
-  return {
-    tokensPerSecond: rounded(tokensPerSecond),
-    ...against(tokensPerSecond, peers),
-    backend: backend.name,
-  };
+  const timing = { threads: THREADS, seconds: SECONDS, warmupSteps: WARM_UP_STEPS };
+  const { backend, own, peers } = await besidePyTorch<Peer>({
+    say,
+    unit: 'positions',
+    ours: () => ours(hidden),
+    script: 'sae_step.py',
+    work: () => ({ ...CONFIG, ...timing, learningRate, batch: BATCH, hidden: [...hidden] }),
+  });
+  return { tokensPerSecond: rounded(own), ...against(own, peers), backend: backend.name };
 }
 
 function against(tokensPerSecond: number, peers: Peer[]): object {
