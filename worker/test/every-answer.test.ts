@@ -4,13 +4,10 @@ import {
   askAs,
   codeOf,
   jwksOf,
-  migrate,
-  point,
   problem,
-  putVersion,
+  serveTiny,
   signer,
   testApp,
-  TINY_VERSION,
   type Answer,
   type Signer,
   type TestApp,
@@ -20,9 +17,7 @@ let key: Signer;
 let app: TestApp;
 
 beforeAll(async () => {
-  await migrate();
-  await putVersion(TINY_VERSION);
-  await point(TINY_VERSION);
+  await serveTiny();
   key = await signer('main');
   app = testApp({ vars: { AUTH_JWKS: jwksOf(key) } });
 });

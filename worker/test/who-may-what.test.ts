@@ -4,13 +4,10 @@ import {
   askAs,
   codeOf,
   jwksOf,
-  migrate,
-  point,
   problem,
-  putVersion,
+  serveTiny,
   signer,
   testApp,
-  TINY_VERSION,
   type Answer,
   type Json,
   type Signer,
@@ -98,9 +95,7 @@ let app: TestApp;
 let bad: [name: string, token: string | undefined, code: string][];
 
 beforeAll(async () => {
-  await migrate();
-  await putVersion(TINY_VERSION);
-  await point(TINY_VERSION);
+  await serveTiny();
   key = await signer('main');
   const vars = { AUTH_JWKS: jwksOf(key), EVENTS_SECRET: 'the secret of the matrix test, 32+' };
   app = testApp({ vars });

@@ -6,13 +6,10 @@ import {
   bindings,
   codeOf,
   jwksOf,
-  migrate,
-  point,
   problem,
-  putVersion,
+  serveTiny,
   signer,
   testApp,
-  TINY_VERSION,
   type Answer,
   type Signer,
   type TestApp,
@@ -26,9 +23,7 @@ let key: Signer;
 let app: TestApp;
 
 beforeAll(async () => {
-  await migrate();
-  await putVersion(TINY_VERSION);
-  await point(TINY_VERSION);
+  await serveTiny();
   key = await signer('main');
 });
 

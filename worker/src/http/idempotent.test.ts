@@ -5,14 +5,11 @@ import {
   bindings,
   codeOf,
   jwksOf,
-  migrate,
-  point,
   problem,
-  putVersion,
+  serveTiny,
   signer,
   START,
   testApp,
-  TINY_VERSION,
   type Answer,
   type Signer,
   type TestApp,
@@ -25,9 +22,7 @@ let key: Signer;
 let app: TestApp;
 
 beforeAll(async () => {
-  await migrate();
-  await putVersion(TINY_VERSION);
-  await point(TINY_VERSION);
+  await serveTiny();
   key = await signer('main');
 });
 

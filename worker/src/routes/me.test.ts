@@ -8,10 +8,8 @@ import {
   codeOf,
   idsOf,
   jwksOf,
-  migrate,
-  point,
   problem,
-  putVersion,
+  serveTiny,
   signer,
   START,
   testApp,
@@ -31,9 +29,7 @@ let key: Signer;
 let app: TestApp;
 
 beforeAll(async () => {
-  await migrate();
-  await putVersion(TINY_VERSION);
-  await point(TINY_VERSION);
+  await serveTiny();
   key = await signer('main');
   app = testApp({ vars: { AUTH_JWKS: jwksOf(key), EVENTS_SECRET } });
 });

@@ -5,10 +5,8 @@ import {
   bindings,
   codeOf,
   jwksOf,
-  migrate,
-  point,
   problem,
-  putVersion,
+  serveTiny,
   signer,
   testApp,
   TINY_VERSION,
@@ -24,9 +22,7 @@ let key: Signer;
 let app: TestApp;
 
 beforeAll(async () => {
-  await migrate();
-  await putVersion(TINY_VERSION);
-  await point(TINY_VERSION);
+  await serveTiny();
   key = await signer('main');
   app = testApp({ vars: { AUTH_JWKS: jwksOf(key) } });
 });

@@ -5,10 +5,8 @@ import {
   codeOf,
   idsOf,
   jwksOf,
-  migrate,
-  point,
   problem,
-  putVersion,
+  serveTiny,
   signer,
   testApp,
   TINY_VERSION,
@@ -19,9 +17,7 @@ import {
 const { ask } = testApp();
 
 beforeAll(async () => {
-  await migrate();
-  await putVersion(TINY_VERSION);
-  await point(TINY_VERSION);
+  await serveTiny();
 });
 
 describe('a batch', () => {

@@ -6,10 +6,10 @@ import {
   codeOf,
   idsOf,
   jwksOf,
-  migrate,
   point,
   problem,
   putVersion,
+  serveTiny,
   signer,
   testApp,
   TINY_VERSION,
@@ -30,9 +30,7 @@ const genreOf = (id: string): string =>
   ['genre:horror', 'genre:comedy', 'genre:western'][Number(id.slice(1)) % 3] ?? '';
 
 beforeAll(async () => {
-  await migrate();
-  await putVersion(TINY_VERSION);
-  await point(TINY_VERSION);
+  await serveTiny();
 });
 
 describe('filter', () => {

@@ -1,17 +1,6 @@
 // What steering does to a list and how it is told, inside workerd on the tiny model: 30 items, item i of genre i mod 3.
 import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  codeOf,
-  idsOf,
-  migrate,
-  point,
-  problem,
-  putVersion,
-  testApp,
-  TINY_VERSION,
-  type Answer,
-  type Json,
-} from '../../test/harness.ts';
+import { codeOf, idsOf, problem, serveTiny, testApp, type Answer, type Json } from '../../test/harness.ts';
 
 const { ask } = testApp();
 const HISTORY = ['i9', 'i4', 'i2'];
@@ -40,9 +29,7 @@ const shareOf = (items: Explained[], attribute: string): number =>
   items.filter(({ attributes }) => attributes.includes(attribute)).length / items.length;
 
 beforeAll(async () => {
-  await migrate();
-  await putVersion(TINY_VERSION);
-  await point(TINY_VERSION);
+  await serveTiny();
 });
 
 describe('methods', () => {

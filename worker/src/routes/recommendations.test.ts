@@ -1,6 +1,6 @@
 // Recommendations inside workerd, on a tiny model with real graphs: item i has rank i in popularity and genre i mod 3.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { idsOf, migrate, point, putVersion, testApp, TINY_VERSION, type Answer } from '../../test/harness.ts';
+import { idsOf, serveTiny, testApp, TINY_VERSION, type Answer } from '../../test/harness.ts';
 
 const { ask } = testApp();
 
@@ -9,9 +9,7 @@ const refused = async (body: unknown, headers: Record<string, string> = {}): Pro
   ask('POST', '/v1/recommendations', { body, headers });
 
 beforeAll(async () => {
-  await migrate();
-  await putVersion(TINY_VERSION);
-  await point(TINY_VERSION);
+  await serveTiny();
 });
 
 const HISTORIES = [
