@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { parseLog } from '../run/training-log.ts';
+import { draw } from './draw.ts';
+import { learningCurves, learningPoints } from './learning-curves.ts';
+
+const LOG = [
+  'epoch,steps,loss,tokensPerSecond,seconds,validationNdcg10,validationHr10',
+  '1,10,7.5,1000,90,0.05,0.1',
+  '2,20,6.25,1000,60,0.11,0.2',
+].join('\n');
+const run = (name: string): { name: string; epochs: ReturnType<typeof parseLog> } => ({
+  name,
+  epochs: parseLog(LOG),
+});
+
+test('minutes add the seconds of each epoch up', () => {
+  expect(learningPoints(run('a'))).toEqual([
+    { run: 'a', epoch: 1, minutes: 1.5, loss: 7.5, validationNdcg10: 0.05 },
+    { run: 'a', epoch: 2, minutes: 2.5, loss: 6.25, validationNdcg10: 0.11 },
+  ]);
+});
+
+test('a log without a column that is drawn is refused with its place', () => {
+  const epochs = parseLog('epoch,loss,seconds\n1,2,3\n');
+  expect(() => learningPoints({ name: 'a', epochs })).toThrow(/a, row 2: .* "validationNdcg10"/);
+});
+
+test('two runs share four panels and one legend', async () => {
+  const picture = await draw(learningCurves([run('first'), run('second')]));
+  expect(picture.match(/mark-line role-mark/g)?.length).toBeGreaterThanOrEqual(4);
+  expect(picture.match(/>first</g)).toHaveLength(1);
+  expect(picture.match(/>minutes of training</g)).toHaveLength(2);
+  expect(picture).toContain('fill="white"');
+});
+
+test('the command draws a log into a file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'trimtab-curves-'));
+  const [log, out] = [join(folder, 'log.csv'), join(folder, 'curves.svg')];
+  try {
+    await writeFile(log, LOG);
+    const script = join(import.meta.dirname, '../../../scripts/draw-curves.ts');
+    await promisify(execFile)(process.execPath, [script, '--out', out, `seed 1=${log}`]);
+    expect(await readFile(out, 'utf8')).toContain('>seed 1<');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
