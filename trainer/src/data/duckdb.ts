@@ -44,11 +44,12 @@ function databaseOn(connection: DuckDBConnection): Database {
       for (;;) {
         const chunk = await result.fetchChunk();
         if (chunk === null || chunk.rowCount === 0) return;
+        const rows = chunk.rowCount; // a call into the library each time
         columns.forEach((column, n) => {
           const vector = chunk.getColumnVector(n);
-          for (let row = 0; row < chunk.rowCount; row++) column[start + row] = Number(vector.getItem(row));
+          for (let row = 0; row < rows; row++) column[start + row] = Number(vector.getItem(row));
         });
-        start += chunk.rowCount;
+        start += rows;
       }
     },
   };

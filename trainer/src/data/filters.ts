@@ -26,11 +26,25 @@ export function filterEvents(events: Events, { kCore, repeats = false }: Filters
     const removed = repeated + dropRare(users, kept, kCore) + dropRare(items, kept, kCore);
     if (removed === 0) break;
   }
+  const left = kept.reduce((sum, one) => sum + one, 0);
   return {
-    users: users.filter((_, i) => kept[i] === 1),
-    items: items.filter((_, i) => kept[i] === 1),
-    times: events.times?.filter((_, i) => kept[i] === 1) ?? null,
+    users: pick(users, new Int32Array(left), kept),
+    items: pick(items, new Int32Array(left), kept),
+    times: events.times === null ? null : pick(events.times, new Float64Array(left), kept),
   };
+}
+
+/** Plain loops here and below: with tens of millions of interactions a callback for each takes longer than reading them. */
+function pick<Column extends Int32Array | Float64Array>(
+  from: Column,
+  into: Column,
+  kept: Uint8Array,
+): Column {
+  let next = 0;
+  for (let i = 0; i < from.length; i++) {
+    if (kept[i] === 1) into[next++] = from[i] as number;
+  }
+  return into;
 }
 
 function dropRepeats({ users, items }: Events, kept: Uint8Array): number {
@@ -49,24 +63,34 @@ function dropRepeats({ users, items }: Events, kept: Uint8Array): number {
 }
 
 function dropRare(column: Int32Array, kept: Uint8Array, least: number): number {
-  let largest = -1;
-  for (const value of column) largest = Math.max(largest, value);
-  const counts = new Int32Array(largest + 1);
-  column.forEach((value, i) => {
+  const counts = new Int32Array(largestOf(column) + 1);
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i] as number;
     counts[value] = (counts[value] as number) + (kept[i] as number);
-  });
+  }
   let removed = 0;
-  column.forEach((value, i) => {
-    if (kept[i] === 0 || (counts[value] as number) >= least) return;
+  for (let i = 0; i < column.length; i++) {
+    if (kept[i] === 0 || (counts[column[i] as number] as number) >= least) continue;
     kept[i] = 0;
     removed++;
-  });
+  }
   return removed;
 }
 
-/** Renumbers the values that occur, in their order: [5, 2, 5] → old [2, 5], new [1, 0, 1]. */
+/** Renumbers the values that occur, none of them negative, in their order: [5, 2, 5] → old [2, 5], new [1, 0, 1]. */
 export function compactIds(column: Int32Array): { old: Int32Array; compact: Int32Array } {
-  const old = Int32Array.from(new Set(column)).sort();
-  const place = new Map([...old].map((value, index) => [value, index]));
-  return { old, compact: column.map((value) => place.get(value) as number) };
+  const place = new Int32Array(largestOf(column) + 1);
+  for (let i = 0; i < column.length; i++) place[column[i] as number] = 1;
+  const old = Int32Array.from(place.keys()).filter((value) => place[value] === 1);
+  for (let i = 0; i < old.length; i++) place[old[i] as number] = i;
+  const compact = new Int32Array(column.length);
+  for (let i = 0; i < column.length; i++) compact[i] = place[column[i] as number] as number;
+  return { old, compact };
+}
+
+/** The largest value, -1 where there is none. */
+function largestOf(column: Int32Array): number {
+  let largest = -1;
+  for (let i = 0; i < column.length; i++) largest = Math.max(largest, column[i] as number);
+  return largest;
 }

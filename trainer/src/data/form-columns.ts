@@ -6,7 +6,7 @@ import { name, type Database } from './duckdb.ts';
 import { duplicateItem } from './form-movielens.ts';
 import { loadInteractions, RAW_K_CORE, type LoadedSource } from './interactions.ts';
 import { describeFilm, type ItemDescription } from './item-descriptions.ts';
-import { badRow, createTable, openTableFile, requireColumn, type TableFile } from './table.ts';
+import { badRow, createTable, numberedRows, openTableFile, requireColumn, type TableFile } from './table.ts';
 
 export interface ColumnOptions {
   /** Names of columns; where they are not given, the usual ones are tried. */
@@ -72,7 +72,7 @@ async function readItems(
     year: source.columns.includes('year') ? 'year' : 'NULL',
   });
   const descriptions = new Map<string, ItemDescription>();
-  for (const row of await db.rows('SELECT * FROM items ORDER BY row')) {
+  for (const row of await numberedRows(db, 'items')) {
     const key = row['id'];
     if (typeof key !== 'string' || key === '') throw await badRow(source, Number(row['row']), `an ${id}`);
     if (descriptions.has(key)) throw duplicateItem(file, lineOf(source, Number(row['row'])), key);

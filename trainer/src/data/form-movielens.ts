@@ -5,7 +5,7 @@ import type { Database } from './duckdb.ts';
 import { DataError } from './errors.ts';
 import { loadInteractions, RAW_K_CORE, type LoadedSource } from './interactions.ts';
 import { describeFilm, type ItemDescription, type ItemDescriptions } from './item-descriptions.ts';
-import { createTable, type DelimitedFile, type Selection } from './table.ts';
+import { createTable, numberedRows, type DelimitedFile, type Selection } from './table.ts';
 import { addTags } from './tags.ts';
 import { encodingOf } from './text-file.ts';
 
@@ -88,7 +88,7 @@ async function readMovies(
 ): Promise<Map<string, ItemDescription>> {
   await createTable(db, 'movies', source, selection);
   const descriptions = new Map<string, ItemDescription>();
-  for (const { row, id, title, genres } of await db.rows('SELECT * FROM movies ORDER BY row')) {
+  for (const { row, id, title, genres } of await numberedRows(db, 'movies')) {
     const key = String(id);
     if (descriptions.has(key)) throw duplicateItem(source.file, Number(row) + (source.header ? 1 : 0), key);
     descriptions.set(key, describeFilm(String(title ?? key).trim(), String(genres ?? '').split('|')));

@@ -5,7 +5,7 @@ import type { Database } from './duckdb.ts';
 import { duplicateItem } from './form-movielens.ts';
 import { loadInteractions, RAW_K_CORE, type LoadedSource } from './interactions.ts';
 import { describeFilm, type ItemDescription } from './item-descriptions.ts';
-import { createTable, requireColumn, type DelimitedFile } from './table.ts';
+import { createTable, numberedRows, requireColumn, type DelimitedFile } from './table.ts';
 import { firstLine } from './text-file.ts';
 
 /** Times are of the minute, such as 2019-02-17 21:23; people come back to songs, and often at once. */
@@ -77,5 +77,5 @@ async function rowsOf(
     return [column !== 'id' && as !== undefined ? as : column, wanted];
   });
   await createTable(db, name, source, Object.fromEntries(selection) as Record<string, string>);
-  return db.rows(`SELECT * FROM ${name} ORDER BY row`);
+  return numberedRows(db, name);
 }

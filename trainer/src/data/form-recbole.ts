@@ -5,7 +5,7 @@ import { DataError } from './errors.ts';
 import { duplicateItem } from './form-movielens.ts';
 import { loadInteractions, RAW_K_CORE, type LoadedSource } from './interactions.ts';
 import { describeFilm, type ItemDescription } from './item-descriptions.ts';
-import { createTable, type DelimitedFile } from './table.ts';
+import { createTable, numberedRows, type DelimitedFile } from './table.ts';
 import { firstLine } from './text-file.ts';
 
 const GENRES = /^(class|genres?|categor(y|ies))$/;
@@ -61,7 +61,7 @@ async function readItems(db: Database, file: string): Promise<Map<string, ItemDe
   const selection = { id, title: column(TITLE), year: column(YEAR), genres: column(GENRES) };
   await createTable(db, 'items', source, selection);
   const descriptions = new Map<string, ItemDescription>();
-  for (const item of await db.rows('SELECT * FROM items ORDER BY row')) {
+  for (const item of await numberedRows(db, 'items')) {
     const key = String(item['id']);
     if (descriptions.has(key)) throw duplicateItem(file, Number(item['row']) + 1, key);
     const genres = String(item['genres'] ?? '').split(' '); // a token_seq

@@ -60,8 +60,10 @@ async function borrowTimes(db: Database, folder: string): Promise<void> {
   await createTable(db, 'timed', source, selection);
   const [match] = await db.rows(`SELECT
     (SELECT count(*) FROM interactions) AS wanted, (SELECT count(*) FROM timed) AS offered,
-    count(*) AS agreed FROM interactions i JOIN timed t ON i.row = t.row
+    count(*) AS agreed FROM interactions i JOIN timed t ON i.row = t.rowid + 1
     WHERE i."user" = t."user" AND i.item = t.item AND t.time IS NOT NULL`);
   if (match?.['agreed'] !== match?.['wanted'] || match?.['offered'] !== match?.['wanted']) return;
-  await db.run('UPDATE interactions SET time = timed.time FROM timed WHERE timed.row = interactions.row');
+  await db.run(
+    'UPDATE interactions SET time = timed.time FROM timed WHERE timed.rowid + 1 = interactions.row',
+  );
 }

@@ -48,9 +48,9 @@ export async function loadInteractions(
     time: nameOrNull(time),
   };
   await createTable(db, 'raw', source, selection);
-  await db.run(`CREATE OR REPLACE TABLE interactions AS SELECT row, "user", item,
+  await db.run(`CREATE OR REPLACE TABLE interactions AS SELECT rowid + 1 AS row, "user", item,
     TRY_CAST(rating AS DOUBLE) AS rating,
-    coalesce(TRY_CAST(time AS DOUBLE), epoch(TRY_CAST(time AS TIMESTAMPTZ))) AS time FROM raw ORDER BY row`);
+    coalesce(TRY_CAST(time AS DOUBLE), epoch(TRY_CAST(time AS TIMESTAMPTZ))) AS time FROM raw`);
   await db.run('DROP TABLE raw');
   const [first] = await db.rows(`SELECT min(row) AS row FROM interactions WHERE "user" IS NULL OR "user" = ''
     OR item IS NULL OR item = '' ${orNoNumber('rating', rating)} ${orNoNumber('time', time)}`);

@@ -27,7 +27,8 @@ export type TableFile = DelimitedFile | StructuredFile;
 export type Selection = Record<string, string>;
 
 /**
- * Makes a table with a `row` column (1 is the first row of data) and the selected ones.
+ * Makes a table of the selected columns. Its `rowid` is the place of a row in the file, 0 for the first row of data:
+ * DuckDB keeps the order of what it inserts, and reads in parallel as long as nobody has it count rows on the way.
  *
  * @throws DataError `unreadable-row` with the line where a row has the wrong number of cells or cannot be decoded
  */
@@ -38,8 +39,7 @@ export async function createTable(
   selection: Selection,
 ): Promise<void> {
   const selected = Object.entries(selection).map(([as, expression]) => `${expression} AS ${name(as)}`);
-  const sql = `CREATE OR REPLACE TABLE ${name(table)} AS
-    SELECT row_number() OVER () AS row, ${selected.join(', ')} FROM ${relationOf(source)}`;
+  const sql = `CREATE OR REPLACE TABLE ${name(table)} AS SELECT ${selected.join(', ')} FROM ${relationOf(source)}`;
   try {
     await db.run(sql);
   } catch (cause) {
@@ -109,10 +109,14 @@ async function refuseRejected(db: Database, { file, columns }: DelimitedFile): P
   });
 }
 
+/** The rows of a small table in the order of its file, with their `row`: 1 for the first row of data. */
+export const numberedRows = (db: Database, table: string): Promise<Record<string, unknown>[]> =>
+  db.rows(`SELECT rowid + 1 AS row, * FROM ${name(table)} ORDER BY rowid`);
+
 /**
  * The error for one row of data that was read but makes no sense.
  *
- * @param row as in the table's `row` column
+ * @param row 1 for the first row of data
  */
 export async function badRow(source: TableFile, row: number, expected: string): Promise<DataError> {
   const headerRows = source.form === 'delimited' && source.header ? 1 : 0;
