@@ -1,6 +1,6 @@
 // Attention with several heads, over whatever positions a mask allows.
 import * as tf from '@tensorflow/tfjs-core';
-import { batchMatMul, gatherRows, maskedSoftmax, matMul } from '../tensorflow/ops.ts';
+import { batchMatMul, gatherRows, linear, maskedSoftmax } from '../tensorflow/ops.ts';
 import type { Dropout } from './dropout.ts';
 import { normalise } from './layers.ts';
 import type { Recommender } from './recommender.ts';
@@ -26,7 +26,7 @@ export function queryKeysValues(
   const third = (i: number): tf.Tensor3D => {
     const weight = tf.slice(parameter<tf.Tensor2D>(model, `${name}.qkv.weight`), [0, i * d], [d, d]);
     const bias = tf.slice(parameter<tf.Tensor1D>(model, `${name}.qkv.bias`), [i * d], [d]);
-    const rows = tf.add(matMul(normalised, weight), bias); // [batch·length, d]
+    const rows = linear(normalised, weight, bias); // [batch·length, d]
     const split = tf.reshape<tf.Rank.R4>(rows, [batch, length, heads, d / heads]);
     return tf.reshape(swapMiddle(split), [batch * heads, length, d / heads]);
   };

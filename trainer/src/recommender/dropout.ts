@@ -1,5 +1,6 @@
-// Dropout whose masks come from our own generator: repeatable, alike on every backend, and cheap to draw.
-import * as tf from '@tensorflow/tfjs-core';
+// Where activations are dropped while training, and at which rates.
+import type * as tf from '@tensorflow/tfjs-core';
+import { dropOut, scrambled } from '../tensorflow/ops.ts';
 
 /** Drops activations while training; the identity otherwise. */
 export type Dropout = <T extends tf.Tensor>(x: T) => T;
@@ -43,18 +44,6 @@ export function seededDropout(rate: number, seed: number): Dropout {
   if (!(rate >= 0 && rate < 1)) throw new RangeError(`dropout ${rate}: expected 0 or more and below 1`);
   const dropped = Math.min(255, Math.round(rate * 256));
   if (dropped === 0) return (x) => x;
-  let state = (seed | 0) === 0 ? 0x9e3779b9 : seed | 0;
-  const kept = 256 / (256 - dropped);
-  return (x) => {
-    const mask = new Float32Array(x.size);
-    for (let i = 0; i < mask.length; i += 4) {
-      // xorshift32 (Marsaglia 2003): four bytes a draw, one for each activation.
-      state ^= state << 13;
-      state ^= state >>> 17;
-      state ^= state << 5;
-      for (let byte = 0; byte < 4; byte++)
-        mask[i + byte] = ((state >>> (8 * byte)) & 255) < dropped ? 0 : kept;
-    }
-    return tf.mul(x, tf.tensor(mask, x.shape)) as typeof x;
-  };
+  let drawn = 0;
+  return (x) => dropOut(x, dropped, scrambled(scrambled(seed) + ++drawn));
 }

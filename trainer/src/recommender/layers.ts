@@ -1,12 +1,12 @@
 // The layers of a block besides attention. The formulas and the names of the weights stand in weights.ts.
 import * as tf from '@tensorflow/tfjs-core';
-import { layerNorm, matMul } from '../tensorflow/ops.ts';
+import { gatedAdd, layerNorm, linear as affine, swiGlu } from '../tensorflow/ops.ts';
 import type { Recommender } from './recommender.ts';
 import { parameter } from './recommender.ts';
 import { NORM_EPSILON } from './weights.ts';
 
 export function linear(model: Recommender, name: string, x: tf.Tensor2D): tf.Tensor2D {
-  return tf.add(matMul(x, parameter(model, `${name}.weight`)), parameter(model, `${name}.bias`));
+  return affine(x, parameter(model, `${name}.weight`), parameter(model, `${name}.bias`));
 }
 
 export function normalise(model: Recommender, name: string, x: tf.Tensor2D): tf.Tensor2D {
@@ -21,22 +21,21 @@ export function feedForward(model: Recommender, block: number, x: tf.Tensor2D): 
   const normalised = normalise(model, `${name}.norm2`, x);
   const wide =
     model.config.block === 'ligr'
-      ? swiGlu(model, `${name}.up`, normalised)
+      ? gatedUp(model, `${name}.up`, normalised)
       : tf.relu(linear(model, `${name}.up`, normalised));
   return linear(model, `${name}.down`, wide);
 }
 
-/** silu(g)·v with silu(g) = g·σ(g) and g, v the two halves of x·weight + bias (Shazeer 2020) ∈ [rows, f] */
-function swiGlu(model: Recommender, name: string, x: tf.Tensor2D): tf.Tensor2D {
+/** SwiGLU of the two halves of x·weight + bias ∈ [rows, f] */
+function gatedUp(model: Recommender, name: string, x: tf.Tensor2D): tf.Tensor2D {
   const { hiddenSize: d, feedForwardSize: f } = model.config;
   // Two products with half of the weight each: slicing the small weight costs less than slicing the product.
   const half = (i: number): tf.Tensor2D => {
     const weight = tf.slice(parameter<tf.Tensor2D>(model, `${name}.weight`), [0, i * f], [d, f]);
     const bias = tf.slice(parameter<tf.Tensor1D>(model, `${name}.bias`), [i * f], [f]);
-    return tf.add(matMul(x, weight), bias);
+    return affine(x, weight, bias);
   };
-  const [gate, value] = [half(0), half(1)];
-  return tf.mul(tf.mul(gate, tf.sigmoid(gate)), value);
+  return swiGlu(half(0), half(1));
 }
 
 /** x + branch, or x + σ(gate(x))·branch for ligr; `branch` is 1 for attention, 2 for the feed-forward layer. */
@@ -48,5 +47,5 @@ export function addBranch(
   result: tf.Tensor2D,
 ): tf.Tensor2D {
   if (model.config.block !== 'ligr') return tf.add(x, result);
-  return tf.add(x, tf.mul(tf.sigmoid(linear(model, `blocks.${block}.gate${branch}`, x)), result));
+  return gatedAdd(x, linear(model, `blocks.${block}.gate${branch}`, x), result);
 }

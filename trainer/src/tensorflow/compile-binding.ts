@@ -1,9 +1,11 @@
-// Compiles the npm package's binding against TensorFlow's headers and library.
+// Compiles the npm package's binding, and kernels of our own, against TensorFlow's headers and library.
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BackendError } from './backend-error.ts';
+import type { InstructionSet } from './instruction-set.ts';
+import { kernelsFile } from './kernels.ts';
 import { BINDING_FILE, type NativePackage } from './native-cache.ts';
 import { whatWentWrong, type RunProgram } from './run-program.ts';
 
@@ -41,16 +43,63 @@ export async function compileBinding(options: {
     ...FLAGS,
     ...include.map((path) => `-I${path}`),
     ...cc,
-    '-o',
-    join(folder, BINDING_FILE),
-    `-L${libraries}`,
-    ...(await librariesIn(libraries)),
-    '-Wl,-rpath,$ORIGIN/tensorflow',
+    ...linkedWith(await librariesIn(libraries), libraries, join(folder, BINDING_FILE)),
   ]);
   if (code !== 0) {
     throw new BackendError('compile-failed', `the binding does not compile: ${whatWentWrong(output)}`);
   }
 }
+
+const VECTORS: Record<InstructionSet, string[]> = {
+  avx512: ['-mavx512f', '-mfma', '-mprefer-vector-width=512'],
+  avx2: ['-mavx2', '-mfma'],
+};
+
+/** Sums may be taken in any order, so that they become vectors; what is not a number stays so. */
+const ARITHMETIC = [
+  '-fno-math-errno',
+  '-fassociative-math',
+  '-freciprocal-math',
+  '-fno-signed-zeros',
+  '-fno-trapping-math',
+];
+
+/**
+ * Compiles kernels/ for these instructions into `folder`, linked as the binding is.
+ *
+ * @throws BackendError `compile-failed`
+ */
+export async function compileKernels(options: {
+  compiler: string;
+  instructions: InstructionSet;
+  folder: string;
+  run: RunProgram;
+}): Promise<void> {
+  const { compiler, instructions, folder, run } = options;
+  const libraries = join(folder, 'tensorflow');
+  const { code, output } = await run(compiler, [
+    ...FLAGS,
+    '-O3',
+    '-fopenmp',
+    ...ARITHMETIC,
+    ...VECTORS[instructions],
+    ...[join(libraries, 'include'), nodeHeaders()].map((path) => `-I${path}`),
+    fileURLToPath(new URL('kernels/kernels.cc', import.meta.url)),
+    ...linkedWith(await librariesIn(libraries), libraries, join(folder, kernelsFile(instructions))),
+  ]);
+  if (code !== 0) {
+    throw new BackendError('compile-failed', `the kernels do not compile: ${whatWentWrong(output)}`);
+  }
+}
+
+/** The libraries are found at run time beside the file. */
+const linkedWith = (names: string[], folder: string, file: string): string[] => [
+  '-o',
+  file,
+  `-L${folder}`,
+  ...names,
+  '-Wl,-rpath,$ORIGIN/tensorflow',
+];
 
 /** npm's `node` ships no headers; those of its stable C interface come as a package of their own. */
 function nodeHeaders(): string {

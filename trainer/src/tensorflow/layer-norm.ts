@@ -1,6 +1,7 @@
 // Layer normalisation (Ba, Kiros and Hinton 2016) with the gradient written out, which costs far fewer operations.
 import * as tf from '@tensorflow/tfjs-core';
 import { withGradient } from './gradient.ts';
+import { hasKernels, runKernel } from './kernels.ts';
 import { sumRows } from './reductions.ts';
 
 /**
@@ -18,6 +19,7 @@ export function layerNorm(
   bias: tf.Tensor1D,
   epsilon: number = 1e-5,
 ): tf.Tensor2D {
+  if (hasKernels()) return byKernel(x, gain, bias, epsilon);
   return withGradient<tf.Tensor2D>(
     [x, gain, bias],
     () => {
@@ -33,5 +35,16 @@ export function layerNorm(
       const centred = tf.sub(tf.sub(inner, tf.mean(inner, 1, true)), tf.mul(normalised, slope));
       return [tf.mul(centred, inverse), sumRows(tf.mul(upstream, normalised)), sumRows(upstream)];
     },
+  );
+}
+
+function byKernel(x: tf.Tensor2D, gain: tf.Tensor1D, bias: tf.Tensor1D, epsilon: number): tf.Tensor2D {
+  return withGradient<tf.Tensor2D>(
+    [x, gain, bias],
+    () => {
+      const [value, statistics] = runKernel('LayerNorm', [x, gain, bias, tf.scalar(epsilon)], 2);
+      return { value: value as tf.Tensor2D, kept: [x, gain, statistics as tf.Tensor2D] };
+    },
+    (upstream, kept) => runKernel('LayerNormGradient', [upstream, ...kept], 3),
   );
 }

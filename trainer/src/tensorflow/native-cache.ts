@@ -32,7 +32,7 @@ export const nativeFolder = (environment: NodeJS.ProcessEnv, version: string, de
   join(nativeRoot(environment), `${version}-${device}`);
 
 /** Counted up when the way the binding is compiled changes, so that older ones are made anew. */
-const BINDING_REVISION = 1;
+const BINDING_REVISION = 2;
 
 export const bindingOf = (installed: NativePackage): string =>
   `tfjs-node-gpu ${installed.version}, revision ${BINDING_REVISION}`;

@@ -8,6 +8,7 @@ import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendError } from './backend-error.ts';
 import { NATIVE } from './gradient.ts';
+import { loadKernels } from './kernels.ts';
 import { BINDING_FILE } from './native-cache.ts';
 import { limitKernels } from './one-dnn.ts';
 
@@ -45,6 +46,7 @@ function register(folder: string): { library: string; gpu: boolean } {
   const binding = require(join(folder, BINDING_FILE)) as Binding;
   const description = { library: `TensorFlow ${binding.TF_Version}`, gpu: binding.isUsingGpuDevice() };
   if (tf.findBackend(NATIVE) !== null) return description;
+  if (!description.gpu) loadKernels(folder);
   const { NodeJSKernelBackend } = require(`${PACKAGE}/dist/nodejs_kernel_backend`) as BackendModule;
   require(`${PACKAGE}/dist/register_all_kernels`);
   tf.registerBackend(NATIVE, () => new NodeJSKernelBackend(binding, PACKAGE));

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nativeFolder, nativeRoot, WHEEL_VERSION } from './native-cache.ts';
 import type { ProgramResult, RunProgram } from './run-program.ts';
@@ -65,7 +65,7 @@ describe('setUpNative', () => {
       version: WHEEL_VERSION,
       device: 'cpu',
       source: 'wheel',
-      binding: 'tfjs-node-gpu 4.22.0, revision 1',
+      binding: 'tfjs-node-gpu 4.22.0, revision 2',
       files: [{ name: WHEEL, sha256: pinned[WHEEL] }],
     });
     expect(await leftBehind()).toEqual([`${WHEEL_VERSION}-cpu`]);
@@ -81,6 +81,23 @@ describe('setUpNative', () => {
     const error = { code, message: expect.stringContaining(words) };
     await expect(setUp(programs({ [task]: () => result }))).rejects.toMatchObject(error);
     expect(await leftBehind()).toEqual([]);
+  });
+
+  it.each([
+    ['fpu avx avx2 fma', ['kernels-avx2.node'], ['-mavx2', '-mfma']],
+    ['fpu avx avx2 fma avx512f', ['kernels-avx512.node'], ['-mavx512f']],
+    ['fpu avx', [], []],
+  ])('compiles kernels for what the processor has: %s', async (flags, files, switches) => {
+    const compiled: string[][] = [];
+    const run = programs();
+    const recording: RunProgram = async (program, args, options) => {
+      if (args.some((arg) => arg.endsWith('kernels.cc'))) compiled.push(args);
+      return run(program, args, options);
+    };
+    await setUp(recording, { flags });
+    const outputs = compiled.map((args) => basename(args[args.indexOf('-o') + 1] ?? ''));
+    expect(outputs).toEqual(files);
+    for (const each of switches) expect(compiled[0]).toContain(each);
   });
 
   it('takes the CUDA build where the driver lists a GPU, with the libraries beside it', async () => {

@@ -6,7 +6,8 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BackendError } from './backend-error.ts';
-import { compileBinding, findCompiler } from './compile-binding.ts';
+import { compileBinding, compileKernels, findCompiler } from './compile-binding.ts';
+import { instructionSet, processorFlags } from './instruction-set.ts';
 import {
   bindingOf,
   findPackage,
@@ -32,6 +33,8 @@ export interface SetUpOptions {
   installed?: NativePackage | null;
   platform?: string;
   architecture?: string;
+  /** What the processor can do, as /proc/cpuinfo says. */
+  flags?: string;
   /** sha256 of the wheels by file name, in place of the built-in ones. */
   pinned?: PinnedWheels;
 }
@@ -50,7 +53,7 @@ interface Step extends Required<Omit<SetUpOptions, 'device' | 'installed' | 'pin
  */
 export async function setUpNative(options: SetUpOptions): Promise<string> {
   const { environment, report, run = runProgram, platform = process.platform } = options;
-  const { architecture = process.arch, installed = findPackage() } = options;
+  const { architecture = process.arch, installed = findPackage(), flags = processorFlags() } = options;
   if (platform !== 'linux') {
     const message = `the native backend can be set up on Linux only, and this is ${platform}: use --backend wasm`;
     throw new BackendError('platform-unsupported', message);
@@ -64,10 +67,22 @@ export async function setUpNative(options: SetUpOptions): Promise<string> {
   const device = options.device ?? (await detectDevice(run));
   return inTemporaryFolder(nativeRoot(environment), async (folder) => {
     const { pinned } = options;
-    const step = { environment, report, run, platform, architecture, installed, device, pinned, folder };
+    const step = {
+      environment,
+      report,
+      run,
+      platform,
+      architecture,
+      flags,
+      installed,
+      device,
+      pinned,
+      folder,
+    };
     const { files, ...taken } = await takeLibrary(step);
     report('compiling the binding');
     await compileBinding({ compiler, installed, folder, run });
+    if (taken.source === 'wheel' && taken.device === 'cpu') await addKernels({ ...step, compiler });
     await removeScaffolding(folder);
     await prove(step);
     const record: NativeRecord = { ...taken, binding: bindingOf(installed), files };
@@ -144,6 +159,20 @@ async function takeLibrary(step: Step): Promise<Library> {
       cause,
     });
   }
+}
+
+/** Kernels of our own, where the processor has the instructions for them; training is half as fast without. */
+async function addKernels({
+  folder,
+  run,
+  report,
+  flags,
+  compiler,
+}: Step & { compiler: string }): Promise<void> {
+  const instructions = instructionSet(flags);
+  if (instructions === undefined) return;
+  report(`compiling the kernels for ${instructions}`);
+  await compileKernels({ compiler, instructions, folder, run });
 }
 
 /** Headers and archives are needed to build, not to run. */

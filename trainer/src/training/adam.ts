@@ -1,6 +1,7 @@
 // Adam with decoupled weight decay (Kingma and Ba 2015; Loshchilov and Hutter 2019) as a pure step over named tensors.
 import * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../recommender/recommender.ts';
+import { hasKernels, runKernel } from '../tensorflow/kernels.ts';
 import { flatten, unflatten } from './flat.ts';
 
 export interface AdamState {
@@ -50,13 +51,12 @@ export function adamStep(
   const step = state.step + 1;
   const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
   const next = tf.tidy(() => {
-    const g = clipped(flatten(gradients, Object.keys(parameters)), clipNorm);
-    const first = tf.add<tf.Tensor1D>(tf.mul(state.first, beta1), tf.mul(g, 1 - beta1));
-    const second = tf.add<tf.Tensor1D>(tf.mul(state.second, beta2), tf.mul(tf.square(g), 1 - beta2));
-    // ε is scaled as v is (the "epsilon hat" of the paper), which saves two operations.
-    const move = tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon)), rate);
-    const moved = tf.sub<tf.Tensor1D>(decayed(parameters, learningRate * weightDecay), move);
-    return { parameters: unflatten(moved, parameters), first, second };
+    const names = Object.keys(parameters);
+    const g = flatten(gradients, names);
+    const weights = decayed(parameters, learningRate * weightDecay);
+    const settings = { rate, beta1, beta2, epsilon, scale: clippedScale(g, clipNorm) };
+    const { moved, ...moments } = (hasKernels() ? moveByKernel : move)(weights, g, state, settings);
+    return { parameters: unflatten(moved, parameters), ...moments };
   });
   tf.dispose([parameters, gradients, state.first, state.second]);
   return { parameters: next.parameters, state: { step, first: next.first, second: next.second } };
@@ -65,9 +65,42 @@ export function adamStep(
 /** ‖g‖ = √Σg² */
 export const normOf = (g: tf.Tensor1D): tf.Scalar => tf.sqrt(tf.sum<tf.Scalar>(tf.square(g)));
 
-function clipped(g: tf.Tensor1D, clipNorm: number): tf.Tensor1D {
-  return Number.isFinite(clipNorm) ? tf.mul(g, tf.minimum(1, tf.div(clipNorm, normOf(g)))) : g;
+/** What gradients are multiplied by so that their norm is at most `clipNorm`. */
+const clippedScale = (g: tf.Tensor1D, clipNorm: number): tf.Scalar =>
+  Number.isFinite(clipNorm) ? tf.minimum(1, tf.div(clipNorm, normOf(g))) : tf.scalar(1);
+
+interface MoveSettings {
+  rate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  /** Of the gradients. */
+  scale: tf.Scalar;
 }
+
+interface Moved {
+  moved: tf.Tensor1D;
+  first: tf.Tensor1D;
+  second: tf.Tensor1D;
+}
+
+function move(weights: tf.Tensor1D, gradients: tf.Tensor1D, state: AdamState, settings: MoveSettings): Moved {
+  const { rate, beta1, beta2, epsilon, scale } = settings;
+  const g = tf.mul(gradients, scale);
+  const first = tf.add<tf.Tensor1D>(tf.mul(state.first, beta1), tf.mul(g, 1 - beta1));
+  const second = tf.add<tf.Tensor1D>(tf.mul(state.second, beta2), tf.mul(tf.square(g), 1 - beta2));
+  // ε is scaled as v is (the "epsilon hat" of the paper), which saves two operations.
+  const step = tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon)), rate);
+  return { moved: tf.sub(weights, step), first, second };
+}
+
+const moveByKernel: typeof move = (weights, gradients, state, settings) => {
+  const { rate, beta1, beta2, epsilon, scale } = settings;
+  const numbers = tf.concat([tf.tensor1d([rate, beta1, beta2, epsilon]), tf.reshape(scale, [1])]);
+  const inputs = [weights, gradients, state.first, state.second, numbers];
+  const [moved, first, second] = runKernel('Adam', inputs, 3) as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
+  return { moved, first, second };
+};
 
 /** Weights end to end, those of matrices and tables smaller by this share. */
 function decayed(parameters: Parameters, share: number): tf.Tensor1D {

@@ -1,0 +1,42 @@
+// Kernels of our own in TensorFlow, beside the binding: see each header for what it does and why.
+#include <node_api.h>
+
+#include "batch-product.h"
+#include "elementwise.h"
+#include "kernel.h"
+#include "layer-norm.h"
+#include "linear.h"
+
+namespace {
+
+using namespace trimtab;
+
+constexpr const char *X = "x: float", *W = "w: float", *B = "b: float", *Y = "y: float";
+constexpr const char *DX = "dx: float", *DY = "dy: float";
+
+napi_value initialise(napi_env environment, napi_value exports) {
+  try {
+    replaceKernel<BatchProduct>("BatchMatMulV2");
+    addOperation<Linear>("TrimtabLinear", {X, W, B}, {Y});
+    addOperation<LinearGradient>("TrimtabLinearGradient", {DY, X, W}, {DX, "dw: float", "db: float"});
+    addOperation<LayerNorm>("TrimtabLayerNorm", {X, "gain: float", B, "epsilon: float"}, {Y, "statistics: float"});
+    addOperation<LayerNormGradient>("TrimtabLayerNormGradient", {DY, X, "gain: float", "statistics: float"},
+                                    {DX, "dgain: float", "db: float"});
+    addOperation<GatedAdd>("TrimtabGatedAdd", {X, "gate: float", "branch: float"}, {Y});
+    addOperation<GatedAddGradient>("TrimtabGatedAddGradient", {DY, "gate: float", "branch: float"},
+                                   {"dgate: float", "dbranch: float"});
+    addOperation<SwiGlu>("TrimtabSwiGlu", {"gate: float", "value: float"}, {Y});
+    addOperation<SwiGluGradient>("TrimtabSwiGluGradient", {DY, "gate: float", "value: float"},
+                                 {"dgate: float", "dvalue: float"});
+    addOperation<Dropout>("TrimtabDropout", {X, "draw: int32"}, {Y});
+    addOperation<Adam>("TrimtabAdam", {"weights: float", "gradients: float", "first: float", "second: float", "settings: float"},
+                       {"moved: float", "nextfirst: float", "nextsecond: float"});
+  } catch (const std::exception& error) {
+    napi_throw_error(environment, "native-kernels", error.what());
+  }
+  return exports;
+}
+
+}  // namespace
+
+NAPI_MODULE(NODE_GYP_MODULE_NAME, initialise)

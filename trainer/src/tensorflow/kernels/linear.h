@@ -1,0 +1,72 @@
+// A linear layer and its gradient, each in one pass over the rows.
+#pragma once
+
+#include "kernel.h"
+#include "product.h"
+
+namespace trimtab {
+
+/** Rows that stay in the second cache between the uses of a pass. */
+constexpr long ROWS_AT_ONCE = 240;
+
+/** Runs work(thread, from, to) on each thread's share of the rows, a piece at a time. */
+template <typename Work>
+void overRows(long rows, long grain, const Work& work) {
+#pragma omp parallel
+  {
+    const int thread = omp_get_thread_num();
+    const Part part(rows, grain, thread, omp_get_num_threads());
+    for (long from = part.from; from < part.to; from += grain) work(thread, from, std::min(part.to, from + grain));
+  }
+}
+
+/** Sums of each thread, added up in the order of the threads. */
+class ThreadSums {
+ public:
+  explicit ThreadSums(long size) : size_(size), sums_(omp_get_max_threads() * size) {}
+  float* of(int thread) { return sums_.data() + thread * size_; }
+  void total(float* to) const {
+    std::copy_n(sums_.data(), size_, to);
+    for (std::size_t i = size_; i < sums_.size(); i++) to[i % size_] += sums_[i];
+  }
+
+ private:
+  const long size_;
+  std::vector<float> sums_;
+};
+
+/** y = x·w + b for x ∈ [n, k], w ∈ [k, d], b ∈ [d] */
+struct Linear {
+  explicit Linear(TF_OpKernelConstruction*) {}
+  void compute(Call& call) const {
+    const Tensor x = call.input(0), w = call.input(1), b = call.input(2);
+    const long n = x.dim(0), k = x.dim(1), d = w.dim(1);
+    const Tensor y = call.output(0, {n, d});
+    overRows(n, ROWS_AT_ONCE, [&](int, long from, long to) {
+      multiplyAlone(to - from, d, k, {x.data() + from * k, k, 1}, {w.data(), d, 1}, y.data() + from * d, d, {b.data(), 0});
+    });
+  }
+};
+
+/** From ∂y, x and w: ∂x = ∂y·wᵀ, ∂w = xᵀ·∂y, ∂b = Σ ∂y */
+struct LinearGradient {
+  explicit LinearGradient(TF_OpKernelConstruction*) {}
+  void compute(Call& call) const {
+    const Tensor dy = call.input(0), x = call.input(1), w = call.input(2);
+    const long n = x.dim(0), k = x.dim(1), d = w.dim(1);
+    const Tensor dx = call.output(0, {n, k}), dw = call.output(1, {k, d}), db = call.output(2, {d});
+    ThreadSums weights(k * d), biases(d);
+    overRows(n, ROWS_AT_ONCE, [&](int thread, long from, long to) {
+      const float* slopes = dy.data() + from * d;
+      multiplyAlone(to - from, k, d, {slopes, d, 1}, {w.data(), 1, d}, dx.data() + from * k, k);
+      multiplyAlone(k, d, to - from, {x.data() + from * k, 1, k}, {slopes, d, 1}, weights.of(thread), d, {weights.of(thread), d});
+      float* bias = biases.of(thread);
+      for (long i = 0; i < to - from; i++)
+        for (long j = 0; j < d; j++) bias[j] += slopes[i * d + j];
+    });
+    weights.total(dw.data());
+    biases.total(db.data());
+  }
+};
+
+}  // namespace trimtab
