@@ -6,7 +6,8 @@ import { removePartialFilesOnInterrupt } from '../files/interrupt.ts';
 import { stageRecord } from '../run/run-folder.ts';
 import type { Run } from '../run/run-folder.ts';
 import { artifactFolder, metricsFile } from '../run/files-of-run.ts';
-import { runStages } from '../run/stages.ts';
+import { peakOfRun } from '../run/memory.ts';
+import { runStages, STAGES } from '../run/stages.ts';
 import { startBackend } from '../tensorflow/backend.ts';
 import type { RunOptions } from './options.ts';
 import { addRunOptions, newRunOf, runOf } from './options.ts';
@@ -42,15 +43,23 @@ export async function work(run: Run, until: string, { backend: wanted, force }: 
 }
 
 async function show(run: Run, until: string, json: boolean): Promise<void> {
+  const peakMiB = await peakOfRun(run, stagesUpTo(until));
+  if (peakMiB !== null) console.error(`peak memory of the run: ${peakMiB} MiB`);
   if (!json) return;
-  const document = until === 'evaluate' ? await readMetrics(run) : await summary(run, until);
+  const document =
+    until === 'evaluate' ? await readMetrics(run) : { ...(await summary(run, until)), peakMiB };
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }
 
 const readMetrics = async (run: Run): Promise<unknown> =>
   JSON.parse(await readFile(metricsFile(run), 'utf8'));
 
-async function summary(run: Run, until: string): Promise<unknown> {
+const stagesUpTo = (until: string): string[] => {
+  const names = STAGES.map(({ name }) => name);
+  return names.slice(0, names.indexOf(until) + 1);
+};
+
+async function summary(run: Run, until: string): Promise<object> {
   const record = await stageRecord(run, until);
   const artifact = artifactFolder(run);
   return {

@@ -120,6 +120,8 @@ const recordSchema = z.object({
   seconds: z.number(),
   finishedAt: z.iso.datetime(),
   backend: z.string(),
+  /** The most memory that the process of the stage had held by its end; absent in records older than this. */
+  peakMiB: z.number().optional(),
 });
 
 export type StageRecord = z.infer<typeof recordSchema>;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Backend } from '../tensorflow/backend.ts';
 import { silent } from './progress.ts';
 import type { Run } from './run-folder.ts';
-import { createRun, openRun } from './run-folder.ts';
+import { createRun, openRun, stageRecord } from './run-folder.ts';
 import type { Stage } from './stage.ts';
 import type { RunStagesOptions } from './stages.ts';
 import { runStages } from './stages.ts';
@@ -49,6 +49,12 @@ async function workedBy(until: string, options: Partial<RunStagesOptions> = {}):
   await runStages({ run, backend, until, stages, progress: () => silent, ...options });
   return worked;
 }
+
+it('records time, backend and peak of memory of a stage', async () => {
+  await workedBy('first');
+  expect(await stageRecord(run, 'first')).toMatchObject({ key: keys['first'], backend: 'wasm' });
+  expect((await stageRecord(run, 'first'))?.peakMiB).toBeGreaterThan(0);
+});
 
 it('runs each stage up to the one asked for, and none twice', async () => {
   expect(await workedBy('second')).toEqual(['first', 'second']);
@@ -102,7 +108,7 @@ it('says how long a finished stage took, in a line for each stage', async () => 
   const progress = (title: string) => ({ ...silent, line: (text: string) => void lines.push(title + text) });
   await workedBy('first', { progress });
   await workedBy('first', { progress });
-  expect(lines[0]).toMatch(/^\[1\/3\] first {6}finished in \d+\.\d s$/);
+  expect(lines[0]).toMatch(/^\[1\/3\] first {6}finished in \d+\.\d s, with \d+ MiB at most so far$/);
   expect(lines[1]).toMatch(/^\[1\/3\] first {6}done before, in \d+ s$/);
 });
 

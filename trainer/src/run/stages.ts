@@ -2,6 +2,7 @@
 // changed is skipped, so a run that stopped goes on where it was.
 import type { Backend } from '../tensorflow/backend.ts';
 import { canonicalJson, sha256 } from '../publish/version.ts';
+import { peakMiB } from './memory.ts';
 import type { Progress } from './progress.ts';
 import { stageProgress } from './progress.ts';
 import type { Run } from './run-folder.ts';
@@ -64,8 +65,9 @@ export async function runStages({
       seconds,
       finishedAt: new Date().toISOString(),
       backend: backend.name,
+      peakMiB: peakMiB(),
     });
     await saveConfig(run);
-    report.line(`finished in ${seconds.toFixed(1)} s`);
+    report.line(`finished in ${seconds.toFixed(1)} s, with ${peakMiB()} MiB at most so far`);
   }
 }
