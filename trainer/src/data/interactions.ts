@@ -34,7 +34,9 @@ const LARGEST_SECONDS = 1e11;
  * Loads the file into `interactions`: user and item as words, rating and time (seconds since 1970) as numbers or null.
  * Times may be numbers of seconds, milliseconds or microseconds, or ISO 8601 (UTC where it names no offset).
  *
- * @throws DataError `unreadable-row` for the first row whose user, item, rating or time is missing or makes no sense
+ * An empty rating says that the interaction has none.
+ *
+ * @throws DataError `unreadable-row` for the first row whose user, item or time is missing, or any makes no sense
  */
 export async function loadInteractions(
   db: Database,
@@ -49,11 +51,11 @@ export async function loadInteractions(
   };
   await createTable(db, 'raw', source, selection);
   await db.run(`CREATE OR REPLACE TABLE interactions AS SELECT rowid + 1 AS row, "user", item,
-    TRY_CAST(rating AS DOUBLE) AS rating,
+    coalesce(TRY_CAST(rating AS DOUBLE), CASE WHEN rating IS NOT NULL THEN 'nan'::DOUBLE END) AS rating,
     coalesce(TRY_CAST(time AS DOUBLE), epoch(TRY_CAST(time AS TIMESTAMPTZ))) AS time FROM raw`);
   await db.run('DROP TABLE raw');
   const [first] = await db.rows(`SELECT min(row) AS row FROM interactions WHERE "user" IS NULL OR "user" = ''
-    OR item IS NULL OR item = '' ${orNoNumber('rating', rating)} ${orNoNumber('time', time)}`);
+    OR item IS NULL OR item = '' OR NOT isfinite(rating) ${time === undefined ? '' : 'OR time IS NULL OR NOT isfinite(time)'}`);
   if (typeof first?.['row'] === 'number') {
     throw await badRow(source, first['row'], expectation({ user, item, rating, time }));
   }
@@ -64,14 +66,9 @@ export async function loadInteractions(
 
 const nameOrNull = (column: string | undefined): string => (column === undefined ? 'NULL' : name(column));
 
-/** A condition for a column that the file has, and nothing for one that it lacks. */
-function orNoNumber(as: string, column: string | undefined): string {
-  return column === undefined ? '' : `OR ${as} IS NULL OR NOT isfinite(${as})`;
-}
-
 function expectation({ user, item, rating, time }: InteractionColumns): string {
   const parts = [`"${user}" and "${item}" that are not empty`];
-  if (rating !== undefined) parts.push(`a number as "${rating}"`);
+  if (rating !== undefined) parts.push(`a number or nothing as "${rating}"`);
   if (time !== undefined) parts.push(`seconds since 1970 or an ISO 8601 time as "${time}"`);
   return parts.join(', ');
 }

@@ -67,7 +67,7 @@ it.each([
 it('points at the line of ratings.dat that has no rating', async () => {
   const error = await errorOf({ 'ratings.dat': '1::2::3::4\n1::3::x::5\n' });
   expect(error).toMatchObject({ code: 'unreadable-row', row: 2 });
-  expect(error.message).toContain('a number as "rating"');
+  expect(error.message).toContain('a number or nothing as "rating"');
 });
 
 it('points at the line of NDJSON that is not JSON', async () => {

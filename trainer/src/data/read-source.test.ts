@@ -180,6 +180,12 @@ describe('named columns', () => {
     expect(attributesOf(data, 'b')).toEqual(['mood:dark']);
   });
 
+  it('takes an empty rating for none, which no least rating lets through', async () => {
+    const source = await files({ 'log.csv': 'user,item,rating,time\nu,a,,1\nu,b,4,2\nu,c,,3\nu,d,2,4\n' });
+    expect(historiesOf(await readSource({ source, kCore: 1 }))).toEqual({ u: ['a', 'b', 'c', 'd'] });
+    expect(historiesOf(await readSource({ source, kCore: 1, minRating: 3 }))).toEqual({ u: ['b'] });
+  });
+
   it('reads NDJSON, numbers as ids and milliseconds as seconds', async () => {
     const source = await files({
       'log.ndjson': '{"user":1,"item":20,"time":1600000002000}\n{"user":1,"item":10,"time":1600000001500}\n',
