@@ -9,7 +9,8 @@ export interface Membership {
  * Indices of the `k` highest scores, best first. Equal scores are ordered by index. `excluded` items and scores that
  * are not numbers never appear, so the result can be shorter than `k`.
  *
- * A heap of k holds the best so far with its worst on top: O(items + k·log k) for scores in random order.
+ * A heap of k holds the best so far with its worst on top: O(items + k·log k) for scores in random order. Nearly every
+ * item is turned away by one comparison with that worst, so the loop holds it as a number.
  */
 export function topK(scores: ArrayLike<number>, k: number, excluded?: Membership): number[] {
   const heap: number[] = [];
@@ -18,19 +19,19 @@ export function topK(scores: ArrayLike<number>, k: number, excluded?: Membership
     const [left, right] = [scores[a] as number, scores[b] as number];
     return left < right || (left === right && a > b);
   };
+  /** What an item must exceed to enter a full heap: of equal scores the earlier stays. */
+  let least = Number.NaN;
   for (let item = 0; item < scores.length; item++) {
-    const score = scores[item];
-    if (score === undefined || Number.isNaN(score)) continue;
-    const worst = heap[0];
-    if (heap.length === k && worst !== undefined && !worse(worst, item)) continue;
-    if (excluded?.has(item)) continue;
-    if (heap.length === k) {
-      heap[0] = item;
-      siftDown(heap, worse);
-    } else {
+    const score = scores[item] as number;
+    if (score <= least || Number.isNaN(score) || excluded?.has(item)) continue;
+    if (heap.length < k) {
       heap.push(item);
       siftUp(heap, worse);
+    } else {
+      heap[0] = item;
+      siftDown(heap, worse);
     }
+    if (heap.length === k) least = scores[heap[0] as number] as number;
   }
   return heap.sort((a, b) => (worse(a, b) ? 1 : -1));
 }
