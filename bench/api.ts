@@ -24,25 +24,25 @@ interface Outcome {
 type Send = (due: number) => Promise<Outcome>;
 
 /**
- * One isolate runs JavaScript and inference on one thread, and so on one core; this client, wrangler and the network of
- * localhost need a second one. Histories are all different, so no hidden state is found in the cache. The CPU time is
- * that of workerd at saturation, which runs the proxy of `wrangler dev` and the local R2 and D1 too.
+ * One isolate runs JavaScript and inference on one thread, and so on one core; this client and the network of localhost
+ * need a second one. Histories are all different, so no hidden state is found in the cache. The CPU time is that of
+ * workerd at saturation, its network threads included.
  */
 export async function api(say: (line: string) => void): Promise<object> {
   const [, size] = EDGE_SIZES;
   say(`${size.items} items of size ${size.hiddenSize}`);
   const model = await publishModel(size, 'blocks.0');
-  const worker = await model.start({ variables: { RATE_LIMITS: 'off' } });
+  const worker = await model.start({ RATE_LIMITS: 'off' });
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
   try {
     const send = senderTo(worker.url, agent, size.items);
     await closedLoop(send, WARM_UP);
     say('as fast as it answers');
-    const cpuBefore = cpuOfDescendants(worker.pid, 'workerd');
+    const cpuBefore = cpuOfDescendants(process.pid, 'workerd');
     const began = performance.now();
     const full = await closedLoop(send, SATURATION);
     const seconds = (performance.now() - began) / 1000;
-    const cpuAfter = cpuOfDescendants(worker.pid, 'workerd');
+    const cpuAfter = cpuOfDescendants(process.pid, 'workerd');
     const saturationPerSecond = Math.round(full.length / seconds);
     const perSecond = OPEN_LOOP_SHARE * saturationPerSecond;
     say(`${Math.round(perSecond)} requests a second, whatever it answers`);

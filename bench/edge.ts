@@ -112,7 +112,7 @@ async function coldStart(size: EdgeSize): Promise<number> {
   const history = Array.from(randomHistory(size.items, HISTORIES[0]), itemId);
   const starts: number[] = [];
   for (let start = 0; start < COLD_STARTS; start++) {
-    const worker = await model.start({ readyPath: '/openapi.json' });
+    const worker = await model.start();
     const began = performance.now();
     const response = await fetch(`${worker.url}/v1/recommendations`, {
       method: 'POST',

@@ -1,5 +1,5 @@
 // A model of random weights behind the built Worker, over HTTP: what the benchmarks of cold starts and of load ask.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
@@ -8,9 +8,8 @@ import { writeArtifact } from '@trimtab/trainer/publish/artifact.ts';
 import { openLocalStore } from '@trimtab/trainer/publish/local-store.ts';
 import { promote } from '@trimtab/trainer/publish/pointer.ts';
 import { publishArtifact } from '@trimtab/trainer/publish/publish.ts';
-import { freePort } from '../demo/free-port.ts';
-import { migrate, startWorker } from '../demo/worker-process.ts';
-import type { RunningWorker } from '../demo/worker-process.ts';
+import { migrate } from '../demo/worker-process.ts';
+import { buildWorker, type BuiltWorker } from './built-worker.ts';
 import { edgeGraphs, HISTORIES, type EdgeHook, type EdgeSize } from './edge-model.ts';
 
 const CONFIG = join(import.meta.dirname, '../wrangler.toml');
@@ -18,32 +17,24 @@ const VERSION = 'bench-000001';
 const GENRES = 18;
 const CONCEPTS = 40;
 
-export interface PublishedModel {
-  /** Starts the built Worker with this model in its R2; it answers `readyPath` once it is up. */
-  start(options?: { readyPath?: string; variables?: Record<string, string> }): Promise<RunningWorker>;
-  remove(): Promise<void>;
-}
-
 export const itemId = (item: number): string => `film-${String(item).padStart(6, '0')}`;
 
-export async function publishModel(size: EdgeSize, hook: EdgeHook): Promise<PublishedModel> {
+/** The built Worker with this model in its R2. */
+export async function publishModel(size: EdgeSize, hook: EdgeHook): Promise<BuiltWorker> {
   const home = await mkdtemp(join(tmpdir(), 'trimtab-bench-'));
-  const [artifact, persistTo, assets] = ['artifact', 'state', 'assets'].map((name) => join(home, name)) as [
-    string,
-    string,
-    string,
-  ];
-  await Promise.all([writeModel(artifact, size, hook), migrate(persistTo), mkdir(assets)]);
-  await writeFile(join(assets, 'index.html'), '<title>no page</title>');
+  const [artifact, persistTo] = [join(home, 'artifact'), join(home, 'state')];
+  await Promise.all([writeModel(artifact, size, hook), migrate(persistTo)]);
   const store = await openLocalStore({ configPath: CONFIG, persistTo });
   await publishArtifact(store, artifact);
   await promote(store, VERSION);
   await store.close();
+  const worker = await buildWorker(persistTo);
   return {
-    async start({ readyPath = '/healthz', variables = {} } = {}) {
-      return startWorker({ port: await freePort(), persistTo, assets, readyPath, variables });
+    start: worker.start,
+    remove: async () => {
+      await worker.remove();
+      await rm(home, { recursive: true, force: true });
     },
-    remove: () => rm(home, { recursive: true, force: true }),
   };
 }
 
