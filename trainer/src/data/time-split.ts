@@ -22,7 +22,8 @@ const VALIDATION_USERS = 2048;
  *
  * Training sees all that lies up to the cut but the validation targets: of the 2,048 users whose last interaction up to
  * the cut is the newest, that one. So nothing of the time after the cut is learned from or chosen by, and the model
- * that is tested is as fresh as the cut, as published figures have it.
+ * that is tested is as fresh as the cut. Of published figures, those with validation by the last training item are so,
+ * too; those with validation by time are of models that saw nothing of the last tenth before the cut.
  *
  * Meng et al. 2020, "Exploring Data Splitting Strategies for the Evaluation of Recommendation Models"; Gusak et al. 2025,
  * "Time to Split", whose validation by the last training item this is.
