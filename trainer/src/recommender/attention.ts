@@ -1,7 +1,16 @@
 // Attention with several heads, over whatever positions a mask allows.
 import * as tf from '@tensorflow/tfjs-core';
-import { batchMatMul, gatherRows, linear, maskedSoftmax } from '../tensorflow/ops.ts';
+import {
+  batchMatMul,
+  canFuseAttention,
+  fusedAttention,
+  gatherRows,
+  linear,
+  maskedSoftmax,
+} from '../tensorflow/ops.ts';
+import type { Attended, Reach } from '../tensorflow/ops.ts';
 import type { Dropout } from './dropout.ts';
+import { KEEP_ALL } from './dropout.ts';
 import { normalise } from './layers.ts';
 import type { Recommender } from './recommender.ts';
 import { parameter } from './recommender.ts';
@@ -36,6 +45,8 @@ export function queryKeysValues(
 
 /** What attention needs to know of the sequences. */
 export interface AttentionOptions {
+  /** What the mask says, for kernels that need none. */
+  reach: Reach;
   /** ∈ [batch or 1, length or 1, length]: 0 where a position may look, `MASKED` where it may not */
   mask: tf.Tensor3D;
   /** The bias of each distance ∈ [1, heads, length, length], where positions are relative. */
@@ -51,18 +62,32 @@ export interface AttentionOptions {
  */
 export function attend(
   model: Recommender,
-  { query, keys, values }: BlockContext & { query: tf.Tensor3D },
-  { mask, distances, dropout }: AttentionOptions,
+  operands: Attended,
+  options: AttentionOptions,
   [batch, length]: [number, number],
 ): tf.Tensor2D {
+  const { reach, distances, dropout } = options;
+  const fused = canFuseAttention() && distances === undefined && dropout === KEEP_ALL;
+  const mixed = fused
+    ? fusedAttention(operands, reach)
+    : mixValues(model, operands, options, [batch, length]);
+  return joinHeads(model, mixed, batch, length);
+}
+
+/** ∈ [batch·heads, length, headSize] */
+function mixValues(
+  model: Recommender,
+  { query, keys, values }: Attended,
+  { mask, distances, dropout }: AttentionOptions,
+  [batch, length]: [number, number],
+): tf.Tensor3D {
   const { heads, hiddenSize } = model.config;
   const scaled = tf.mul<tf.Tensor3D>(query, 1 / Math.sqrt(hiddenSize / heads));
   const scores = batchMatMul(scaled, keys, true); // [batch·heads, length, length]
   const byHead = tf.reshape<tf.Rank.R4>(scores, [batch, heads, length, length]);
   const biased = distances === undefined ? byHead : tf.add<tf.Tensor4D>(byHead, distances);
   const shares = dropout(maskedSoftmax(biased, tf.expandDims(mask, 1)));
-  const mixed = batchMatMul(tf.reshape(shares, scores.shape), values); // [batch·heads, length, headSize]
-  return joinHeads(model, mixed, batch, length);
+  return batchMatMul(tf.reshape(shares, scores.shape), values);
 }
 
 /** The bias of each distance at block k, for pairs in the buckets given. ∈ [1, heads, queries, keys] */

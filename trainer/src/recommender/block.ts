@@ -1,5 +1,6 @@
 // One block of the network over whole sequences: attention, then the feed-forward layer, each a branch that is added.
 import * as tf from '@tensorflow/tfjs-core';
+import type { Reach } from '../tensorflow/ops.ts';
 import type { BlockContext } from './attention.ts';
 import { attend, distanceBias, queryKeysValues } from './attention.ts';
 import { pairBuckets } from './distances.ts';
@@ -14,6 +15,8 @@ export interface BlockInputs {
   shape: [number, number];
   /** ∈ [batch or 1, length or 1, length], added to attention scores */
   mask: tf.Tensor3D;
+  /** What the mask says. */
+  reach: Reach;
   /** Where positions are relative, the bucket of each pair's distance ∈ [length·length] int32 */
   buckets: tf.Tensor1D | undefined;
   dropout: Dropouts;
@@ -27,11 +30,11 @@ export function runBlock(
   x: tf.Tensor2D,
   inputs: BlockInputs,
 ): tf.Tensor2D {
-  const { shape, mask, buckets, dropout, visitContext } = inputs;
+  const { shape, mask, reach, buckets, dropout, visitContext } = inputs;
   const { query, keys, values } = queryKeysValues(model, block, x, shape);
   visitContext?.(block, { keys, values });
   const distances = buckets && distanceBias(model, block, buckets, [shape[1], shape[1]]);
-  const options = { mask, distances, dropout: dropout.attention };
+  const options = { mask, reach, distances, dropout: dropout.attention };
   const attended = attend(model, { query, keys, values }, options, shape);
   const middle = addBranch(
     model,

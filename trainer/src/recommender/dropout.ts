@@ -12,9 +12,10 @@ export interface Dropouts {
   branch: Dropout;
 }
 
-const identity: Dropout = (x) => x;
+/** Drops nothing. */
+export const KEEP_ALL: Dropout = (x) => x;
 
-export const NO_DROPOUT: Dropouts = { embedding: identity, attention: identity, branch: identity };
+export const NO_DROPOUT: Dropouts = { embedding: KEEP_ALL, attention: KEEP_ALL, branch: KEEP_ALL };
 
 export interface DropoutRates {
   /** Of what branches add, and of the input unless that is given. */
@@ -43,7 +44,7 @@ export function seededDropouts(rates: DropoutRates, seed: number): Dropouts {
 export function seededDropout(rate: number, seed: number): Dropout {
   if (!(rate >= 0 && rate < 1)) throw new RangeError(`dropout ${rate}: expected 0 or more and below 1`);
   const dropped = Math.min(255, Math.round(rate * 256));
-  if (dropped === 0) return (x) => x;
+  if (dropped === 0) return KEEP_ALL;
   let drawn = 0;
   return (x) => dropOut(x, dropped, scrambled(scrambled(seed) + ++drawn));
 }

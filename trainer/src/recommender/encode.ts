@@ -40,10 +40,11 @@ export function encode(model: Recommender, items: tf.Tensor2D, options: EncodeOp
   }
   const { lengths = Array.from({ length: batch }, () => length) } = options;
   const mask = attentionMask(config, lengths, length);
+  const reach = { causal: isCausal(config), lengths };
   const buckets = bucketsOfPairs(config, length);
   let x: tf.Tensor2D = dropout.embedding(embed(model, items, lengths)); // [batch·length, d]
   for (let block = 0; block < config.blocks; block++) {
-    x = runBlock(model, block, x, { shape: items.shape, mask, buckets, dropout, visitContext });
+    x = runBlock(model, block, x, { shape: items.shape, mask, reach, buckets, dropout, visitContext });
     visit?.(`blocks.${block}`, x);
   }
   const hidden = finalNorm(model, x);

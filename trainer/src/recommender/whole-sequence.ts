@@ -4,7 +4,7 @@ import { gatherRows } from '../tensorflow/ops.ts';
 import { bucketsOfPairs, runBlock } from './block.ts';
 import { NO_DROPOUT } from './dropout.ts';
 import type { Recommender } from './recommender.ts';
-import { attentionMask } from './sequences.ts';
+import { attentionMask, isCausal } from './sequences.ts';
 
 /** Every position's state at the hook, and where each sequence ends. */
 export type WholeSequences = {
@@ -13,6 +13,8 @@ export type WholeSequences = {
   last: tf.Tensor3D;
   lastRows: tf.Tensor1D; // [users] int32
   mask: tf.Tensor3D; // [users, 1, length]
+  /** Positions of each sequence that count ∈ [users] */
+  lengths: number[];
 };
 
 export function wholeSequences(
@@ -26,13 +28,13 @@ export function wholeSequences(
   const last = tf.buffer([users, length, 1]);
   lengths.forEach((used, user) => last.set(1, user, used - 1, 0));
   const mask = attentionMask(model.config, lengths, length);
-  return { states, last: last.toTensor() as tf.Tensor3D, lastRows, mask };
+  return { states, last: last.toTensor() as tf.Tensor3D, lastRows, mask, lengths };
 }
 
 /** The last position's state after `blocks`, having been x ∈ [users, d] at the hook. → [users, d] */
 export function runWholeSequences(
   model: Recommender,
-  { states, last, lastRows, mask }: WholeSequences,
+  { states, last, lastRows, mask, lengths }: WholeSequences,
   blocks: number[],
   x: tf.Tensor2D,
 ): tf.Tensor2D {
@@ -41,8 +43,10 @@ export function runWholeSequences(
   const others = tf.mul(tf.reshape(states, own.shape), tf.sub(1, last));
   let current: tf.Tensor2D = tf.reshape(tf.add(own, others), states.shape);
   const buckets = bucketsOfPairs(model.config, length);
+  const reach = { causal: isCausal(model.config), lengths };
+  const inputs = { shape: [users, length] as [number, number], mask, reach, buckets, dropout: NO_DROPOUT };
   for (const block of blocks) {
-    current = runBlock(model, block, current, { shape: [users, length], mask, buckets, dropout: NO_DROPOUT });
+    current = runBlock(model, block, current, inputs);
   }
   return gatherRows(current, lastRows);
 }

@@ -1,8 +1,10 @@
 // Softmax cross-entropy over every class, without ever making a one-hot.
 import * as tf from '@tensorflow/tfjs-core';
 import { gatherRows } from './gather-rows.ts';
+import { hasKernels } from './kernels.ts';
 import { CHUNK_SCORES, meanLossInChunks } from './loss-in-chunks.ts';
 import { transposedA, transposedB } from './products.ts';
+import { softmaxByKernel } from './softmax-kernel.ts';
 
 /** Keeps the logarithm finite where a probability underflows: no loss above 85 is told apart. */
 const LEAST_PROBABILITY = 1e-37;
@@ -28,6 +30,7 @@ export function tiedCrossEntropy(
   labels: Int32Array,
   chunkScores: number = CHUNK_SCORES,
 ): tf.Scalar {
+  if (hasKernels()) return softmaxByKernel('FullSoftmax', hidden, table, labels);
   const [classes] = table.shape;
   return meanLossInChunks(hidden, table, { columns: classes, chunkScores }, (rows, from) => {
     const own = labels.subarray(from, from + rows.shape[0]);

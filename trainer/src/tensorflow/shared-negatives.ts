@@ -2,8 +2,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { minusLog } from './cross-entropy.ts';
 import { gatherRows } from './gather-rows.ts';
+import { hasKernels } from './kernels.ts';
 import { CHUNK_SCORES, meanLossInChunks } from './loss-in-chunks.ts';
 import { transposedA, transposedB } from './products.ts';
+import { softmaxByKernel } from './softmax-kernel.ts';
 
 /** What a loss makes of scores ∈ [n, 1 + negatives], the label's in column 0. */
 interface Slopes {
@@ -38,6 +40,7 @@ export function sampledCrossEntropy(
   labels: Int32Array,
   options: NegativesOptions,
 ): tf.Scalar {
+  if (hasKernels()) return softmaxByKernel('SampledSoftmax', hidden, table, options.negatives, labels);
   const others = table.shape[0] - 1;
   const correction = (drawn: number): number => Math.log(Math.max(1, drawn) / Math.max(1, others));
   return againstNegatives(hidden, table, labels, { ...options, correction }, (scores) => {

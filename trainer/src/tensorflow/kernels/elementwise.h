@@ -3,35 +3,21 @@
 
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 
+#include "exponential.h"
 #include "kernel.h"
 
 namespace trimtab {
 
-/** Runs work(i) for each of `size` numbers; a compiler makes vectors of it. */
+/** Runs work(i) for each of `size` numbers; a compiler makes vectors of it, of int as it does not of long. */
 template <typename Work>
 void overNumbers(long size, const Work& work) {
   const long pieces = std::max(1L, size >> 14);
 #pragma omp parallel for schedule(static) if (pieces > 1)
   for (long piece = 0; piece < pieces; piece++) {
-    const long to = size * (piece + 1) / pieces;
-    for (long i = size * piece / pieces; i < to; i++) work(i);
+    const int to = size * (piece + 1) / pieces;
+    for (int i = size * piece / pieces; i < to; i++) work(i);
   }
-}
-
-/** e^x to 2e-7 of itself: 2^n·e^r with |r| ≤ ln(2)/2 and e^r by its series. Vectors of it cost a tenth of std::exp. */
-inline float exponential(float x) {
-  x = x > 88 ? 88 : x;
-  x = x < -87 ? -87 : x;  // written so that NaN stays NaN
-  const int n = static_cast<int>(x * 1.44269504f + (x < 0 ? -0.5f : 0.5f));
-  const float r = (x - n * 0.693359375f) + n * 2.12194440e-4f;
-  const float series =
-      1 + r * (1 + r * (1 / 2.0f + r * (1 / 6.0f + r * (1 / 24.0f + r * (1 / 120.0f + r * (1 / 720.0f))))));
-  const int bits = (n + 127) << 23;
-  float power;
-  std::memcpy(&power, &bits, sizeof power);
-  return power * series;
 }
 
 inline float sigmoid(float x) { return 1 / (1 + exponential(-x)); }
@@ -44,7 +30,7 @@ struct GatedAdd {
     const Tensor y = call.output(0, x.shape());
     const float *base = x.data(), *g = gate.data(), *b = branch.data();
     float* out = y.data();
-    overNumbers(x.size(), [=](long i) { out[i] = base[i] + sigmoid(g[i]) * b[i]; });
+    overNumbers(x.size(), [=](int i) { out[i] = base[i] + sigmoid(g[i]) * b[i]; });
   }
 };
 
@@ -56,7 +42,7 @@ struct GatedAddGradient {
     const Tensor dgate = call.output(0, dy.shape()), dbranch = call.output(1, dy.shape());
     const float *slope = dy.data(), *g = gate.data(), *b = branch.data();
     float *ofGate = dgate.data(), *ofBranch = dbranch.data();
-    overNumbers(dy.size(), [=](long i) {
+    overNumbers(dy.size(), [=](int i) {
       const float open = sigmoid(g[i]);
       ofGate[i] = slope[i] * b[i] * open * (1 - open);
       ofBranch[i] = slope[i] * open;
@@ -72,7 +58,7 @@ struct SwiGlu {
     const Tensor y = call.output(0, gate.shape());
     const float *g = gate.data(), *v = value.data();
     float* out = y.data();
-    overNumbers(gate.size(), [=](long i) { out[i] = g[i] * sigmoid(g[i]) * v[i]; });
+    overNumbers(gate.size(), [=](int i) { out[i] = g[i] * sigmoid(g[i]) * v[i]; });
   }
 };
 
@@ -84,7 +70,7 @@ struct SwiGluGradient {
     const Tensor dgate = call.output(0, dy.shape()), dvalue = call.output(1, dy.shape());
     const float *slope = dy.data(), *g = gate.data(), *v = value.data();
     float *ofGate = dgate.data(), *ofValue = dvalue.data();
-    overNumbers(dy.size(), [=](long i) {
+    overNumbers(dy.size(), [=](int i) {
       const float open = sigmoid(g[i]);
       ofGate[i] = slope[i] * v[i] * open * (1 + g[i] * (1 - open));
       ofValue[i] = slope[i] * g[i] * open;
@@ -102,8 +88,8 @@ struct Dropout {
     const float kept = 256.0f / (256 - dropped);
     const float* in = x.data();
     float* out = y.data();
-    overNumbers(x.size(), [=](long i) {
-      const uint32_t bits = scrambled(seed + static_cast<uint32_t>(i >> 2) * 0x9e3779b9u);
+    overNumbers(x.size(), [=](int i) {
+      const uint32_t bits = scrambled(seed + (static_cast<uint32_t>(i) >> 2) * 0x9e3779b9u);
       out[i] = ((bits >> (8 * (i & 3))) & 255) < dropped ? 0 : in[i] * kept;
     });
   }
@@ -126,7 +112,7 @@ struct Adam {
     const float *set = settings.data(), *weight = p.data(), *slope = g.data(), *m0 = m.data(), *v0 = v.data();
     const float rate = set[0], beta1 = set[1], beta2 = set[2], epsilon = set[3], scale = set[4];
     float *w1 = moved.data(), *m1 = first.data(), *v1 = second.data();
-    overNumbers(p.size(), [=](long i) {
+    overNumbers(p.size(), [=](int i) {
       const float s = slope[i] * scale;
       m1[i] = m0[i] * beta1 + s * (1 - beta1);
       v1[i] = v0[i] * beta2 + s * s * (1 - beta2);

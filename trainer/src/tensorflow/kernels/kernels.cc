@@ -1,11 +1,13 @@
 // Kernels of our own in TensorFlow, beside the binding: see each header for what it does and why.
 #include <node_api.h>
 
+#include "attention.h"
 #include "batch-product.h"
 #include "elementwise.h"
 #include "kernel.h"
 #include "layer-norm.h"
 #include "linear.h"
+#include "softmax-loss.h"
 
 namespace {
 
@@ -28,6 +30,15 @@ napi_value initialise(napi_env environment, napi_value exports) {
     addOperation<SwiGlu>("TrimtabSwiGlu", {"gate: float", "value: float"}, {Y});
     addOperation<SwiGluGradient>("TrimtabSwiGluGradient", {DY, "gate: float", "value: float"},
                                  {"dgate: float", "dvalue: float"});
+    addOperation<FullSoftmax>("TrimtabFullSoftmax", {X, "table: float", "labels: int32"}, {Y, DX, "dtable: float"});
+    addOperation<SampledSoftmax>("TrimtabSampledSoftmax", {X, "table: float", "negatives: int32", "labels: int32"},
+                                 {Y, DX, "dtable: float"});
+    addOperation<Attention>("TrimtabAttention", {"q: float", "k: float", "v: float", "settings: int32"},
+                            {Y, "sums: float"});
+    addOperation<AttentionGradient>(
+        "TrimtabAttentionGradient",
+        {DY, "q: float", "k: float", "v: float", "mixed: float", "sums: float", "settings: int32"},
+        {"dq: float", "dk: float", "dv: float"});
     addOperation<Dropout>("TrimtabDropout", {X, "draw: int32"}, {Y});
     addOperation<Adam>("TrimtabAdam", {"weights: float", "gradients: float", "first: float", "second: float", "settings: float"},
                        {"moved: float", "nextfirst: float", "nextsecond: float"});

@@ -90,27 +90,65 @@ inline void layOut(long depth, long columns, Matrix b, float* panels) {
   }
 }
 
+/** C[m, columns] = base + A[m, depth] · panels, which hold one block of B. */
+inline void multiplyBlock(long m, long columns, long depth, Matrix a, const float* panels, float* c, long width,
+                          Base base) {
+  for (long i = 0; i < m; i += TILE_ROWS) {
+    const long rows = std::min(TILE_ROWS, m - i);
+    for (long j = 0; j < columns; j += PANEL) {
+      lastRows<TILE_ROWS>(rows, depth, a.from(i, 0), panels + j * depth, c + i * width + j, width,
+                          std::min(PANEL, columns - j), base.from(i, j));
+    }
+  }
+}
+
+/** Calls work(p, from, depth, columns) for each block of a [k, n] matrix: rows p to p + depth, columns from `from`. */
+template <typename Work>
+void overBlocks(long k, long n, const Work& work) {
+  for (long p = 0; p < k; p += BLOCK_DEPTH)
+    for (long from = 0; from < n; from += BLOCK_COLUMNS)
+      work(p, from, std::min(BLOCK_DEPTH, k - p), std::min(BLOCK_COLUMNS, n - from));
+}
+
 /** C[m, n] = base + A[m, k]·B[k, n] on one thread; the rows of C lie `width` apart. */
 inline void multiplyAlone(long m, long n, long k, Matrix a, Matrix b, float* c, long width, Base base = {}) {
   thread_local std::vector<float> panels(BLOCK_DEPTH * (BLOCK_COLUMNS + PANEL));
-  for (long p = 0; p < k; p += BLOCK_DEPTH) {
-    const long depth = std::min(BLOCK_DEPTH, k - p);
+  overBlocks(k, n, [&](long p, long from, long depth, long columns) {
+    layOut(depth, columns, b.from(p, from), panels.data());
     const Base before = p > 0 ? Base{c, width} : base;
-    for (long from = 0; from < n; from += BLOCK_COLUMNS) {
-      const long columns = std::min(BLOCK_COLUMNS, n - from);
-      layOut(depth, columns, b.from(p, from), panels.data());
-      for (long i = 0; i < m; i += TILE_ROWS) {
-        const long rows = std::min(TILE_ROWS, m - i);
-        for (long j = 0; j < columns; j += PANEL) {
-          lastRows<TILE_ROWS>(rows, depth, a.from(i, p), panels.data() + j * depth, c + i * width + from + j, width,
-                              std::min(PANEL, columns - j), before.from(i, from + j));
-        }
-      }
-    }
-  }
+    multiplyBlock(m, columns, depth, a.from(0, p), panels.data(), c + from, width, before.from(0, from));
+  });
   if (k > 0) return;
-  for (long i = 0; i < m * n; i++) c[i / n * width + i % n] = base.data == nullptr ? 0 : base.data[i / n * base.step + i % n];
+  for (long i = 0; i < m; i++)
+    for (long j = 0; j < n; j++) c[i * width + j] = base.data == nullptr ? 0 : base.data[i * base.step + j];
 }
+
+/** A matrix laid out once, for many products with it. */
+class Panels {
+ public:
+  Panels(long k, long n, Matrix b) : k_(k), n_(n), numbers_(k * ((n + PANEL - 1) / PANEL * PANEL)) {
+    float* next = numbers_.data();
+    overBlocks(k, n, [&](long p, long from, long depth, long columns) {
+      layOut(depth, columns, b.from(p, from), next);
+      next += sizeOf(depth, columns);
+    });
+  }
+
+  /** C[m, n] = A[m, k] · this on one thread */
+  void multiply(long m, Matrix a, float* c) const {
+    const float* next = numbers_.data();
+    overBlocks(k_, n_, [&](long p, long from, long depth, long columns) {
+      const Base before = p > 0 ? Base{c + from, n_} : Base{};
+      multiplyBlock(m, columns, depth, a.from(0, p), next, c + from, n_, before);
+      next += sizeOf(depth, columns);
+    });
+  }
+
+ private:
+  static long sizeOf(long depth, long columns) { return depth * ((columns + PANEL - 1) / PANEL * PANEL); }
+  const long k_, n_;
+  std::vector<float> numbers_;
+};
 
 /** The part of `size` that thread `index` of `threads` does, in steps of `grain`. */
 struct Part {

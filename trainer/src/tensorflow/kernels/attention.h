@@ -1,0 +1,117 @@
+// Attention over whole sequences and its gradient: the shares of a few queries at a time stay in the cache, and what a
+// query may not look at is never worked out (Dao et al. 2022, without its blocks of keys: sequences here are short).
+#pragma once
+
+#include "kernel.h"
+#include "softmax-loss.h"
+
+namespace trimtab {
+
+/** Queries at once. */
+constexpr long QUERIES = 48;
+
+/** Who may look at what: with `causal`, itself and what is before it; else the used part of its sequence. */
+struct Reach {
+  /** [causal, heads, used length of each sequence] */
+  explicit Reach(const Tensor& settings) : numbers(settings.data<int32_t>()) {}
+  const int32_t* numbers;
+  /** Keys that query i of matrix `index` of the batch sees. */
+  long keys(long index, long i) const { return numbers[0] != 0 ? i + 1 : numbers[2 + index / numbers[1]]; }
+};
+
+/** What one matrix of the batch, a head of a sequence, is worked out from. */
+struct Head {
+  const float *query, *key;
+  const long length, size;
+  const float scale;
+
+  /** Scores of queries `from` to `to` ∈ [to - from, keys] */
+  void score(long from, long to, long keys, float* scores) const {
+    multiplyAlone(to - from, keys, size, {query + from * size, size, 1}, {key, 1, size}, scores, keys);
+    for (long i = 0; i < (to - from) * keys; i++) scores[i] *= scale;
+  }
+};
+
+/** Runs work(index, from, to, keys) for each few queries of each matrix; what the last of them sees is `keys`. */
+template <typename Work>
+void overQueries(long count, long length, const Reach& reach, const Work& work) {
+#pragma omp parallel for schedule(static)
+  for (long index = 0; index < count; index++)
+    for (long from = 0; from < length; from += QUERIES) {
+      const long to = std::min(length, from + QUERIES);
+      work(index, from, to, reach.keys(index, to - 1));
+    }
+}
+
+/** Of q, k, v ∈ [count, length, size]: softmax(q·kᵀ/√size)·v, and the logarithm of each softmax's sum ∈ [count, length]. */
+struct Attention {
+  explicit Attention(TF_OpKernelConstruction*) {}
+  void compute(Call& call) const {
+    const Tensor q = call.input(0), k = call.input(1), v = call.input(2), settings = call.input(3);
+    const long count = q.dim(0), length = q.dim(1), size = q.dim(2), step = length * size;
+    const Tensor mixed = call.output(0, {count, length, size}), sums = call.output(1, {count, length});
+    const Reach reach(settings);
+    const float scale = 1 / std::sqrt(static_cast<float>(size));
+    overQueries(count, length, reach, [&](long index, long from, long to, long keys) {
+      thread_local std::vector<float> shares;
+      shares.resize(QUERIES * length);
+      const Head head{q.data() + index * step, k.data() + index * step, length, size, scale};
+      head.score(from, to, keys, shares.data());
+      for (long i = from; i < to; i++) {
+        float* row = shares.data() + (i - from) * keys;
+        const int seen = reach.keys(index, i);
+        const float largest = largestOf(row, seen), sum = exponentials(row, seen, largest), share = 1 / sum;
+        for (int j = 0; j < seen; j++) row[j] *= share;
+        for (int j = seen; j < keys; j++) row[j] = 0;
+        sums.data()[index * length + i] = largest + std::log(sum);
+      }
+      multiplyAlone(to - from, size, keys, {shares.data(), keys, 1}, {v.data() + index * step, size, 1},
+                    mixed.data() + index * step + from * size, size);
+    });
+  }
+};
+
+/** From the gradient of the mix, q, k, v, the mix and the sums: ∂q, ∂k, ∂v. With s the shares, ∂scores = s·(∂s - Σ s·∂s). */
+struct AttentionGradient {
+  explicit AttentionGradient(TF_OpKernelConstruction*) {}
+  void compute(Call& call) const {
+    const Tensor dmixed = call.input(0), q = call.input(1), k = call.input(2), v = call.input(3);
+    const Tensor mixed = call.input(4), sums = call.input(5), settings = call.input(6);
+    const long count = q.dim(0), length = q.dim(1), size = q.dim(2), step = length * size;
+    const Tensor dq = call.output(0, q.shape()), dk = call.output(1, q.shape()), dv = call.output(2, q.shape());
+    std::fill_n(dk.data(), count * step, 0.0f);
+    std::fill_n(dv.data(), count * step, 0.0f);
+    const Reach reach(settings);
+    const float scale = 1 / std::sqrt(static_cast<float>(size));
+    overQueries(count, length, reach, [&](long index, long from, long to, long keys) {
+      thread_local std::vector<float> shares, slopes;
+      shares.resize(QUERIES * length);
+      slopes.resize(QUERIES * length);
+      const long at = index * step, rows = to - from;
+      const float* upstream = dmixed.data() + at + from * size;
+      const Head head{q.data() + at, k.data() + at, length, size, scale};
+      head.score(from, to, keys, shares.data());
+      multiplyAlone(rows, keys, size, {upstream, size, 1}, {v.data() + at, 1, size}, slopes.data(), keys);
+      for (long i = from; i < to; i++) {
+        float *share = shares.data() + (i - from) * keys, *slope = slopes.data() + (i - from) * keys;
+        const float* out = mixed.data() + at + i * size;
+        const float* up = upstream + (i - from) * size;
+        const int seen = reach.keys(index, i);
+        const float sum = sums.data()[index * length + i];
+        float along = 0;
+        for (int j = 0; j < size; j++) along += up[j] * out[j];
+        for (int j = 0; j < seen; j++) {
+          share[j] = exponential(share[j] - sum);
+          slope[j] = share[j] * (slope[j] - along) * scale;
+        }
+        for (int j = seen; j < keys; j++) share[j] = slope[j] = 0;
+      }
+      const Base toKeys{dk.data() + at, size}, toValues{dv.data() + at, size};
+      multiplyAlone(rows, size, keys, {slopes.data(), keys, 1}, {k.data() + at, size, 1}, dq.data() + at + from * size, size);
+      multiplyAlone(keys, size, rows, {slopes.data(), 1, keys}, {q.data() + at + from * size, size, 1}, dk.data() + at, size, toKeys);
+      multiplyAlone(keys, size, rows, {shares.data(), 1, keys}, {upstream, size, 1}, dv.data() + at, size, toValues);
+    });
+  }
+};
+
+}  // namespace trimtab

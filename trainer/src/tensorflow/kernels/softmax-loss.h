@@ -1,0 +1,144 @@
+// The softmax cross-entropy of hidden·tableᵀ with its gradients, a few rows at a time: their scores never leave the
+// processor's cache, where TensorFlow writes and reads [rows, items] once for each operation.
+#pragma once
+
+#include <cmath>
+
+#include "exponential.h"
+#include "linear.h"
+
+namespace trimtab {
+
+/** Scores at a time: few enough for the last cache, enough to pay for a pass over the gradient of the table. */
+constexpr long SCORES_AT_ONCE = 192 * 1024;
+/** As in cross-entropy.ts: keeps the logarithm finite. */
+constexpr float LEAST_PROBABILITY = 1e-37f;
+
+/** Makes e^(x - largest) of each x and returns their sum. */
+inline float exponentials(float* row, int size, float largest) {
+  float sum = 0;
+  for (int j = 0; j < size; j++) sum += row[j] = exponential(row[j] - largest);
+  return sum;
+}
+
+inline float largestOf(const float* row, int size) {
+  float largest = row[0];
+  for (int j = 1; j < size; j++) largest = row[j] > largest ? row[j] : largest;
+  return largest;
+}
+
+/** The rows of a batch against `count` vectors of size d, which are laid out for both ways. */
+class Candidates {
+ public:
+  Candidates(const float* vectors, long count, long d)
+      : count_(count), d_(d), scoring_(d, count, {vectors, 1, d}), back_(count, d, {vectors, d, 1}), sums_(count * d) {}
+
+  /**
+   * slopes(row, scores) turns a row's scores into their gradients; from these follow those of hidden ∈ [n, d], put in
+   * `dhidden`, and those of the vectors.
+   */
+  template <typename Slopes>
+  void run(const float* hidden, long n, float* dhidden, const Slopes& slopes) {
+    const long grain = std::max(TILE_ROWS, SCORES_AT_ONCE / count_ / TILE_ROWS * TILE_ROWS);
+    overRows(n, grain, [&](int thread, long from, long to) {
+      thread_local std::vector<float> scores;
+      scores.resize(grain * count_);
+      const Matrix rows{hidden + from * d_, d_, 1};
+      scoring_.multiply(to - from, rows, scores.data());
+      for (long i = from; i < to; i++) slopes(i, scores.data() + (i - from) * count_);
+      back_.multiply(to - from, {scores.data(), count_, 1}, dhidden + from * d_);
+      multiplyAlone(count_, d_, to - from, {scores.data(), 1, count_}, rows, sums_.of(thread), d_, {sums_.of(thread), d_});
+    });
+  }
+
+  void gradient(float* to) const { sums_.total(to); }
+
+ private:
+  const long count_, d_;
+  const Panels scoring_, back_;
+  ThreadSums sums_;
+};
+
+inline float mean(const std::vector<float>& losses) {
+  double sum = 0;
+  for (const float loss : losses) sum += loss;
+  return sum / losses.size();
+}
+
+/** From hidden ∈ [n, d], table ∈ [items, d] and labels [n]: the mean loss and its gradients, as in cross-entropy.ts. */
+struct FullSoftmax {
+  explicit FullSoftmax(TF_OpKernelConstruction*) {}
+  void compute(Call& call) const {
+    const Tensor hidden = call.input(0), table = call.input(1), labels = call.input(2);
+    const long n = hidden.dim(0), d = hidden.dim(1), items = table.dim(0);
+    const Tensor loss = call.output(0, {}), dhidden = call.output(1, {n, d}), dtable = call.output(2, {items, d});
+    const int32_t* label = labels.data<int32_t>();
+    std::vector<float> losses(n);
+    Candidates candidates(table.data(), items, d);
+    candidates.run(hidden.data(), n, dhidden.data(), [&](long i, float* scores) {
+      const float sum = exponentials(scores, items, largestOf(scores, items));
+      losses[i] = -std::log(scores[label[i]] / sum + LEAST_PROBABILITY);
+      const float share = 1 / (sum * n);
+      for (int j = 0; j < items; j++) scores[j] *= share;
+      scores[label[i]] -= 1.0f / n;
+    });
+    candidates.gradient(dtable.data());
+    *loss.data() = mean(losses);
+  }
+};
+
+/** The same against negatives [k] that all rows share, and the label of each, as in shared-negatives.ts. */
+struct SampledSoftmax {
+  explicit SampledSoftmax(TF_OpKernelConstruction*) {}
+  void compute(Call& call) const {
+    const Tensor hidden = call.input(0), table = call.input(1), negatives = call.input(2), labels = call.input(3);
+    const long n = hidden.dim(0), d = hidden.dim(1), items = table.dim(0), count = negatives.size();
+    const Tensor loss = call.output(0, {}), dhidden = call.output(1, {n, d}), dtable = call.output(2, {items, d});
+    const int32_t *label = labels.data<int32_t>(), *negative = negatives.data<int32_t>();
+    std::vector<int> columns(items, -1);
+    std::vector<float> vectors(count * d), losses(n), own(n);
+    for (long j = 0; j < count; j++) {
+      columns[negative[j]] = j;
+      std::copy_n(table.data() + negative[j] * d, d, vectors.data() + j * d);
+    }
+    Candidates candidates(vectors.data(), count, d);
+    candidates.run(hidden.data(), n, dhidden.data(), [&](long i, float* scores) {
+      const int column = columns[label[i]];
+      if (column >= 0) scores[column] = HIDDEN;
+      const float score = labelScore(hidden.data() + i * d, table.data() + label[i] * d, d) +
+                          correction(count - (column >= 0), items - 1);
+      const float most = largestOf(scores, count), largest = score > most ? score : most;
+      const float mine = exponential(score - largest), sum = mine + exponentials(scores, count, largest);
+      losses[i] = -std::log(mine / sum + LEAST_PROBABILITY);
+      own[i] = (mine / sum - 1) / n;
+      const float share = 1 / (sum * n);
+      for (int j = 0; j < count; j++) scores[j] *= share;
+    });
+    std::vector<float> ofVectors(count * d);
+    candidates.gradient(ofVectors.data());
+    std::fill_n(dtable.data(), items * d, 0.0f);
+    for (long j = 0; j < count; j++) std::copy_n(ofVectors.data() + j * d, d, dtable.data() + negative[j] * d);
+    for (long i = 0; i < n; i++) {
+      const float *row = hidden.data() + i * d, *vector = table.data() + label[i] * d;
+      float *ofRow = dhidden.data() + i * d, *ofVector = dtable.data() + label[i] * d;
+      for (long j = 0; j < d; j++) {
+        ofRow[j] += own[i] * vector[j];
+        ofVector[j] += own[i] * row[j];
+      }
+    }
+    *loss.data() = mean(losses);
+  }
+
+ private:
+  static constexpr float HIDDEN = -1e9f;
+  static float labelScore(const float* row, const float* vector, long d) {
+    float sum = 0;
+    for (long j = 0; j < d; j++) sum += row[j] * vector[j];
+    return sum;
+  }
+  static float correction(long drawn, long others) {
+    return std::log(static_cast<float>(std::max(1L, drawn)) / static_cast<float>(std::max(1L, others)));
+  }
+};
+
+}  // namespace trimtab
