@@ -1,5 +1,6 @@
-// Attention over whole sequences and its gradient: the shares of a few queries at a time stay in the cache, and what a
-// query may not look at is never worked out (Dao et al. 2022, without its blocks of keys: sequences here are short).
+// Attention over whole sequences and its gradient: the shares of a few queries at a time stay in the cache,
+// and what a query may not look at is never worked out (Dao et al. 2022, without its blocks of keys:
+// sequences here are short).
 #pragma once
 
 #include "kernel.h"
@@ -32,7 +33,8 @@ struct Head {
   }
 };
 
-/** Runs work(index, from, to, keys) for each few queries of each matrix; what the last of them sees is `keys`. */
+/** Runs work(index, from, to, keys) for each few queries of each matrix; what the last of them sees is
+ * `keys`. */
 template <typename Work>
 void overQueries(long count, long length, const Reach& reach, const Work& work) {
 #pragma omp parallel for schedule(static)
@@ -43,7 +45,8 @@ void overQueries(long count, long length, const Reach& reach, const Work& work) 
     }
 }
 
-/** Of q, k, v ∈ [count, length, size]: softmax(q·kᵀ/√size)·v, and the logarithm of each softmax's sum ∈ [count, length]. */
+/** Of q, k, v ∈ [count, length, size]: softmax(q·kᵀ/√size)·v, and the log of each softmax's sum ∈ [count,
+ * length] */
 struct Attention {
   explicit Attention(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
@@ -71,14 +74,16 @@ struct Attention {
   }
 };
 
-/** From the gradient of the mix, q, k, v, the mix and the sums: ∂q, ∂k, ∂v. With s the shares, ∂scores = s·(∂s - Σ s·∂s). */
+/** From the mix and its gradient, q, k, v and the sums: ∂q, ∂k, ∂v. ∂scores = s·(∂s - Σ s·∂s) for shares s.
+ */
 struct AttentionGradient {
   explicit AttentionGradient(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
     const Tensor dmixed = call.input(0), q = call.input(1), k = call.input(2), v = call.input(3);
     const Tensor mixed = call.input(4), sums = call.input(5), settings = call.input(6);
     const long count = q.dim(0), length = q.dim(1), size = q.dim(2), step = length * size;
-    const Tensor dq = call.output(0, q.shape()), dk = call.output(1, q.shape()), dv = call.output(2, q.shape());
+    const Tensor dq = call.output(0, q.shape()), dk = call.output(1, q.shape()),
+                 dv = call.output(2, q.shape());
     std::fill_n(dk.data(), count * step, 0.0f);
     std::fill_n(dv.data(), count * step, 0.0f);
     const Reach reach(settings);
@@ -107,9 +112,12 @@ struct AttentionGradient {
         for (int j = seen; j < keys; j++) share[j] = slope[j] = 0;
       }
       const Base toKeys{dk.data() + at, size}, toValues{dv.data() + at, size};
-      multiplyAlone(rows, size, keys, {slopes.data(), keys, 1}, {k.data() + at, size, 1}, dq.data() + at + from * size, size);
-      multiplyAlone(keys, size, rows, {slopes.data(), 1, keys}, {q.data() + at + from * size, size, 1}, dk.data() + at, size, toKeys);
-      multiplyAlone(keys, size, rows, {shares.data(), 1, keys}, {upstream, size, 1}, dv.data() + at, size, toValues);
+      multiplyAlone(rows, size, keys, {slopes.data(), keys, 1}, {k.data() + at, size, 1},
+                    dq.data() + at + from * size, size);
+      multiplyAlone(keys, size, rows, {slopes.data(), 1, keys}, {q.data() + at + from * size, size, 1},
+                    dk.data() + at, size, toKeys);
+      multiplyAlone(keys, size, rows, {shares.data(), 1, keys}, {upstream, size, 1}, dv.data() + at, size,
+                    toValues);
     });
   }
 };

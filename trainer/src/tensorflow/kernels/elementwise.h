@@ -78,7 +78,8 @@ struct SwiGluGradient {
   }
 };
 
-/** x·mask/(1 - rate), the mask drawn as dropout.ts says. The second input is the seed and the rate in 256ths. */
+/** x·mask/(1 - rate), the mask drawn as dropout.ts says. The second input is the seed and the rate in 256ths.
+ */
 struct Dropout {
   explicit Dropout(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
@@ -107,8 +108,10 @@ struct Adam {
   explicit Adam(TF_OpKernelConstruction*) {}
   /** Inputs: weights, gradients, both moments, and [rate, β₁, β₂, ε, scale of the gradients]. */
   void compute(Call& call) const {
-    const Tensor p = call.input(0), g = call.input(1), m = call.input(2), v = call.input(3), settings = call.input(4);
-    const Tensor moved = call.output(0, p.shape()), first = call.output(1, p.shape()), second = call.output(2, p.shape());
+    const Tensor p = call.input(0), g = call.input(1), m = call.input(2), v = call.input(3),
+                 settings = call.input(4);
+    const Tensor moved = call.output(0, p.shape()), first = call.output(1, p.shape()),
+                 second = call.output(2, p.shape());
     const float *set = settings.data(), *weight = p.data(), *slope = g.data(), *m0 = m.data(), *v0 = v.data();
     const float rate = set[0], beta1 = set[1], beta2 = set[2], epsilon = set[3], scale = set[4];
     float *w1 = moved.data(), *m1 = first.data(), *v1 = second.data();

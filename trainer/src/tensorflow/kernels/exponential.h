@@ -5,9 +5,10 @@
 
 namespace trimtab {
 
-/** e^x to 2e-7 of itself, or 0 below -87: 2^n·e^r with |r| ≤ ln(2)/2 and e^r by its series. Vectors of it cost a tenth of std::exp. */
+/** e^x to 2e-7 of itself, or 0 below -87: 2^n·e^r with |r| ≤ ln(2)/2 and e^r by its series. */
 inline float exponential(float given) {
-  const float above = given < -87 ? -87 : given, x = above > 88 ? 88 : above;  // written so that NaN stays NaN
+  const float above = given < -87 ? -87 : given,
+              x = above > 88 ? 88 : above;  // written so that NaN stays NaN
   const int n = static_cast<int>(x * 1.44269504f + (x < 0 ? -0.5f : 0.5f));
   const float r = (x - n * 0.693359375f) + n * 2.12194440e-4f;
   const float series =

@@ -1,4 +1,5 @@
-// What a kernel needs of TensorFlow's C interface: its inputs and outputs as plain arrays, and how it is registered.
+// What a kernel needs of TensorFlow's C interface: its inputs and outputs as plain arrays, and how it is
+// registered.
 #pragma once
 
 #include <initializer_list>
@@ -69,8 +70,8 @@ class Call {
   Tensor output(int index, const std::vector<int64_t>& shape) {
     Status status;
     const int64_t size = std::accumulate(shape.begin(), shape.end(), int64_t{1}, std::multiplies<int64_t>());
-    TF_Tensor* tensor =
-        TF_AllocateOutput(context_, index, TF_FLOAT, shape.data(), shape.size(), size * sizeof(float), status);
+    TF_Tensor* tensor = TF_AllocateOutput(context_, index, TF_FLOAT, shape.data(), shape.size(),
+                                          size * sizeof(float), status);
     status.check();
     return Tensor(tensor);
   }

@@ -21,7 +21,8 @@ napi_value initialise(napi_env environment, napi_value exports) {
     replaceKernel<BatchProduct>("BatchMatMulV2");
     addOperation<Linear>("TrimtabLinear", {X, W, B}, {Y});
     addOperation<LinearGradient>("TrimtabLinearGradient", {DY, X, W}, {DX, "dw: float", "db: float"});
-    addOperation<LayerNorm>("TrimtabLayerNorm", {X, "gain: float", B, "epsilon: float"}, {Y, "statistics: float"});
+    addOperation<LayerNorm>("TrimtabLayerNorm", {X, "gain: float", B, "epsilon: float"},
+                            {Y, "statistics: float"});
     addOperation<LayerNormGradient>("TrimtabLayerNormGradient", {DY, X, "gain: float", "statistics: float"},
                                     {DX, "dgain: float", "db: float"});
     addOperation<GatedAdd>("TrimtabGatedAdd", {X, "gate: float", "branch: float"}, {Y});
@@ -30,8 +31,10 @@ napi_value initialise(napi_env environment, napi_value exports) {
     addOperation<SwiGlu>("TrimtabSwiGlu", {"gate: float", "value: float"}, {Y});
     addOperation<SwiGluGradient>("TrimtabSwiGluGradient", {DY, "gate: float", "value: float"},
                                  {"dgate: float", "dvalue: float"});
-    addOperation<FullSoftmax>("TrimtabFullSoftmax", {X, "table: float", "labels: int32"}, {Y, DX, "dtable: float"});
-    addOperation<SampledSoftmax>("TrimtabSampledSoftmax", {X, "table: float", "negatives: int32", "labels: int32"},
+    addOperation<FullSoftmax>("TrimtabFullSoftmax", {X, "table: float", "labels: int32"},
+                              {Y, DX, "dtable: float"});
+    addOperation<SampledSoftmax>("TrimtabSampledSoftmax",
+                                 {X, "table: float", "negatives: int32", "labels: int32"},
                                  {Y, DX, "dtable: float"});
     addOperation<Attention>("TrimtabAttention", {"q: float", "k: float", "v: float", "settings: int32"},
                             {Y, "sums: float"});
@@ -40,8 +43,10 @@ napi_value initialise(napi_env environment, napi_value exports) {
         {DY, "q: float", "k: float", "v: float", "mixed: float", "sums: float", "settings: int32"},
         {"dq: float", "dk: float", "dv: float"});
     addOperation<Dropout>("TrimtabDropout", {X, "draw: int32"}, {Y});
-    addOperation<Adam>("TrimtabAdam", {"weights: float", "gradients: float", "first: float", "second: float", "settings: float"},
-                       {"moved: float", "nextfirst: float", "nextsecond: float"});
+    addOperation<Adam>(
+        "TrimtabAdam",
+        {"weights: float", "gradients: float", "first: float", "second: float", "settings: float"},
+        {"moved: float", "nextfirst: float", "nextsecond: float"});
   } catch (const std::exception& error) {
     napi_throw_error(environment, "native-kernels", error.what());
   }

@@ -7,7 +7,8 @@
 
 namespace trimtab {
 
-/** y = gain·(x - mean)/√(variance + ε) + bias over rows x ∈ [n, d]; also the mean and 1/√(variance + ε) ∈ [n, 2] */
+/** y = gain·(x - mean)/√(variance + ε) + bias over rows x ∈ [n, d]; also the mean and 1/√(variance + ε) ∈ [n,
+ * 2] */
 struct LayerNorm {
   explicit LayerNorm(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
@@ -57,7 +58,8 @@ struct LayerNormGradient {
         }
         inner /= d;
         along /= d;
-        for (long j = 0; j < d; j++) out[j] = inverse * (slope[j] * g[j] - inner - (row[j] - mean) * inverse * along);
+        for (long j = 0; j < d; j++)
+          out[j] = inverse * (slope[j] * g[j] - inner - (row[j] - mean) * inverse * along);
       }
     });
     gains.total(dgain.data());

@@ -16,7 +16,8 @@ void overRows(long rows, long grain, const Work& work) {
   {
     const int thread = omp_get_thread_num();
     const Part part(rows, grain, thread, omp_get_num_threads());
-    for (long from = part.from; from < part.to; from += grain) work(thread, from, std::min(part.to, from + grain));
+    for (long from = part.from; from < part.to; from += grain)
+      work(thread, from, std::min(part.to, from + grain));
   }
 }
 
@@ -43,7 +44,8 @@ struct Linear {
     const long n = x.dim(0), k = x.dim(1), d = w.dim(1);
     const Tensor y = call.output(0, {n, d});
     overRows(n, ROWS_AT_ONCE, [&](int, long from, long to) {
-      multiplyAlone(to - from, d, k, {x.data() + from * k, k, 1}, {w.data(), d, 1}, y.data() + from * d, d, {b.data(), 0});
+      multiplyAlone(to - from, d, k, {x.data() + from * k, k, 1}, {w.data(), d, 1}, y.data() + from * d, d,
+                    {b.data(), 0});
     });
   }
 };
@@ -59,7 +61,8 @@ struct LinearGradient {
     overRows(n, ROWS_AT_ONCE, [&](int thread, long from, long to) {
       const float* slopes = dy.data() + from * d;
       multiplyAlone(to - from, k, d, {slopes, d, 1}, {w.data(), 1, d}, dx.data() + from * k, k);
-      multiplyAlone(k, d, to - from, {x.data() + from * k, 1, k}, {slopes, d, 1}, weights.of(thread), d, {weights.of(thread), d});
+      multiplyAlone(k, d, to - from, {x.data() + from * k, 1, k}, {slopes, d, 1}, weights.of(thread), d,
+                    {weights.of(thread), d});
       float* bias = biases.of(thread);
       for (long i = 0; i < to - from; i++)
         for (long j = 0; j < d; j++) bias[j] += slopes[i * d + j];

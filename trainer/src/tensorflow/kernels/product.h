@@ -1,7 +1,9 @@
-// Products of matrices of floats, for processors with AVX2 or AVX-512: what training spends most of its time on.
+// Products of matrices of floats, for processors with AVX2 or AVX-512: what training spends most of its time
+// on.
 //
-// B is laid out in panels as wide as two vectors; A is read where it lies, whatever its strides, since each of its
-// numbers is broadcast anyway. A tile of C then stays in registers for a whole block of k (Goto and van de Geijn 2008).
+// B is laid out in panels as wide as two vectors; A is read where it lies, whatever its strides, since each
+// of its numbers is broadcast anyway. A tile of C then stays in registers for a whole block of k (Goto and
+// van de Geijn 2008).
 #pragma once
 
 #include <omp.h>
@@ -91,8 +93,8 @@ inline void layOut(long depth, long columns, Matrix b, float* panels) {
 }
 
 /** C[m, columns] = base + A[m, depth] · panels, which hold one block of B. */
-inline void multiplyBlock(long m, long columns, long depth, Matrix a, const float* panels, float* c, long width,
-                          Base base) {
+inline void multiplyBlock(long m, long columns, long depth, Matrix a, const float* panels, float* c,
+                          long width, Base base) {
   for (long i = 0; i < m; i += TILE_ROWS) {
     const long rows = std::min(TILE_ROWS, m - i);
     for (long j = 0; j < columns; j += PANEL) {
@@ -102,7 +104,8 @@ inline void multiplyBlock(long m, long columns, long depth, Matrix a, const floa
   }
 }
 
-/** Calls work(p, from, depth, columns) for each block of a [k, n] matrix: rows p to p + depth, columns from `from`. */
+/** Calls work(p, from, depth, columns) for each block of a [k, n] matrix: rows p to p + depth, columns from
+ * `from`. */
 template <typename Work>
 void overBlocks(long k, long n, const Work& work) {
   for (long p = 0; p < k; p += BLOCK_DEPTH)

@@ -1,5 +1,5 @@
-// The softmax cross-entropy of hidden·tableᵀ with its gradients, a few rows at a time: their scores never leave the
-// processor's cache, where TensorFlow writes and reads [rows, items] once for each operation.
+// The softmax cross-entropy of hidden·tableᵀ with its gradients, a few rows at a time: their scores never
+// leave the processor's cache, where TensorFlow writes and reads [rows, items] once for each operation.
 #pragma once
 
 #include <cmath>
@@ -9,7 +9,8 @@
 
 namespace trimtab {
 
-/** Scores at a time: few enough for the last cache, enough to pay for a pass over the gradient of the table. */
+/** Scores at a time: few enough for the last cache, enough to pay for a pass over the gradient of the table.
+ */
 constexpr long SCORES_AT_ONCE = 192 * 1024;
 /** As in cross-entropy.ts: keeps the logarithm finite. */
 constexpr float LEAST_PROBABILITY = 1e-37f;
@@ -31,11 +32,15 @@ inline float largestOf(const float* row, int size) {
 class Candidates {
  public:
   Candidates(const float* vectors, long count, long d)
-      : count_(count), d_(d), scoring_(d, count, {vectors, 1, d}), back_(count, d, {vectors, d, 1}), sums_(count * d) {}
+      : count_(count),
+        d_(d),
+        scoring_(d, count, {vectors, 1, d}),
+        back_(count, d, {vectors, d, 1}),
+        sums_(count * d) {}
 
   /**
-   * slopes(row, scores) turns a row's scores into their gradients; from these follow those of hidden ∈ [n, d], put in
-   * `dhidden`, and those of the vectors.
+   * slopes(row, scores) turns a row's scores into their gradients; from these follow those of hidden ∈ [n,
+   * d], put in `dhidden`, and those of the vectors.
    */
   template <typename Slopes>
   void run(const float* hidden, long n, float* dhidden, const Slopes& slopes) {
@@ -47,7 +52,8 @@ class Candidates {
       scoring_.multiply(to - from, rows, scores.data());
       for (long i = from; i < to; i++) slopes(i, scores.data() + (i - from) * count_);
       back_.multiply(to - from, {scores.data(), count_, 1}, dhidden + from * d_);
-      multiplyAlone(count_, d_, to - from, {scores.data(), 1, count_}, rows, sums_.of(thread), d_, {sums_.of(thread), d_});
+      multiplyAlone(count_, d_, to - from, {scores.data(), 1, count_}, rows, sums_.of(thread), d_,
+                    {sums_.of(thread), d_});
     });
   }
 
@@ -65,13 +71,15 @@ inline float mean(const std::vector<float>& losses) {
   return sum / losses.size();
 }
 
-/** From hidden ∈ [n, d], table ∈ [items, d] and labels [n]: the mean loss and its gradients, as in cross-entropy.ts. */
+/** From hidden ∈ [n, d], table ∈ [items, d] and labels [n]: the mean loss and its gradients, as in
+ * cross-entropy.ts. */
 struct FullSoftmax {
   explicit FullSoftmax(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
     const Tensor hidden = call.input(0), table = call.input(1), labels = call.input(2);
     const long n = hidden.dim(0), d = hidden.dim(1), items = table.dim(0);
-    const Tensor loss = call.output(0, {}), dhidden = call.output(1, {n, d}), dtable = call.output(2, {items, d});
+    const Tensor loss = call.output(0, {}), dhidden = call.output(1, {n, d}),
+                 dtable = call.output(2, {items, d});
     const int32_t* label = labels.data<int32_t>();
     std::vector<float> losses(n);
     Candidates candidates(table.data(), items, d);
@@ -91,9 +99,11 @@ struct FullSoftmax {
 struct SampledSoftmax {
   explicit SampledSoftmax(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor hidden = call.input(0), table = call.input(1), negatives = call.input(2), labels = call.input(3);
+    const Tensor hidden = call.input(0), table = call.input(1), negatives = call.input(2),
+                 labels = call.input(3);
     const long n = hidden.dim(0), d = hidden.dim(1), items = table.dim(0), count = negatives.size();
-    const Tensor loss = call.output(0, {}), dhidden = call.output(1, {n, d}), dtable = call.output(2, {items, d});
+    const Tensor loss = call.output(0, {}), dhidden = call.output(1, {n, d}),
+                 dtable = call.output(2, {items, d});
     const int32_t *label = labels.data<int32_t>(), *negative = negatives.data<int32_t>();
     std::vector<int> columns(items, -1);
     std::vector<float> vectors(count * d), losses(n), own(n);
@@ -117,7 +127,8 @@ struct SampledSoftmax {
     std::vector<float> ofVectors(count * d);
     candidates.gradient(ofVectors.data());
     std::fill_n(dtable.data(), items * d, 0.0f);
-    for (long j = 0; j < count; j++) std::copy_n(ofVectors.data() + j * d, d, dtable.data() + negative[j] * d);
+    for (long j = 0; j < count; j++)
+      std::copy_n(ofVectors.data() + j * d, d, dtable.data() + negative[j] * d);
     for (long i = 0; i < n; i++) {
       const float *row = hidden.data() + i * d, *vector = table.data() + label[i] * d;
       float *ofRow = dhidden.data() + i * d, *ofVector = dtable.data() + label[i] * d;
