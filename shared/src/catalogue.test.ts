@@ -23,6 +23,22 @@ describe('catalogueSchema', () => {
     expect(problems({ [column]: [] })).toEqual(['every column must have one entry for each id']);
   });
 
+  it.each([
+    ['ids', ['a', '']],
+    ['ids', ['a', 2]],
+    ['titles', ['First', null]],
+    ['titles', 'First'],
+    ['itemAttributes', [[0], 0]],
+    ['itemAttributes', [[0], [-1]]],
+    ['itemAttributes', [[0], ['0']]],
+    ['counts', [3, 0.5]],
+    ['counts', [3, -1]],
+    ['counts', [3, '1']],
+    ['counts', undefined],
+  ])('refuses %s of %j', (name, column) => {
+    expect(problems({ [name]: column })).toEqual([expect.stringMatching(/^expected an array of /)]);
+  });
+
   it('refuses an attribute that is not listed', () => {
     expect(problems({ itemAttributes: [[0], [1]] })).toEqual([
       'itemAttributes names an attribute that is not listed',

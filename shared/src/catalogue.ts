@@ -1,7 +1,20 @@
 // catalogue.json: the items a model knows, column by column so that a large catalogue stays small.
 import { z } from 'zod';
 
-const index = z.int().nonnegative();
+/**
+ * Every entry is checked by a plain loop: zod makes results and a copy for each, which took a sixth of an isolate's cold
+ * start for 27,000 items.
+ */
+const columnOf = <Entry>(isEntry: (value: unknown) => value is Entry, expected: string) =>
+  z.custom<Entry[]>(
+    (value) => Array.isArray(value) && value.every(isEntry),
+    `expected an array of ${expected}`,
+  );
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isId = (value: unknown): value is string => isText(value) && value !== '';
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+const isCounts = (value: unknown): value is number[] => Array.isArray(value) && value.every(isCount);
 
 export const attributeSchema = z.object({
   /** Stable id, `<kind>:<slug>`, such as `genre:horror` or `era:1990s`. */
@@ -13,12 +26,12 @@ export const attributeSchema = z.object({
 /** Item i of the model has id `ids[i]`, title `titles[i]` and the attributes `attributes[itemAttributes[i][…]]`. */
 export const catalogueSchema = z
   .object({
-    ids: z.array(z.string().min(1)),
-    titles: z.array(z.string()),
+    ids: columnOf(isId, 'texts that are not empty'),
+    titles: columnOf(isText, 'texts'),
     attributes: z.array(attributeSchema),
-    itemAttributes: z.array(z.array(index)),
+    itemAttributes: columnOf(isCounts, 'arrays of places in attributes'),
     /** Interactions of each item in the training data: popularity, novelty and the fallback list. */
-    counts: z.array(index),
+    counts: columnOf(isCount, 'whole numbers from 0 on'),
   })
   .refine(
     (c) => [c.titles, c.itemAttributes, c.counts].every((column) => column.length === c.ids.length),

@@ -1,10 +1,9 @@
 // A version that was read, checked and made ready to serve.
-import { byPopularity, catalogueSchema, type Catalogue } from '@trimtab/shared/catalogue.ts';
+import { catalogueSchema, type Catalogue } from '@trimtab/shared/catalogue.ts';
 import { conceptsSchema, type Concept } from '@trimtab/shared/concepts.ts';
 import { artifactKey, type Manifest } from '@trimtab/shared/manifest.ts';
 import { samplesSchema, type Samples } from '@trimtab/shared/samples.ts';
 import { z } from 'zod';
-import { searchForm } from '../catalogue/words.ts';
 import { Engine } from '../inference/engine.ts';
 import { ArtifactError } from './artifact-error.ts';
 import type { ArtifactBucket } from './patient-bucket.ts';
@@ -21,10 +20,6 @@ export interface IndexedCatalogue {
 
 export interface LoadedModel extends IndexedCatalogue {
   manifest: Manifest;
-  /** Item indices, most popular first. */
-  popular: readonly number[];
-  /** Titles as they are searched. */
-  searchTitles: readonly string[];
   concepts: ReadonlyMap<string, Concept>;
   metrics: Record<string, unknown>;
   samples: Samples['samples'];
@@ -61,8 +56,6 @@ async function readDescription(
   refuseMismatch(manifest, catalogue, concepts);
   return {
     ...indexed(catalogue),
-    popular: byPopularity(catalogue.counts),
-    searchTitles: catalogue.titles.map(searchForm),
     concepts: new Map(concepts.map((concept) => [concept.id, concept])),
     metrics,
     samples,

@@ -2,16 +2,14 @@
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import { itemsOfConcept } from '@trimtab/shared/steering-moves.ts';
 import type { LoadedModel } from '../artifacts/loaded-model.ts';
+import { popularOf } from './derived.ts';
 
-type Described = Pick<LoadedModel, 'catalogue' | 'popular'>;
+type Described = Pick<LoadedModel, 'catalogue'>;
 
 const known = new WeakMap<Concept, ReadonlySet<number>>();
 
 /** Items with the concept's attribute, or an emergent concept's anchors; without either, those it fires on most. */
-export function itemsShowing(
-  { catalogue }: Pick<LoadedModel, 'catalogue'>,
-  concept: Concept,
-): ReadonlySet<number> {
+export function itemsShowing({ catalogue }: Described, concept: Concept): ReadonlySet<number> {
   const before = known.get(concept);
   if (before !== undefined) return before;
   const items = itemsOfConcept(concept, catalogue);
@@ -23,5 +21,7 @@ export function itemsShowing(
 /** Those that it fires on most, then the others by popularity. */
 export function rankedItemsShowing(model: Described, concept: Concept): number[] {
   const showing = itemsShowing(model, concept);
-  return [...new Set([...concept.topItems, ...model.popular.filter((item) => showing.has(item))])];
+  return [
+    ...new Set([...concept.topItems, ...popularOf(model.catalogue).filter((item) => showing.has(item))]),
+  ];
 }

@@ -43,7 +43,6 @@ const model = {
     itemAttributes: [[0], [0, 1], [], []],
     counts: [4, 3, 2, 1],
   },
-  popular: [0, 1, 2, 3],
   concepts: new Map(all.map((one) => [one.id, one])),
 } as unknown as LoadedModel;
 

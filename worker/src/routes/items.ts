@@ -34,8 +34,8 @@ const route = createRoute({
 
 export const items = new OpenAPIHono<AppEnv>().openapi(route, (c) => {
   const { query, limit, id } = c.req.valid('query');
-  const { itemIndex } = c.var.model;
+  const { itemIndex, catalogue } = c.var.model;
   const found =
-    id === undefined ? searchItems(c.var.model, query, limit) : resolveIds([id].flat(), itemIndex).known;
-  return c.json({ items: found.map((item) => itemAt(c.var.model.catalogue, item)) }, 200);
+    id === undefined ? searchItems(catalogue, query, limit) : resolveIds([id].flat(), itemIndex).known;
+  return c.json({ items: found.map((item) => itemAt(catalogue, item)) }, 200);
 });
