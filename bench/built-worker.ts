@@ -19,6 +19,8 @@ export interface BuiltWorker {
 
 export interface ServedWorker {
   url: string;
+  /** From starting workerd to the first answer that needs no model. */
+  startUpMs: number;
   stop(): Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export async function buildWorker(persistTo: string): Promise<BuiltWorker> {
       // Assets would be asked before the Worker, and there are none.
       const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
       const { assets: _, modulesRules: __, bindings, ...options } = workerOptions;
+      const began = performance.now();
       const miniflare = new Miniflare(
         convertV4MiniflareOptions({
           ...options,
@@ -61,7 +64,7 @@ export async function buildWorker(persistTo: string): Promise<BuiltWorker> {
       );
       const { origin: url } = await miniflare.unsafeGetDirectURL();
       await (await fetch(`${url}/openapi.json`)).text();
-      return { url, stop: () => miniflare.dispose() };
+      return { url, startUpMs: performance.now() - began, stop: () => miniflare.dispose() };
     },
     remove: () => rm(bundle, { recursive: true, force: true }),
   };
