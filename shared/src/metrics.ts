@@ -94,13 +94,12 @@ export const metricsSchema = z.object({
     hook: z.string(),
     /** The same over the attributes of one kind: genre, era, mood, tag. */
     byKind: z.record(z.string(), correlations).optional(),
-    /** Each attribute's best latent: what fires it, and what the model recommends where it fires (`output`). */
+    /** Each attribute's best latent of the first split: what fires it, and what the model recommends there (`output`). */
     perAttribute: z
       .array(
         z.object({
           attribute: z.string(),
           latent: n,
-          correlation: n,
           auc: n,
           averagePrecision: n,
           shareFired: n,
@@ -109,7 +108,7 @@ export const metricsSchema = z.object({
         }),
       )
       .optional(),
-    /** By attribute id, the mean over the item splits. */
+    /** By attribute id, correlations of latents and controls: the mean over the item splits. */
     byAttribute: z.record(z.string(), correlation).optional(),
     interpretableShare: n.optional(),
     monosemanticity: z.object({ sae: n, raw: n }).optional(),

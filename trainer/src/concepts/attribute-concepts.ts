@@ -12,6 +12,7 @@ import type { LatentStatistics } from './correlation.ts';
 import { areaUnderCurve, latentStatistics, pearson } from './correlation.ts';
 import type { Evidence } from './evidence.ts';
 import { labelsOf, rowsOf, withoutHalves } from './evidence.ts';
+import { isSensitive } from './sensitive.ts';
 
 /** Below this area under the curve on held-out users and items a concept is hidden as weak. */
 const WEAK = 0.6;
@@ -53,12 +54,6 @@ export async function attributeConcepts(
   }
   return candidates;
 }
-
-/** Sensitive attributes are named one by one (`genre:war`) or as a kind (`gender`). */
-export const isSensitive = (
-  { id, kind }: { id: string; kind: string },
-  sensitive: readonly string[],
-): boolean => sensitive.includes(id) || sensitive.includes(kind);
 
 /** ROC AUC of the concept's activation on test users and half B. */
 function heldOutScore(evidence: Evidence, chosen: readonly WeightedLatent[], attribute: number): number {

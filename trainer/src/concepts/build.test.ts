@@ -52,13 +52,13 @@ const benchWith = (gains: [number, number]): Runs => ({
   },
 });
 
-const build = (bench: Runs) =>
+const build = (bench: Runs, sensitive: string[] = []) =>
   buildConcepts({
     evidence: plantedEvidence(),
     autoencoder,
     bench,
     output,
-    settings,
+    settings: { ...settings, sensitive },
     overrides: {},
     report: silent,
   });
@@ -68,6 +68,10 @@ beforeAll(async () => {
 });
 
 describe('buildConcepts', () => {
+  it('builds nothing when what shall not become a concept is not there', async () => {
+    await expect(build(benchWith([1, 1]), ['genre:plnated'])).rejects.toThrow('"genre:plnated"');
+  });
+
   it('calibrates and describes attribute concepts, then emergent ones', async () => {
     const concepts = await build(benchWith([1, 1]));
     expect(concepts.map(({ kind }) => kind)).toEqual(['attribute', 'emergent']); // nothing raises the third

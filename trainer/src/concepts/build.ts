@@ -17,6 +17,7 @@ import { rowsOf } from './evidence.ts';
 import type { OutputEffect } from './output-effect.ts';
 import type { Overrides } from './overrides.ts';
 import { withOverrides } from './overrides.ts';
+import { checkSensitive } from './sensitive.ts';
 
 const NEIGHBOURS = 5;
 
@@ -33,9 +34,14 @@ export interface BuildOptions {
   report: Progress;
 }
 
-/** Strongest first: attribute concepts by label score, then emergent ones by focus. */
+/**
+ * Strongest first: attribute concepts by label score, then emergent ones by focus.
+ *
+ * @throws SensitiveError when the settings call something sensitive that no item has
+ */
 export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
-  const { evidence, bench, autoencoder, report } = options;
+  const { evidence, bench, autoencoder, settings, report } = options;
+  checkSensitive(evidence.catalogue, settings.sensitive);
   const candidates = await chooseCandidates(options);
   const base = await bench.run();
   const rows = rowsOf(evidence, 'selection');

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { ConceptSettings } from '../run/config.ts';
 import { conceptActivation, meanByItem, topItems } from './activation.ts';
-import { isSensitive } from './attribute-concepts.ts';
 import type { Candidate } from './candidate.ts';
 import { latentStatistics, pearson } from './correlation.ts';
 import type { Evidence } from './evidence.ts';
 import { rowsOf } from './evidence.ts';
+import { isSensitive } from './sensitive.ts';
 
 const ANCHORS = 30;
 const MIN_USERS = 50;

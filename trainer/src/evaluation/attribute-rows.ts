@@ -41,9 +41,8 @@ export async function outputSide(
 
 /**
  * The latent is chosen by correlation on selection users and items A; all else is of test users and items B. With z its
- * activation and y whether the item at the position has the attribute: `correlation` Pearson's r, `auc` the chance that
- * a position with the attribute has the higher z, `averagePrecision` over positions by falling z (ties together),
- * `shareFired` P(z > 0 | y), `precision` P(y | z > 0); `output` Pearson's r of z at the last position with the
+ * activation and y whether the item at the position has the attribute: `auc` the chance that a position with the
+ * attribute has the higher z, `averagePrecision` over positions by falling z (ties together), `shareFired` P(z > 0 | y), `precision` P(y | z > 0); `output` Pearson's r of z at the last position with the
  * attribute's share of the items B that the model recommends there. Attributes that no latent follows have no row.
  */
 export function attributeRows(evidence: Evidence, output: OutputSide): AttributeRow[] {
@@ -72,7 +71,7 @@ export function attributeRows(evidence: Evidence, output: OutputSide): Attribute
 function inputMeasures(
   z: Float32Array,
   labels: Uint8Array,
-): Pick<AttributeRow, 'correlation' | 'auc' | 'averagePrecision' | 'shareFired' | 'precision'> {
+): Pick<AttributeRow, 'auc' | 'averagePrecision' | 'shareFired' | 'precision'> {
   let [positives, fired, both] = [0, 0, 0];
   z.forEach((value, i) => {
     const y = labels[i] ?? 0;
@@ -83,7 +82,6 @@ function inputMeasures(
   });
   const auc = areaUnderCurve(z, labels);
   return {
-    correlation: pearson(z, labels),
     auc: Number.isNaN(auc) ? 0.5 : auc, // nothing to tell apart
     averagePrecision: averagePrecisionOf(z, labels, positives),
     shareFired: positives > 0 ? both / positives : 0,

@@ -51,6 +51,10 @@ describe('rankingBreakdown', () => {
     expect(breakdown.popularityBias10).toBeCloseTo(4.8 / 4.4, 12);
   });
 
+  it('counts lists of nothing as 0, which a report can hold, and not as NaN', () => {
+    expect(rankingBreakdown([userOf(1, 0, 20, [])], catalogue).popularityBias10).toBe(0);
+  });
+
   it('leaves out what cannot be said', () => {
     const bare = rankingBreakdown(users, { counts: [0, 0, 0, 0], itemAttributes: [[], [], [], []] });
     expect(bare).not.toHaveProperty('diversity10');

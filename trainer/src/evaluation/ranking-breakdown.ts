@@ -1,6 +1,7 @@
 // For whom a ranking is good, and what its lists are like: quartiles of users and targets, diversity, popularity.
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import { cosine } from '../concepts/direction.ts';
+import { mean } from '../mean.ts';
 import { quantile } from '../quantile.ts';
 import { ndcg10Of } from './ranking.ts';
 
@@ -74,6 +75,3 @@ export function diversityOf(list: readonly (readonly number[])[]): number {
   );
   return 1 - mean(vectors.flatMap((a, i) => vectors.slice(i + 1).map((b) => cosine(a, b))));
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
