@@ -11,6 +11,8 @@ export interface Sizes {
   hiddenSize?: number;
   latents?: number;
   kind?: AutoencoderKindName;
+  /** Whether the autoencoder looks twice. */
+  refined?: boolean;
   architecture?: Partial<RecommenderConfig>;
 }
 
@@ -33,7 +35,7 @@ export function model(hook: string, precision: 'fp32' | 'int8', sizes: Sizes = {
     recommender,
     weights,
     autoencoder,
-    autoencoderWeights: randomAutoencoder(autoencoder, random),
+    autoencoderWeights: randomAutoencoder(autoencoder, random, sizes.refined),
     hook,
     precision,
   };

@@ -3,6 +3,7 @@ import { createRandom, type Random } from '../random.ts';
 import { distanceBuckets } from '../recommender/distances.ts';
 import { isCausal, longestSequence } from '../recommender/sequences.ts';
 import type { AutoencoderConfig, RecommenderConfig, Weight, Weights } from '../recommender/weights.ts';
+import { REFINEMENT } from '../sae/refinement.ts';
 
 /** The generator that these weights are drawn from. */
 export const seeded = (seed: number): Random => createRandom(seed, 'random-weights');
@@ -43,7 +44,11 @@ export function randomRecommender(config: RecommenderConfig, random: Random): We
   return weights;
 }
 
-export function randomAutoencoder({ kind, hiddenSize, latents }: AutoencoderConfig, random: Random): Weights {
+export function randomAutoencoder(
+  { kind, hiddenSize, latents }: AutoencoderConfig,
+  random: Random,
+  refined = false,
+): Weights {
   const small = 1.7 / Math.sqrt(hiddenSize);
   return {
     'encoder.weight': uniform([hiddenSize, latents], small, random),
@@ -51,6 +56,7 @@ export function randomAutoencoder({ kind, hiddenSize, latents }: AutoencoderConf
     'decoder.weight': uniform([latents, hiddenSize], small, random),
     'decoder.bias': uniform([hiddenSize], 0.1, random),
     ...(kind === 'batch-topk' && { threshold: uniform([1], 0.2, random, 1) }),
+    ...(refined && { [REFINEMENT]: uniform([hiddenSize, latents], small, random) }),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type Weight,
   type Weights,
 } from '../recommender/weights.ts';
+import { REFINEMENT } from '../sae/refinement.ts';
 import { hookPosition } from './hook-position.ts';
 
 export interface Reference {
@@ -135,9 +136,19 @@ function latentsOf({ autoencoder, autoencoderWeights }: ReferenceModel, hidden: 
     const threshold = at(weight(autoencoderWeights, 'threshold').data, 0);
     return active.map((value) => (value > threshold ? value : 0));
   }
-  const order = active.map((_, i) => i).sort((a, b) => at(active, b) - at(active, a) || a - b);
-  const kept = new Set(order.slice(0, autoencoder.k));
-  return active.map((value, i) => (kept.has(i) ? value : 0));
+  const z = largestOf(active, autoencoder.k);
+  const refinement = autoencoderWeights[REFINEMENT];
+  if (refinement === undefined) return z;
+  const rebuilt = affine(autoencoderWeights, 'decoder', z);
+  const missed = hidden.map((x, i) => x - at(rebuilt, i));
+  const looked = sum(z, product(refinement, missed)).map((value) => Math.max(0, value));
+  return largestOf(looked, autoencoder.k);
+}
+
+function largestOf(values: number[], k: number): number[] {
+  const order = values.map((_, i) => i).sort((a, b) => at(values, b) - at(values, a) || a - b);
+  const kept = new Set(order.slice(0, k));
+  return values.map((value, i) => (kept.has(i) ? value : 0));
 }
 
 function scoresOf({ recommender, weights }: ReferenceModel, state: number[]): number[] {

@@ -92,6 +92,8 @@ export const autoencoderSettingsSchema = z
     latents: count.default(256),
     /** Latents kept active at a position, L0: of each (topk), in the mean (batch-topk). */
     k: count.default(8),
+    /** Whether the code is corrected once by what it misses (topk): closer codes for half as much time again at the edge. */
+    refined: z.boolean().default(false),
     /** Weight λ of the L1 penalty, which decides L0 of relu-l1. */
     l1Weight: z.number().nonnegative().default(0.05),
     learningRate: z.number().positive().default(1e-3),
@@ -108,7 +110,11 @@ export const autoencoderSettingsSchema = z
     /** Positions harvested at most, whole users at a time. */
     maxPositions: count.default(1_000_000),
   })
-  .refine((a) => a.k <= a.latents, { path: ['k'], message: 'k cannot exceed the number of latents' });
+  .refine((a) => a.k <= a.latents, { path: ['k'], message: 'k cannot exceed the number of latents' })
+  .refine((a) => a.kind === 'topk' || !a.refined, {
+    path: ['refined'],
+    message: 'only topk looks twice; set kind to "topk", or refined to false',
+  });
 
 export const conceptSettingsSchema = z.strictObject({
   /** Attributes of fewer items than this do not become concepts. */

@@ -26,6 +26,12 @@ describe('sweepCells', () => {
     ]);
   });
 
+  it('reads what is on or off', () => {
+    expect(sweepCells(base, ['refined=false,true']).map(({ refined }) => refined)).toEqual([false, true]);
+    const kinds = sweepCells({ ...base, refined: true }, ['kind=topk,batch-topk']);
+    expect(kinds.map(({ refined }) => refined)).toEqual([true, false]); // only topk can
+  });
+
   it('is the run’s own settings where nothing varies', () => {
     expect(sweepCells(base, [])).toEqual([base]);
   });
@@ -34,6 +40,7 @@ describe('sweepCells', () => {
     ['size=5', /"size"/],
     ['k=100', /k cannot exceed the number of latents/],
     ['hook=middle', /hook/],
+    ['refined=2', /refined/],
     ['k', /expected key=value,value such as k=8,16/],
     ['k=', /expected key=value/],
   ])('refuses %s', (vary, message) => {

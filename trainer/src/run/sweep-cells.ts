@@ -20,7 +20,9 @@ export function sweepCells(base: AutoencoderSettings, vary: readonly string[]): 
     (cells, { key, values }) => cells.flatMap((cell) => values.map((value) => ({ ...cell, [key]: value }))),
     [{}],
   );
-  const cells = combinations.map((changes) => withoutIdle(base, parse({ ...base, ...changes }, changes)));
+  const cells = combinations.map((changes) =>
+    withoutIdle(base, parse(forKind({ ...base, ...changes }), changes)),
+  );
   const distinct = [...new Map(cells.map((cell) => [canonicalJson(cell), cell])).values()];
   const hooks = [...new Set(distinct.map(({ hook }) => hook))];
   return distinct.sort((a, b) => hooks.indexOf(a.hook) - hooks.indexOf(b.hook));
@@ -32,7 +34,12 @@ function axisOf(text: string): { key: string; values: unknown[] } {
   if (key === '' || values.length === 0) {
     throw new SweepError(`--vary ${text}: expected key=value,value such as k=8,16`);
   }
-  return { key, values: values.map((value) => (Number.isNaN(Number(value)) ? value : Number(value))) };
+  return { key, values: values.map(valueOf) };
+}
+
+function valueOf(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return Number.isNaN(Number(text)) ? text : Number(text);
 }
 
 function parse(settings: unknown, changes: object): AutoencoderSettings {
@@ -40,6 +47,10 @@ function parse(settings: unknown, changes: object): AutoencoderSettings {
   if (parsed.success) return parsed.data;
   throw new SweepError(`--vary ${JSON.stringify(changes)}: ${z.prettifyError(parsed.error)}`);
 }
+
+/** Only topk looks twice, so the other kinds are tried without. */
+const forKind = (settings: Record<string, unknown>): Record<string, unknown> =>
+  settings['kind'] === 'topk' ? settings : { ...settings, refined: false };
 
 /** A kind's cells differ only in what it reads: relu-l1 has no k, the others have no λ. */
 function withoutIdle(base: AutoencoderSettings, cell: AutoencoderSettings): AutoencoderSettings {

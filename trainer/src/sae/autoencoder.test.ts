@@ -7,6 +7,7 @@ import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
 import { normal } from '../tensorflow/gradient-check.ts';
 import { keepTopK } from '../tensorflow/ops.ts';
 import {
+  activeLatents,
   decodeDirections,
   foldNormalisation,
   initialAutoencoder,
@@ -25,27 +26,31 @@ const sized = (hiddenSize: number, latents: number, k: number): AutoencoderConfi
 const apart = (a: tf.Tensor, b: tf.Tensor): number => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0] ?? NaN;
 
 describeOnEachBackend('foldNormalisation', () => {
-  it('gives the codes and the reconstruction of the normalised form, for raw activations', () => {
-    const before = tf.memory().numTensors;
-    tf.tidy(() => {
-      const [config, scale] = [sized(6, 20, 4), 0.3];
-      const weights = randomAutoencoder(config, seeded(3));
-      const normalised = { config, parameters: toParameters(weights) };
-      const raw = normal([7, 6], 1) as tf.Tensor2D;
-      const x = tf.mul<tf.Tensor2D>(raw, scale);
-      const z = keepTopK(preActivations(normalised, x), config.k);
-      const rebuilt = tf.add(
-        decodeDirections(normalised, z),
-        normalised.parameters['decoder.bias'] as tf.Tensor,
-      );
-      const foldedWeights = foldNormalisation(weights, scale);
-      const folded = { config, weights: foldedWeights, parameters: toParameters(foldedWeights) };
-      const codes = encodeLatents(folded, raw);
-      expect(apart(codes, z)).toBeLessThan(1e-5); // the same sums in another order
-      expect(apart(tf.mul(decodeLatents(folded, codes), scale), rebuilt)).toBeLessThan(1e-5);
-    });
-    expect(tf.memory().numTensors - before).toBe(0);
-  });
+  it.each([false, true])(
+    'gives codes and reconstruction of the normalised form (looking twice: %s)',
+    (refined) => {
+      const before = tf.memory().numTensors;
+      tf.tidy(() => {
+        const [config, scale] = [sized(6, 20, 4), 0.3];
+        const weights = randomAutoencoder(config, seeded(3), refined);
+        const normalised = { config, parameters: toParameters(weights) };
+        const raw = normal([7, 6], 1) as tf.Tensor2D;
+        const x = tf.mul<tf.Tensor2D>(raw, scale);
+        const keep = (pre: tf.Tensor2D): tf.Tensor2D => keepTopK(pre, config.k);
+        const z = activeLatents(normalised, x, preActivations(normalised, x), keep);
+        const rebuilt = tf.add(
+          decodeDirections(normalised, z),
+          normalised.parameters['decoder.bias'] as tf.Tensor,
+        );
+        const foldedWeights = foldNormalisation(weights, scale);
+        const folded = { config, weights: foldedWeights, parameters: toParameters(foldedWeights) };
+        const codes = encodeLatents(folded, raw);
+        expect(apart(codes, z)).toBeLessThan(1e-5); // the same sums in another order
+        expect(apart(tf.mul(decodeLatents(folded, codes), scale), rebuilt)).toBeLessThan(1e-5);
+      });
+      expect(tf.memory().numTensors - before).toBe(0);
+    },
+  );
 });
 
 describeOnEachBackend('initialAutoencoder', () => {

@@ -6,6 +6,10 @@ import type { Parameters } from '../recommender/recommender.ts';
 import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
 import { createRandom } from '../random.ts';
 import { matMul, matMulGiven } from '../tensorflow/ops.ts';
+import { lookAgain, REFINEMENT } from './refinement.ts';
+
+/** Of the second look before it is learnt, as a share of the encoder: at 1 hard thresholding of an unlearnt dictionary diverges. */
+const FIRST_STEP = 0.5;
 
 export interface Autoencoder {
   config: AutoencoderConfig;
@@ -37,8 +41,29 @@ export const decodeDirections = (sae: Autoencoder, z: tf.Tensor2D): tf.Tensor2D 
 export const reconstructionError = (sae: Autoencoder, x: tf.Tensor2D, z: tf.Tensor2D): tf.Tensor2D =>
   tf.sub<tf.Tensor2D>(tf.sub(x, decodeDirections(sae, z)), part(sae, 'decoder.bias'));
 
-/** Random unit decoder rows, the encoder its transpose, the decoder bias the mean of the (normalised) activations. */
-export function initialAutoencoder(config: AutoencoderConfig, mean: Float32Array, seed: number): Weights {
+/** The code of x: `keep` of its pre-activations, and where the autoencoder looks twice, of what `lookAgain` makes of that. */
+export function activeLatents(
+  sae: Autoencoder,
+  x: tf.Tensor2D,
+  pre: tf.Tensor2D,
+  keep: (pre: tf.Tensor2D) => tf.Tensor2D,
+): tf.Tensor2D {
+  const z = keep(pre);
+  if (sae.parameters[REFINEMENT] === undefined) return z;
+  return lookAgain(z, reconstructionError(sae, x, z), part(sae, REFINEMENT), keep);
+}
+
+/**
+ * Random unit decoder rows, the encoder its transpose, the decoder bias the mean of the (normalised) activations.
+ *
+ * @param refined with a second look, which begins as the encoder
+ */
+export function initialAutoencoder(
+  config: AutoencoderConfig,
+  mean: Float32Array,
+  seed: number,
+  refined = false,
+): Weights {
   const { hiddenSize: d, latents } = config;
   const random = createRandom(seed, 'autoencoder');
   const decoder = Float32Array.from({ length: latents * d }, () => random.normal());
@@ -56,6 +81,7 @@ export function initialAutoencoder(config: AutoencoderConfig, mean: Float32Array
     'encoder.bias': { shape: [latents], data: new Float32Array(latents) },
     'decoder.weight': { shape: [latents, d], data: decoder },
     'decoder.bias': { shape: [d], data: Float32Array.from(mean) },
+    ...(refined && { [REFINEMENT]: { shape: [d, latents], data: encoder.map((w) => w * FIRST_STEP) } }),
   };
 }
 
@@ -69,7 +95,7 @@ export function withUnitRows(parameters: Parameters): Parameters {
 
 /**
  * Input normalisation folded in, for raw activations: with x_n = scale·x,
- * W_enc' = scale·W_enc, b_enc' = b_enc - b_dec·W_enc, W_dec' = W_dec / scale, b_dec' = b_dec / scale.
+ * W_enc' = scale·W_enc, b_enc' = b_enc - b_dec·W_enc, W_dec' = W_dec / scale, b_dec' = b_dec / scale, W_ref' = scale·W_ref.
  */
 export function foldNormalisation(weights: Weights, scale: number): Weights {
   const get = (name: string) => {
@@ -79,6 +105,7 @@ export function foldNormalisation(weights: Weights, scale: number): Weights {
   };
   const encoder = get('encoder.weight');
   const bias = get('decoder.bias').data;
+  const refinement = weights[REFINEMENT];
   const latents = encoder.shape[1] ?? 0;
   const encoderBias = get('encoder.bias').data.map((b, latent) =>
     bias.reduce((sum, offset, i) => sum - offset * (encoder.data[i * latents + latent] ?? 0), b),
@@ -91,5 +118,6 @@ export function foldNormalisation(weights: Weights, scale: number): Weights {
       data: get('decoder.weight').data.map((w) => w / scale),
     },
     'decoder.bias': { shape: [bias.length], data: bias.map((b) => b / scale) },
+    ...(refinement && { [REFINEMENT]: { ...refinement, data: refinement.data.map((w) => w * scale) } }),
   };
 }

@@ -5,6 +5,7 @@ import type { Parameters } from '../recommender/recommender.ts';
 import { toParameters } from '../recommender/initialise.ts';
 import { matMul } from '../tensorflow/ops.ts';
 import { kindOf } from './kinds.ts';
+import { lookAgain, REFINEMENT } from './refinement.ts';
 
 /** An autoencoder on the backend, ready for raw activations. */
 export interface FoldedAutoencoder {
@@ -19,7 +20,7 @@ export class AutoencoderError extends Error {
 
 /** @throws AutoencoderError that names the weight that is missing or does not fit the config */
 export function loadAutoencoder(config: AutoencoderConfig, weights: Weights): FoldedAutoencoder {
-  for (const [name, shape] of Object.entries(shapesOf(config))) {
+  for (const [name, shape] of Object.entries(shapesOf(config, weights))) {
     const found = weights[name]?.shape.join('×') ?? 'not there';
     if (found === shape.join('×')) continue;
     throw new AutoencoderError(
@@ -30,23 +31,35 @@ export function loadAutoencoder(config: AutoencoderConfig, weights: Weights): Fo
   return { config, weights, parameters: toParameters(weights) };
 }
 
-function shapesOf({ kind, hiddenSize, latents }: AutoencoderConfig): Record<string, number[]> {
+function shapesOf(
+  { kind, hiddenSize, latents }: AutoencoderConfig,
+  weights: Weights,
+): Record<string, number[]> {
   return {
     'encoder.weight': [hiddenSize, latents],
     'encoder.bias': [latents],
     'decoder.weight': [latents, hiddenSize],
     'decoder.bias': [hiddenSize],
     ...(kind === 'batch-topk' && { threshold: [1] }),
+    ...(REFINEMENT in weights && { [REFINEMENT]: [hiddenSize, latents] }),
   };
 }
 
-/** latents = select(relu(x·encoder.weight + encoder.bias)) ∈ [n, latents], select being the kind's */
-export function encodeLatents({ config, parameters: p }: FoldedAutoencoder, x: tf.Tensor2D): tf.Tensor2D {
+/**
+ * latents = select(relu(x·encoder.weight + encoder.bias)) ∈ [n, latents], select being the kind's; and where the
+ * autoencoder looks twice, `lookAgain` from there.
+ */
+export function encodeLatents(sae: FoldedAutoencoder, x: tf.Tensor2D): tf.Tensor2D {
+  const { config, parameters: p } = sae;
   const pre = tf.add<tf.Tensor2D>(
     matMul(x, p['encoder.weight'] as tf.Tensor2D),
     p['encoder.bias'] as tf.Tensor,
   );
-  return kindOf(config).select(tf.relu(pre), config, p);
+  const select = (active: tf.Tensor2D): tf.Tensor2D => kindOf(config).select(active, config, p);
+  const z = select(tf.relu(pre));
+  const refinement = p[REFINEMENT];
+  if (refinement === undefined) return z;
+  return lookAgain(z, tf.sub(x, decodeLatents(sae, z)), refinement as tf.Tensor2D, select);
 }
 
 /** dec(latents) = latents·decoder.weight + decoder.bias ∈ [n, d] */

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { withGradient } from '../tensorflow/gradient.ts';
 import { keepTopK } from '../tensorflow/ops.ts';
 import type { Autoencoder } from './autoencoder.ts';
-import { decodeDirections, preActivations, reconstructionError } from './autoencoder.ts';
+import { activeLatents, decodeDirections, preActivations, reconstructionError } from './autoencoder.ts';
 
 export interface LossOptions {
   /** 1 for latents that have not fired for long. ∈ [latents] */
@@ -35,7 +35,7 @@ export function sparseLoss(
   options: LossOptions,
 ): BatchLoss {
   const pre = preActivations(sae, x);
-  const z = keep(pre, sae.config.k);
+  const z = activeLatents(sae, x, pre, (active) => keep(active, sae.config.k));
   const error = reconstructionError(sae, x, z);
   const reconstruction = tf.mean(tf.square(error)) as tf.Scalar;
   const fired = tf.max(z, 0) as tf.Tensor1D;

@@ -38,7 +38,7 @@ export async function trainAutoencoder(
     );
   }
   const { scale, mean } = normalisation(hidden, d);
-  let state = initialState(config, initialAutoencoder(config, mean, seed));
+  let state = initialState(config, initialAutoencoder(config, mean, seed, settings.refined));
   const stepsPerEpoch = Math.floor(n / settings.batchSize);
   const totalSteps = stepsPerEpoch * settings.epochs;
   for (let epoch = 0; epoch < settings.epochs; epoch++) {

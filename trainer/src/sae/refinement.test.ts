@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { toParameters } from '../recommender/initialise.ts';
+import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
+import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import { checkGradients, DIFFERENCE_TOLERANCE } from '../tensorflow/gradient-check.ts';
+import { encodeLatents, loadAutoencoder } from './codes.ts';
+import { kindOf } from './kinds.ts';
+
+/** Latents for x₀, for x₁ and for both: of (2, 2) the first look keeps the wrong one. */
+const weights: Weights = {
+  'encoder.weight': { shape: [2, 3], data: Float32Array.of(1, 0, 0.4, 0, 1, 0.4) },
+  'encoder.bias': { shape: [3], data: new Float32Array(3) },
+  'decoder.weight': { shape: [3, 2], data: Float32Array.of(1, 0, 0, 1, 1, 1) },
+  'decoder.bias': { shape: [2], data: new Float32Array(2) },
+  'refinement.weight': { shape: [2, 3], data: Float32Array.of(-1, 0, 1, -1, 0, 1) },
+};
+const config: AutoencoderConfig = { kind: 'topk', hiddenSize: 2, latents: 3, k: 1 };
+
+describeOnEachBackend('an autoencoder that looks twice', () => {
+  it('corrects its code by what the first one misses', () => {
+    const sae = loadAutoencoder(config, weights);
+    // first look: 2, 2, 1.6, of which latent 0 stays and (0, 2) is missed; then 2 - 2, 0, 0 + 2
+    const codes = tf.tidy(() => Array.from(encodeLatents(sae, tf.tensor2d([[2, 2]])).dataSync()));
+    expect(codes).toEqual([0, 0, 2]);
+    tf.dispose(sae.parameters);
+  });
+
+  it('is trained through both looks', () => {
+    const checked = tf.tidy(() => {
+      const x = tf.tensor2d([
+        [2, 1.5],
+        [1.1, -0.7],
+        [0.3, 2.2],
+      ]);
+      const names = Object.keys(weights);
+      const options = {
+        dead: tf.zeros([3]) as tf.Tensor1D,
+        anyDead: false,
+        auxiliaryK: 1,
+        auxiliaryWeight: 0,
+        l1Weight: 0,
+      };
+      const loss = (values: tf.Tensor[]): tf.Scalar => {
+        const parameters = Object.fromEntries(names.map((name, i) => [name, values[i] as tf.Tensor]));
+        return kindOf(config).loss({ config, parameters }, x, options).loss;
+      };
+      return checkGradients(loss, () => {
+        const parameters = toParameters(weights);
+        return names.map((name) => parameters[name] as tf.Tensor);
+      });
+    });
+    expect(checked.error).toBeLessThan(DIFFERENCE_TOLERANCE);
+  });
+
+  it('refuses a second look of another size', () => {
+    const wrong = { ...weights, 'refinement.weight': { shape: [2, 2], data: new Float32Array(4) } };
+    expect(() => loadAutoencoder(config, wrong)).toThrow(
+      'the weight "refinement.weight" of the autoencoder is 2×2',
+    );
+  });
+});
