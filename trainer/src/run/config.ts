@@ -92,7 +92,7 @@ export const autoencoderSettingsSchema = z
     latents: count.default(256),
     /** Latents kept active at a position, L0: of each (topk), in the mean (batch-topk). */
     k: count.default(8),
-    /** Whether the code is corrected once by what it misses (topk): closer codes for half as much time again at the edge. */
+    /** Whether the code is corrected once by what it misses (topk): closer codes for one more matrix in the head. */
     refined: z.boolean().default(false),
     /** Weight λ of the L1 penalty, which decides L0 of relu-l1. */
     l1Weight: z.number().nonnegative().default(0.05),
