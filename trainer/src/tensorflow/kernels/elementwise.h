@@ -16,6 +16,7 @@ void overNumbers(long size, const Work& work) {
 #pragma omp parallel for schedule(static) if (pieces > 1)
   for (long piece = 0; piece < pieces; piece++) {
     const int to = size * (piece + 1) / pieces;
+#pragma omp simd
     for (int i = size * piece / pieces; i < to; i++) work(i);
   }
 }
@@ -91,7 +92,8 @@ struct Dropout {
     float* out = y.data();
     overNumbers(x.size(), [=](int i) {
       const uint32_t bits = scrambled(seed + (static_cast<uint32_t>(i) >> 2) * 0x9e3779b9u);
-      out[i] = ((bits >> (8 * (i & 3))) & 255) < dropped ? 0 : in[i] * kept;
+      const float value = in[i] * kept;
+      out[i] = ((bits >> (8 * (i & 3))) & 255) < dropped ? 0 : value;
     });
   }
 

@@ -18,12 +18,18 @@ constexpr float LEAST_PROBABILITY = 1e-37f;
 /** Makes e^(x - largest) of each x and returns their sum. */
 inline float exponentials(float* row, int size, float largest) {
   float sum = 0;
-  for (int j = 0; j < size; j++) sum += row[j] = exponential(row[j] - largest);
+#pragma omp simd reduction(+ : sum)
+  for (int j = 0; j < size; j++) {
+    const float value = exponential(row[j] - largest);
+    row[j] = value;
+    sum += value;
+  }
   return sum;
 }
 
 inline float largestOf(const float* row, int size) {
   float largest = row[0];
+#pragma omp simd reduction(max : largest)
   for (int j = 1; j < size; j++) largest = row[j] > largest ? row[j] : largest;
   return largest;
 }
