@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { addKeyCommands } from './commands/keys.ts';
 import { addPublishCommands } from './commands/publish.ts';
+import { addRankCommand } from './commands/rank.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addStageCommands } from './commands/run.ts';
 import { addSweepCommand } from './commands/sweep.ts';
@@ -25,6 +26,7 @@ program
     await doctor(options);
   });
 addStageCommands(program);
+addRankCommand(program);
 addSweepCommand(program);
 addTuneCommand(program);
 addReportCommand(program);

@@ -17,7 +17,7 @@ export async function rankingMetrics(
   data: Dataset,
   model: Recommender,
   report: Progress,
-): Promise<Pick<Metrics, 'recommender' | 'baselines'>> {
+): Promise<Ranking> {
   const users = heldOutUsers(data, 'test');
   const began = performance.now();
   const { metrics: ranking, ranked } = await rankUsers(model, data, users);
@@ -54,9 +54,26 @@ export async function rankingMetrics(
   };
 }
 
+type Ranking = Pick<Metrics, 'recommender' | 'baselines'>;
+
+/** NDCG@10 and HR@10 of the recommender and of each baseline, the best first. */
+export function rankingTable({ recommender, baselines }: Ranking): string {
+  const rows = Object.entries({ [recommender.model]: recommender, ...baselines })
+    .filter((row): row is [string, { ndcg10: number; hr10: number }] => isRanking(row[1]))
+    .sort(([, a], [, b]) => b.ndcg10 - a.ndcg10)
+    .map(([name, { ndcg10, hr10 }]) => line(name, ndcg10.toFixed(4), hr10.toFixed(4)));
+  return [line('model', 'NDCG@10', 'HR@10'), ...rows].join('\n');
+}
+
+const isRanking = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'ndcg10' in value;
+
+const line = (name: string, ...figures: string[]): string =>
+  name.padEnd(20) + figures.map((figure) => figure.padStart(9)).join('');
+
 /** One line on the run; a recommender that does not beat the plain baselines beyond chance says so, in red on a terminal. */
 export function verdict(
-  { recommender, baselines: { comparison } }: Metrics,
+  { recommender, baselines: { comparison } }: Ranking,
   stream: NodeJS.WriteStream = process.stderr,
 ): string {
   const figure = `test NDCG@10 ${recommender.ndcg10.toFixed(4)}`;

@@ -1,0 +1,31 @@
+// `trimtab rank`: the recommender and the baselines on the test users, without all that comes after training.
+import type { Command } from 'commander';
+import { disposeRecommender } from '../recommender/initialise.ts';
+import { loadData, loadModel } from '../run/files-of-run.ts';
+import { stageProgress } from '../run/progress.ts';
+import { rankingMetrics, rankingTable, verdict } from '../run/ranking-metrics.ts';
+import { runStages } from '../run/stages.ts';
+import { startBackend } from '../tensorflow/backend.ts';
+import type { RunOptions } from './options.ts';
+import { addRunOptions, runOf } from './options.ts';
+
+export function addRankCommand(program: Command): void {
+  addRunOptions(program.command('rank'))
+    .description('train, then rank the held-out items of test users, by the recommender and by the baselines')
+    .action(rank);
+}
+
+async function rank(options: RunOptions): Promise<void> {
+  const run = await runOf(options);
+  const backend = await startBackend(options.backend === undefined ? {} : { backend: options.backend });
+  console.error(backend.reason);
+  await runStages({ run, backend, until: 'train', force: options.force === true });
+  const data = await loadData(run);
+  const model = await loadModel(run, data);
+  const metrics = await rankingMetrics(run, data, model, stageProgress('rank'));
+  disposeRecommender(model);
+  console.error(verdict(metrics));
+  process.stdout.write(
+    options.json === true ? `${JSON.stringify(metrics, null, 2)}\n` : `${rankingTable(metrics)}\n`,
+  );
+}
