@@ -58,12 +58,20 @@ class Candidates {
       scoring_.multiply(to - from, rows, scores.data());
       for (long i = from; i < to; i++) slopes(i, scores.data() + (i - from) * count_);
       back_.multiply(to - from, {scores.data(), count_, 1}, dhidden + from * d_);
-      multiplyAlone(count_, d_, to - from, {scores.data(), 1, count_}, rows, sums_.of(thread), d_,
-                    {sums_.of(thread), d_});
+      // As its transpose, so that scores are read along their rows.
+      float* sums = sums_.of(thread);
+      multiplyAlone(d_, count_, to - from, {rows.data, 1, d_}, {scores.data(), count_, 1}, sums, count_,
+                    {sums, count_});
     });
   }
 
-  void gradient(float* to) const { sums_.total(to); }
+  /** Of the vectors, ∈ [count, d] */
+  void gradient(float* to) const {
+    std::vector<float> transposed(count_ * d_);
+    sums_.total(transposed.data());
+    for (long i = 0; i < count_; i++)
+      for (long j = 0; j < d_; j++) to[i * d_ + j] = transposed[j * count_ + i];
+  }
 
  private:
   const long count_, d_;
