@@ -33,6 +33,7 @@ export async function besidePyTorch<Peer>({
   work,
 }: Sides): Promise<BesidePyTorch<Peer>> {
   process.env['TF_NUM_INTRAOP_THREADS'] ??= String(THREADS);
+  process.env['OMP_NUM_THREADS'] ??= String(THREADS);
   const backend = await startBackend();
   say(backend.reason);
   const withPeer = hasPyTorch();
