@@ -1,7 +1,9 @@
 // Where the native backend lives: a cache outside node_modules, so that `npm ci` does not undo it.
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../files/cache-folder.ts';
 
 /** TensorFlow from the Python wheels, and the older one that TensorFlow.js would download by itself. */
@@ -34,8 +36,17 @@ export const nativeFolder = (environment: NodeJS.ProcessEnv, version: string, de
 /** Counted up when the way the binding is compiled changes, so that older ones are made anew. */
 const BINDING_REVISION = 2;
 
+/** What a binding is compiled from: with other kernels it is another. */
 export const bindingOf = (installed: NativePackage): string =>
-  `tfjs-node-gpu ${installed.version}, revision ${BINDING_REVISION}`;
+  `tfjs-node-gpu ${installed.version}, revision ${BINDING_REVISION}, kernels ${kernelsHash()}`;
+
+const KERNELS = fileURLToPath(new URL('kernels', import.meta.url));
+
+function kernelsHash(): string {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(KERNELS).sort()) hash.update(name).update(readFileSync(join(KERNELS, name)));
+  return hash.digest('hex').slice(0, 12);
+}
 
 export interface NativePackage {
   folder: string;
