@@ -53,6 +53,6 @@ const panel = (field: string, title: string, by: string, byTitle: string): objec
   encoding: {
     x: { field: by, type: 'quantitative', axis: { tickMinStep: 1, title: byTitle } },
     y: { field, type: 'quantitative', scale: { zero: false }, axis: { title, minExtent: 30 } },
-    color: { field: 'run', type: 'nominal', sort: null, legend: { columns: 3 } },
+    color: { field: 'run', type: 'nominal', sort: null, legend: { columns: 3, labelLimit: 0 } },
   },
 });
