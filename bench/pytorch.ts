@@ -21,7 +21,10 @@ export async function runPyTorch<T>(script: string, work: object): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'trimtab-bench-'));
   const file = join(folder, 'work.json');
   await writeFile(file, JSON.stringify(work));
-  const run = spawnSync(python(), [join(import.meta.dirname, script), file], { encoding: 'utf8', env: environment });
+  const run = spawnSync(python(), [join(import.meta.dirname, script), file], {
+    encoding: 'utf8',
+    env: environment,
+  });
   await rm(folder, { recursive: true });
   if (run.status !== 0) throw new Error(`${script} failed: ${run.stderr}`);
   return JSON.parse(run.stdout) as T;
