@@ -4,10 +4,9 @@ import { disposeRecommender } from '../recommender/initialise.ts';
 import { loadData, loadModel } from '../run/files-of-run.ts';
 import { stageProgress } from '../run/progress.ts';
 import { rankingMetrics, rankingTable, verdict } from '../run/ranking-metrics.ts';
-import { runStages } from '../run/stages.ts';
-import { startBackend } from '../tensorflow/backend.ts';
 import type { RunOptions } from './options.ts';
 import { addRunOptions, runOf } from './options.ts';
+import { work } from './run.ts';
 
 export function addRankCommand(program: Command): void {
   addRunOptions(program.command('rank'))
@@ -17,9 +16,7 @@ export function addRankCommand(program: Command): void {
 
 async function rank(options: RunOptions): Promise<void> {
   const run = await runOf(options);
-  const backend = await startBackend(options.backend === undefined ? {} : { backend: options.backend });
-  console.error(backend.reason);
-  await runStages({ run, backend, until: 'train', force: options.force === true });
+  await work(run, 'train', options);
   const data = await loadData(run);
   const model = await loadModel(run, data);
   const metrics = await rankingMetrics(run, data, model, stageProgress('rank'));

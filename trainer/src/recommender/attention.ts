@@ -27,7 +27,7 @@ export function queryKeysValues(
   block: number,
   x: tf.Tensor2D,
   [batch, length]: [number, number],
-): BlockContext & { query: tf.Tensor3D } {
+): Attended {
   const { heads, hiddenSize: d } = model.config;
   const name = `blocks.${block}`;
   const normalised = normalise(model, `${name}.norm1`, x);

@@ -59,13 +59,13 @@ type Ranking = Pick<Metrics, 'recommender' | 'baselines'>;
 /** NDCG@10 and HR@10 of the recommender and of each baseline, the best first. */
 export function rankingTable({ recommender, baselines }: Ranking): string {
   const rows = Object.entries({ [recommender.model]: recommender, ...baselines })
-    .filter((row): row is [string, { ndcg10: number; hr10: number }] => isRanking(row[1]))
-    .sort(([, a], [, b]) => b.ndcg10 - a.ndcg10)
-    .map(([name, { ndcg10, hr10 }]) => line(name, ndcg10.toFixed(4), hr10.toFixed(4)));
+    .flatMap(([name, value]) => (isRanking(value) ? [{ name, ...value }] : []))
+    .sort((a, b) => b.ndcg10 - a.ndcg10)
+    .map(({ name, ndcg10, hr10 }) => line(name, ndcg10.toFixed(4), hr10.toFixed(4)));
   return [line('model', 'NDCG@10', 'HR@10'), ...rows].join('\n');
 }
 
-const isRanking = (value: unknown): boolean =>
+const isRanking = (value: unknown): value is { ndcg10: number; hr10: number } =>
   typeof value === 'object' && value !== null && 'ndcg10' in value;
 
 const line = (name: string, ...figures: string[]): string =>

@@ -39,15 +39,10 @@ export async function compileBinding(options: {
     .map((name) => join(sources, name));
   cc.push(fileURLToPath(new URL('allocation.cc', import.meta.url)));
   const include = [dirname(installed.folder), installed.folder, join(libraries, 'include'), nodeHeaders()];
-  const { code, output } = await run(compiler, [
-    ...FLAGS,
+  await compile({ compiler, folder, run }, 'the binding does not compile', BINDING_FILE, [
     ...include.map((path) => `-I${path}`),
     ...cc,
-    ...linkedWith(await librariesIn(libraries), libraries, join(folder, BINDING_FILE)),
   ]);
-  if (code !== 0) {
-    throw new BackendError('compile-failed', `the binding does not compile: ${whatWentWrong(output)}`);
-  }
 }
 
 const VECTORS: Record<InstructionSet, string[]> = {
@@ -76,30 +71,35 @@ export async function compileKernels(options: {
   run: RunProgram;
 }): Promise<void> {
   const { compiler, instructions, folder, run } = options;
-  const libraries = join(folder, 'tensorflow');
-  const { code, output } = await run(compiler, [
-    ...FLAGS,
+  await compile({ compiler, folder, run }, 'the kernels do not compile', kernelsFile(instructions), [
     '-O3',
     '-fopenmp',
     ...ARITHMETIC,
     ...VECTORS[instructions],
-    ...[join(libraries, 'include'), nodeHeaders()].map((path) => `-I${path}`),
+    ...[join(folder, 'tensorflow', 'include'), nodeHeaders()].map((path) => `-I${path}`),
     fileURLToPath(new URL('kernels/kernels.cc', import.meta.url)),
-    ...linkedWith(await librariesIn(libraries), libraries, join(folder, kernelsFile(instructions))),
   ]);
-  if (code !== 0) {
-    throw new BackendError('compile-failed', `the kernels do not compile: ${whatWentWrong(output)}`);
-  }
 }
 
-/** The libraries are found at run time beside the file. */
-const linkedWith = (names: string[], folder: string, file: string): string[] => [
-  '-o',
-  file,
-  `-L${folder}`,
-  ...names,
-  '-Wl,-rpath,$ORIGIN/tensorflow',
-];
+/** Into `folder`/`file`, linked against the libraries in `folder`/tensorflow, which are found there at run time. */
+async function compile(
+  { compiler, folder, run }: { compiler: string; folder: string; run: RunProgram },
+  failure: string,
+  file: string,
+  sources: string[],
+): Promise<void> {
+  const libraries = join(folder, 'tensorflow');
+  const { code, output } = await run(compiler, [
+    ...FLAGS,
+    ...sources,
+    '-o',
+    join(folder, file),
+    `-L${libraries}`,
+    ...(await librariesIn(libraries)),
+    '-Wl,-rpath,$ORIGIN/tensorflow',
+  ]);
+  if (code !== 0) throw new BackendError('compile-failed', `${failure}: ${whatWentWrong(output)}`);
+}
 
 /** npm's `node` ships no headers; those of its stable C interface come as a package of their own. */
 function nodeHeaders(): string {

@@ -4,10 +4,11 @@ import { withGradient } from './gradient.ts';
 import { runKernel } from './kernels.ts';
 
 /**
- * The mean loss of kernel `name` for rows `hidden` of `table`; `drawn` are the negatives, where it takes some.
+ * The mean loss by kernel `name`.
  *
  * @param hidden ∈ [n, d]
  * @param table ∈ [classes, d]
+ * @param indices what the kernel takes after these: the negatives, where it takes some, and the labels [n]
  */
 export function softmaxByKernel(
   name: 'FullSoftmax' | 'SampledSoftmax',

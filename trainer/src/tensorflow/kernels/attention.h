@@ -23,7 +23,7 @@ struct Reach {
 /** What one matrix of the batch, a head of a sequence, is worked out from. */
 struct Head {
   const float *query, *key;
-  const long length, size;
+  const long size;
   const float scale;
 
   /** Scores of queries `from` to `to` ∈ [to - from, keys] */
@@ -58,7 +58,7 @@ struct Attention {
     overQueries(count, length, reach, [&](long index, long from, long to, long keys) {
       thread_local std::vector<float> shares;
       shares.resize(QUERIES * length);
-      const Head head{q.data() + index * step, k.data() + index * step, length, size, scale};
+      const Head head{q.data() + index * step, k.data() + index * step, size, scale};
       head.score(from, to, keys, shares.data());
       for (long i = from; i < to; i++) {
         float* row = shares.data() + (i - from) * keys;
@@ -94,7 +94,7 @@ struct AttentionGradient {
       slopes.resize(QUERIES * length);
       const long at = index * step, rows = to - from;
       const float* upstream = dmixed.data() + at + from * size;
-      const Head head{q.data() + at, k.data() + at, length, size, scale};
+      const Head head{q.data() + at, k.data() + at, size, scale};
       head.score(from, to, keys, shares.data());
       multiplyAlone(rows, keys, size, {upstream, size, 1}, {v.data() + at, 1, size}, slopes.data(), keys);
       for (long i = from; i < to; i++) {

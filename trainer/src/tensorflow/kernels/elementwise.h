@@ -79,8 +79,7 @@ struct SwiGluGradient {
   }
 };
 
-/** x·mask/(1 - rate), the mask drawn as dropout.ts says. The second input is the seed and the rate in 256ths.
- */
+/** x·mask/(1 - rate), the mask drawn as drop-out.ts says. The second input is the seed and 256ths of the rate. */
 struct Dropout {
   explicit Dropout(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
