@@ -16,6 +16,8 @@ const isId = (value: unknown): value is string => isText(value) && value !== '';
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 const isCounts = (value: unknown): value is number[] => Array.isArray(value) && value.every(isCount);
 
+export const countsSchema = columnOf(isCount, 'whole numbers from 0 on');
+
 export const attributeSchema = z.object({
   /** Stable id, `<kind>:<slug>`, such as `genre:horror` or `era:1990s`. */
   id: z.string().min(3),
@@ -31,7 +33,7 @@ export const catalogueSchema = z
     attributes: z.array(attributeSchema),
     itemAttributes: columnOf(isCounts, 'arrays of places in attributes'),
     /** Interactions of each item in the training data: popularity, novelty and the fallback list. */
-    counts: columnOf(isCount, 'whole numbers from 0 on'),
+    counts: countsSchema,
   })
   .refine(
     (c) => [c.titles, c.itemAttributes, c.counts].every((column) => column.length === c.ids.length),
@@ -54,6 +56,6 @@ export function itemsWith(
 }
 
 /** Items by falling popularity; ties by index, so that the order is the same everywhere. */
-export function byPopularity(counts: readonly number[]): number[] {
-  return counts.map((_, item) => item).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
+export function byPopularity(counts: ArrayLike<number>): number[] {
+  return Array.from(counts, (_, item) => item).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
 }

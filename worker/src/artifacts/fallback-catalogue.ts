@@ -4,13 +4,13 @@ import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { Manifest } from '@trimtab/shared/manifest.ts';
 import { ArtifactError } from './artifact-error.ts';
 import type { ArtifactBucket } from './patient-bucket.ts';
-import { indexed, type IndexedCatalogue } from './loaded-model.ts';
+import { inMemory, type ServedItems } from './loaded-model.ts';
 import { readJsonFile, readManifest, readPointer } from './read-artifact.ts';
 
 /** Models that fail are tried again after a while; until then the catalogue is not read for each request. */
 const AGE_MS = 30_000;
 
-export interface FallbackModel extends IndexedCatalogue {
+export interface FallbackModel extends ServedItems {
   manifest: Manifest;
   /** None: without graphs nothing can be steered. */
   concepts: ReadonlyMap<string, Concept>;
@@ -63,5 +63,5 @@ async function readNewest(bucket: ArtifactBucket): Promise<FallbackModel> {
 async function readCatalogue(bucket: ArtifactBucket, version: string): Promise<FallbackModel> {
   const manifest = await readManifest(bucket, version);
   const catalogue = await readJsonFile(bucket, manifest, 'catalogue.json', catalogueSchema);
-  return { manifest, ...indexed(catalogue), concepts: new Map(), engine: null };
+  return { manifest, ...inMemory(catalogue), concepts: new Map(), engine: null };
 }

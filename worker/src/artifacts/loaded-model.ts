@@ -1,24 +1,25 @@
 // A version that was read, checked and made ready to serve.
+import { columnsOf } from '@trimtab/shared/catalogue-columns.ts';
 import { catalogueSchema, type Catalogue } from '@trimtab/shared/catalogue.ts';
 import { conceptsSchema, type Concept } from '@trimtab/shared/concepts.ts';
 import { artifactKey, type Manifest } from '@trimtab/shared/manifest.ts';
 import { samplesSchema, type Samples } from '@trimtab/shared/samples.ts';
 import { z } from 'zod';
+import { ItemColumns } from '../catalogue/item-columns.ts';
+import type { ItemTexts } from '../catalogue/item-texts.ts';
+import { TextsInMemory } from '../catalogue/texts-in-memory.ts';
 import { Engine } from '../inference/engine.ts';
 import { ArtifactError } from './artifact-error.ts';
 import type { ArtifactBucket } from './patient-bucket.ts';
 import { readFile, readJsonFile, readManifest } from './read-artifact.ts';
 
-/** A catalogue with its ids looked up: the only place where outside ids meet inside indices. */
-export interface IndexedCatalogue {
-  catalogue: Catalogue;
-  /** Item id → index. */
-  itemIndex: ReadonlyMap<string, number>;
-  /** Attribute id → index. */
-  attributeIndex: ReadonlyMap<string, number>;
+/** A catalogue as it is served: numbers in memory, and words wherever they are kept. */
+export interface ServedItems {
+  columns: ItemColumns;
+  texts: ItemTexts;
 }
 
-export interface LoadedModel extends IndexedCatalogue {
+export interface LoadedModel extends ServedItems {
   manifest: Manifest;
   concepts: ReadonlyMap<string, Concept>;
   metrics: Record<string, unknown>;
@@ -55,17 +56,16 @@ async function readDescription(
   ]);
   refuseMismatch(manifest, catalogue, concepts);
   return {
-    ...indexed(catalogue),
+    ...inMemory(catalogue),
     concepts: new Map(concepts.map((concept) => [concept.id, concept])),
     metrics,
     samples,
   };
 }
 
-export const indexed = (catalogue: Catalogue): IndexedCatalogue => ({
-  catalogue,
-  itemIndex: new Map(catalogue.ids.map((id, item) => [id, item])),
-  attributeIndex: new Map(catalogue.attributes.map(({ id }, attribute) => [id, attribute])),
+export const inMemory = (catalogue: Catalogue): ServedItems => ({
+  columns: new ItemColumns(columnsOf(catalogue)),
+  texts: new TextsInMemory(catalogue),
 });
 
 async function readSamples(bucket: ArtifactBucket, manifest: Manifest): Promise<Samples> {

@@ -1,15 +1,17 @@
 // What the outside sees of an item or a concept: ids and words instead of indices.
 import type { ConceptPage, ConceptSummary, Item } from '@trimtab/shared/browse.ts';
-import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
-import type { LoadedModel } from '../artifacts/loaded-model.ts';
+import type { LoadedModel, ServedItems } from '../artifacts/loaded-model.ts';
 
-export function itemAt({ ids, titles, attributes, itemAttributes }: Catalogue, item: number): Item {
-  return {
-    id: ids[item] ?? '',
-    title: titles[item] ?? '',
-    attributes: (itemAttributes[item] ?? []).flatMap((attribute) => attributes[attribute]?.id ?? []),
-  };
+/** In the order of the items. */
+export async function describeItems(
+  { columns, texts }: ServedItems,
+  items: readonly number[],
+): Promise<Item[]> {
+  const idsOf = (item: number): string[] =>
+    Array.from(columns.attributesOf(item), (attribute) => columns.attributes[attribute]?.id ?? '');
+  const described = await texts.read(items);
+  return described.map((text, place) => ({ ...text, attributes: idsOf(items[place] ?? 0) }));
 }
 
 export function conceptSummary(concept: Concept): ConceptSummary {
@@ -17,16 +19,19 @@ export function conceptSummary(concept: Concept): ConceptSummary {
   return { id, label, kind, attribute, labelScore, safeRange, density };
 }
 
-export function conceptPage({ catalogue, concepts }: LoadedModel, concept: Concept): ConceptPage {
-  const described = (items: readonly number[]): Item[] => items.map((item) => itemAt(catalogue, item));
+export async function conceptPage(model: LoadedModel, concept: Concept): Promise<ConceptPage> {
+  const lists = [concept.topItems, concept.promoted, concept.demoted];
+  const [topItems = [], promoted = [], demoted = []] = await Promise.all(
+    lists.map((items) => describeItems(model, items)),
+  );
   return {
     ...conceptSummary(concept),
-    topItems: described(concept.topItems),
-    promoted: described(concept.promoted),
-    demoted: described(concept.demoted),
+    topItems,
+    promoted,
+    demoted,
     histogram: concept.histogram,
     neighbours: concept.neighbours.flatMap(({ id, cosine }) => {
-      const neighbour = concepts.get(id);
+      const neighbour = model.concepts.get(id);
       return neighbour === undefined ? [] : [{ id, label: neighbour.label, cosine }];
     }),
   };

@@ -2,6 +2,7 @@
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import { describe, expect, test } from 'vitest';
 import type { LoadedModel } from '../artifacts/loaded-model.ts';
+import { ItemColumns } from './item-columns.ts';
 import { conceptsInText, conceptsOfItems, searchConcepts, type Found } from './find-concepts.ts';
 
 const concept = (
@@ -33,16 +34,15 @@ const all = [
 ];
 
 const model = {
-  catalogue: {
-    ids: ['a', 'b', 'c', 'd'],
-    titles: [],
+  columns: new ItemColumns({
     attributes: [
       { id: 'tag:space', label: 'Space', kind: 'tag' },
       { id: 'tag:war', label: 'War', kind: 'tag' },
     ],
-    itemAttributes: [[0], [0, 1], [], []],
+    lengths: [1, 2, 0, 0],
+    entries: [0, 0, 1],
     counts: [4, 3, 2, 1],
-  },
+  }),
   concepts: new Map(all.map((one) => [one.id, one])),
 } as unknown as LoadedModel;
 

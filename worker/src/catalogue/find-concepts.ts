@@ -3,7 +3,7 @@ import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { LoadedModel } from '../artifacts/loaded-model.ts';
 import { itemsShowing } from './concept-items.ts';
 import { byStrength } from './describe.ts';
-import { hasWordStarting, searchForm, wordsOf } from './words.ts';
+import { hasWordStarting, searchForm, wordsOf } from '@trimtab/shared/words.ts';
 
 /** A concept, and by how much it fits compared with others of the same answer. */
 export interface Found {
@@ -32,7 +32,7 @@ export function searchConcepts({ concepts }: Pick<LoadedModel, 'concepts'>, quer
  */
 export function conceptsInText(model: LoadedModel, text: string): Found[] {
   const words = wordsOf(text);
-  const { attributes } = model.catalogue;
+  const { attributes } = model.columns;
   const named = new Set(
     attributes.flatMap(({ label }, attribute) => (shareIn(words, label) === 1 ? [attribute] : [])),
   );
@@ -46,7 +46,7 @@ export function conceptsInText(model: LoadedModel, text: string): Found[] {
  * and q that of the catalogue, relevance = p·ln(p / q): its part of the Kullback-Leibler divergence of the two.
  */
 export function conceptsOfItems(model: LoadedModel, items: readonly number[]): Found[] {
-  const count = model.catalogue.ids.length;
+  const count = model.columns.items;
   return ranked(model, (concept) => {
     const showing = itemsShowing(model, concept);
     const share = items.filter((item) => showing.has(item)).length / items.length;
@@ -74,12 +74,8 @@ function isSameStem(a: string, b: string): boolean {
   return Math.min(a.length, b.length) >= SHORTEST_STEM && (a.startsWith(b) || b.startsWith(a));
 }
 
-function shareCarrying(
-  { catalogue }: LoadedModel,
-  { topItems }: Concept,
-  named: ReadonlySet<number>,
-): number {
+function shareCarrying({ columns }: LoadedModel, { topItems }: Concept, named: ReadonlySet<number>): number {
   if (topItems.length === 0 || named.size === 0) return 0;
-  const carrying = topItems.filter((item) => catalogue.itemAttributes[item]?.some((one) => named.has(one)));
+  const carrying = topItems.filter((item) => columns.attributesOf(item).some((one) => named.has(one)));
   return carrying.length / topItems.length;
 }

@@ -1,7 +1,7 @@
 // What a list is made from, and what can make one.
 import type { Filter } from '@trimtab/shared/api.ts';
 import type { Steering } from '@trimtab/shared/steering.ts';
-import type { IndexedCatalogue, LoadedModel } from '../artifacts/loaded-model.ts';
+import type { ServedItems, LoadedModel } from '../artifacts/loaded-model.ts';
 import type { Engine } from '../inference/engine.ts';
 
 /** One history and what is wanted of it, in outside ids; presets are applied already. */
@@ -24,5 +24,4 @@ export interface Ask {
 }
 
 /** A loaded model, or as much of one as could be read: without graphs only popular lists can be made. */
-export type Servable = IndexedCatalogue &
-  Pick<LoadedModel, 'manifest' | 'concepts'> & { engine: Engine | null };
+export type Servable = ServedItems & Pick<LoadedModel, 'manifest' | 'concepts'> & { engine: Engine | null };

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { diversify } from './diversify.ts';
 
 /** Items 0 and 1 are of one kind, 2 shares one of its two attributes with them, 3 has none. */
-const itemAttributes = [[0], [0], [0, 1], []];
+const lists = [[0], [0], [0, 1], []];
+const attributesOf = (item: number): Uint32Array => Uint32Array.from(lists[item] ?? []);
 const scores = [4, 3, 1, 0];
 const ranked = (diversity: number): number[] =>
-  diversify([0, 1, 2, 3], { scores, itemAttributes, diversity, count: 4 });
+  diversify([0, 1, 2, 3], { scores, attributesOf, diversity, count: 4 });
 
 describe('diversify', () => {
   test('0 keeps the order', () => {
@@ -25,7 +26,7 @@ describe('diversify', () => {
   });
 
   test('items that are alike in score and kind keep their order', () => {
-    const alike = { scores: [1, 1, 1], itemAttributes: [[0], [0], [0]], diversity: 0.7, count: 3 };
+    const alike = { scores: [1, 1, 1], attributesOf: () => Uint32Array.of(0), diversity: 0.7, count: 3 };
     expect(diversify([2, 0, 1], alike)).toEqual([2, 0, 1]);
   });
 
@@ -33,7 +34,7 @@ describe('diversify', () => {
     const many = Array.from({ length: 300 }, (_, item) => item);
     const options = {
       scores: many.map((item) => -item),
-      itemAttributes: many.map((item) => [item % 2]),
+      attributesOf: (item: number) => Uint32Array.of(item % 2),
       count: 300,
     };
     const list = diversify(many, { ...options, diversity: 1 });

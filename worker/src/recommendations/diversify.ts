@@ -6,8 +6,8 @@ export const DIVERSE_POOL = 200;
 interface DiversifyOptions {
   /** ∈ [items] */
   scores: ArrayLike<number>;
-  /** Attributes of each item. */
-  itemAttributes: readonly (readonly number[])[];
+  /** Attributes of an item. */
+  attributesOf: (item: number) => Uint32Array;
   /** δ from 0, the order as it is, to 1, difference alone. */
   diversity: number;
   /** How many are wanted. */
@@ -23,10 +23,9 @@ interface DiversifyOptions {
  */
 export function diversify(
   ranking: readonly number[],
-  { scores, itemAttributes, diversity, count }: DiversifyOptions,
+  { scores, attributesOf, diversity, count }: DiversifyOptions,
 ): number[] {
   const left = ranking.slice(0, DIVERSE_POOL);
-  const attributesOf = (item: number): readonly number[] => itemAttributes[item] ?? [];
   const relevance = scaled(left, scores);
   const nearest = new Map(left.map((item) => [item, 0]));
   const picked: number[] = [];
@@ -62,7 +61,7 @@ function scaled(ranking: readonly number[], scores: ArrayLike<number>): Map<numb
 }
 
 /** |A ∩ B| / √(|A|·|B|), the cosine of two sets' indicator vectors; 0 where one is empty. */
-function cosine(a: readonly number[], b: readonly number[]): number {
+function cosine(a: Uint32Array, b: Uint32Array): number {
   if (a.length === 0 || b.length === 0) return 0;
   const both = a.filter((attribute) => b.includes(attribute)).length;
   return both / Math.sqrt(a.length * b.length);

@@ -1,6 +1,7 @@
 // What put items on a list: the change of their scores without a concept, or without an item of the history.
 import type { Explanation } from '@trimtab/shared/api.ts';
 import { total } from '@trimtab/shared/steering-moves.ts';
+import type { ItemTexts } from '../catalogue/item-texts.ts';
 import { coarse } from './list.ts';
 import type { PersonalScores } from './scores.ts';
 
@@ -22,13 +23,13 @@ interface Causes {
 export async function causesOf(
   personal: PersonalScores,
   items: readonly number[],
-  idOf: (item: number) => string,
+  texts: ItemTexts,
 ): Promise<Causes> {
   const changesTo = (without: ArrayLike<number>): number[] =>
     items.map((item) => (personal.steered[item] ?? 0) - (without[item] ?? 0));
   return {
     concepts: await withoutConcepts(personal, changesTo),
-    history: await withoutItems(personal, changesTo, idOf),
+    history: await withoutItems(personal, changesTo, texts),
   };
 }
 
@@ -55,14 +56,16 @@ async function withoutConcepts(
 async function withoutItems(
   { engine, window, plan }: PersonalScores,
   changesTo: ChangesTo,
-  idOf: (item: number) => string,
+  texts: ItemTexts,
 ): Promise<Cause[]> {
   const causes: Cause[] = [];
-  for (const item of [...new Set(window.toReversed())].slice(0, NEWEST)) {
+  const newest = [...new Set(window.toReversed())].slice(0, NEWEST);
+  const named = await texts.read(newest);
+  for (const [place, item] of newest.entries()) {
     const rest = window.filter((other) => other !== item);
     if (rest.length === 0) return [];
     const [scores = []] = await engine.score(await engine.encodeOnce(rest), [plan.edit]);
-    causes.push({ id: idOf(item), changes: changesTo(scores) });
+    causes.push({ id: named[place]?.id ?? '', changes: changesTo(scores) });
   }
   return causes;
 }

@@ -4,24 +4,28 @@ import { itemsShowing } from '../catalogue/concept-items.ts';
 import type { Ask, Servable } from './ask.ts';
 import { resolveIds } from './resolve.ts';
 
-type Rules = Pick<Ask, 'exclude' | 'filter' | 'never'> & { seen: readonly number[] };
+interface Rules extends Pick<Ask, 'filter' | 'never'> {
+  /** Items that are left out whatever they are like. */
+  items: readonly number[];
+}
 
 /** No item has this attribute: what an unknown attribute becomes, so that a filter keeps its literal meaning. */
 const NONE = -1;
 
 /** Answers for one item at a time, since top-k asks only about items that are good enough for the list. */
-export function leftOut(model: Servable, { seen, exclude, filter, never }: Rules): Membership {
-  const { catalogue, itemIndex, attributeIndex } = model;
-  const indices = (ids: readonly string[] = []): number[] => ids.map((id) => attributeIndex.get(id) ?? NONE);
+export function leftOut(model: Servable, { items, filter, never }: Rules): Membership {
+  const { columns } = model;
+  const indices = (ids: readonly string[] = []): number[] =>
+    ids.map((id) => columns.attributeIndex.get(id) ?? NONE);
   const excluded = excludedBy(model, never);
-  const items = new Set([...seen, ...resolveIds(exclude, itemIndex).known, ...excluded.items]);
+  const without = new Set([...items, ...excluded.items]);
   const [allOf, anyOf] = [indices(filter?.allOf), indices(filter?.anyOf)];
   const noneOf = new Set([...indices(filter?.noneOf), ...excluded.attributes]);
-  const fits = (own: readonly number[]): boolean =>
+  const fits = (own: Uint32Array): boolean =>
     allOf.every((attribute) => own.includes(attribute)) &&
     (anyOf.length === 0 || anyOf.some((attribute) => own.includes(attribute))) &&
     !own.some((attribute) => noneOf.has(attribute));
-  return { has: (item) => items.has(item) || !fits(catalogue.itemAttributes[item] ?? []) };
+  return { has: (item) => without.has(item) || !fits(columns.attributesOf(item)) };
 }
 
 /**
@@ -29,7 +33,7 @@ export function leftOut(model: Servable, { seen, exclude, filter, never }: Rules
  * model lacks still counts as the attribute of its name, so that "never" outlives the concept.
  */
 function excludedBy(model: Servable, never: Ask['never']): { items: number[]; attributes: number[] } {
-  const { concepts, attributeIndex } = model;
+  const { concepts, columns } = model;
   const attributes = [...never.attributes];
   const items: number[] = [];
   for (const id of never.concepts) {
@@ -38,5 +42,5 @@ function excludedBy(model: Servable, never: Ask['never']): { items: number[]; at
     else if (concept.attribute === null) items.push(...itemsShowing(model, concept));
     else attributes.push(concept.attribute);
   }
-  return { items, attributes: resolveIds(attributes, attributeIndex).known };
+  return { items, attributes: resolveIds(attributes, columns.attributeIndex).known };
 }

@@ -1,7 +1,7 @@
 // From scores to a page of a list, as the outside sees it.
 import type { RecommendedItem } from '@trimtab/shared/api.ts';
 import { topK, type Membership } from '@trimtab/shared/top-k.ts';
-import { itemAt } from '../catalogue/describe.ts';
+import { describeItems } from '../catalogue/describe.ts';
 import type { Servable } from './ask.ts';
 import { DIVERSE_POOL, diversify } from './diversify.ts';
 
@@ -20,25 +20,35 @@ interface RankOptions {
 }
 
 export function rank(
-  { catalogue: { itemAttributes } }: Servable,
+  { columns }: Servable,
   scores: ArrayLike<number>,
   { count, diversity, leftOut }: RankOptions,
 ): List {
   if (diversity === 0) return { ranking: topK(scores, count, leftOut), scores };
   const pool = topK(scores, Math.max(count, DIVERSE_POOL), leftOut);
-  return { ranking: diversify(pool, { scores, itemAttributes, diversity, count }), scores };
+  return {
+    ranking: diversify(pool, {
+      scores,
+      attributesOf: (item) => columns.attributesOf(item),
+      diversity,
+      count,
+    }),
+    scores,
+  };
 }
 
 /** The items from `offset` on. */
-export function pageOf(
-  { catalogue }: Servable,
+export async function pageOf(
+  model: Servable,
   { ranking, scores }: List,
   offset: number,
-): RecommendedItem[] {
-  return ranking.slice(offset).map((item, place) => ({
+): Promise<RecommendedItem[]> {
+  const page = ranking.slice(offset);
+  const items = await describeItems(model, page);
+  return items.map((item, place) => ({
     rank: offset + place + 1,
-    ...itemAt(catalogue, item),
-    score: coarse(scores[item] ?? 0),
+    ...item,
+    score: coarse(scores[page[place] ?? 0] ?? 0),
   }));
 }
 

@@ -2,13 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { LoadedModel } from '../artifacts/loaded-model.ts';
-import { indexed } from '../artifacts/loaded-model.ts';
+import { inMemory } from '../artifacts/loaded-model.ts';
 import type { Engine } from '../inference/engine.ts';
 import type { Ask, Servable } from './ask.ts';
 import { leftOut } from './left-out.ts';
 import { recommend } from './recommend.ts';
 
-const catalogue = indexed({
+const catalogue = inMemory({
   ids: ['a', 'b', 'c', 'd'],
   titles: ['A', 'B', 'C', 'D'],
   attributes: [{ id: 'genre:x', label: 'X', kind: 'genre' }],
@@ -67,8 +67,7 @@ test('scores are rounded to two decimals, and never -0', async () => {
 
 /** Items that excluding a concept leaves out. */
 const withoutConcept = (concept: string, model: Servable): number[] => {
-  const rules = { seen: [], exclude: [] };
-  const { has } = leftOut(model, { ...rules, never: { concepts: [concept], attributes: [] } });
+  const { has } = leftOut(model, { items: [], never: { concepts: [concept], attributes: [] } });
   return [0, 1, 2, 3].filter(has);
 };
 

@@ -20,7 +20,7 @@ export async function recommend(
   ask: Ask,
   onFailure: (error: unknown) => void,
 ): Promise<Answer> {
-  const understood = understand(model, ask);
+  const understood = await understand(model, ask);
   const identity = await identityOf(model.manifest.modelVersion, ask);
   const offset = offsetOf(ask.cursor, identity);
   const { source, ignored, leftOut } = understood;
@@ -37,14 +37,18 @@ export async function recommend(
   const baseList = base && rank(model, base, { count: end, diversity, leftOut });
   const explained = ask.explain ? await explanations(model, { list, offset, personal, stoodIn }) : undefined;
   const moves = baseList && movesAgainst(baseList.ranking, list.ranking).slice(offset);
+  const [page, basePage] = await Promise.all([
+    pageOf(model, list, offset),
+    baseList && pageOf(model, baseList, offset),
+  ]);
   return {
-    items: pageOf(model, list, offset).map((item, at) => ({
+    items: page.map((item, at) => ({
       ...item,
       ...(moves && { moved: moves[at] ?? null }),
       ...(explained && { explanation: explained[at] }),
     })),
     ...(baseList && {
-      base: pageOf(model, baseList, offset),
+      base: basePage,
       comparison: comparison(
         baseList.ranking.slice(offset),
         list.ranking.slice(offset),
@@ -98,12 +102,12 @@ interface Explained {
 }
 
 async function explanations(
-  { catalogue }: Servable,
+  { texts }: Servable,
   { list, offset, personal, stoodIn }: Explained,
 ): Promise<Explanation[]> {
   const items = list.ranking.slice(offset);
   const scores = items.map((item) => coarse(list.scores[item] ?? 0));
   if (personal === null) return scores.map((score) => popularExplanation(score, stoodIn));
-  const causes = await causesOf(personal, items, (item) => catalogue.ids[item] ?? '');
+  const causes = await causesOf(personal, items, texts);
   return scores.map((score, place) => personalExplanation(causes, place, score));
 }

@@ -52,7 +52,7 @@ export async function personalScores(
 }
 
 /** An item's share of the most popular one's interactions. */
-export function popularScores({ catalogue: { counts } }: Servable, { compare }: Ask): Scores {
+export function popularScores({ columns: { counts } }: Servable, { compare }: Ask): Scores {
   const most = counts.reduce((a, b) => Math.max(a, b), 1);
   const steered = Float64Array.from(counts, (count) => count / most);
   return { steered, base: compare ? steered : undefined };

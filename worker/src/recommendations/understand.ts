@@ -14,8 +14,10 @@ export interface Understood {
   ignored: RecommendationResponse['ignored'];
 }
 
-export function understand(model: Servable, ask: Ask): Understood {
-  const history = resolveIds(ask.history, model.itemIndex);
+export async function understand(model: Servable, ask: Ask): Promise<Understood> {
+  const indices = await model.texts.indicesOf([...ask.history, ...ask.exclude]);
+  const history = resolveIds(ask.history, indices);
+  const excluded = resolveIds(ask.exclude, indices).known;
   const { strengths, targets } = ask.steering;
   const { steers, unknown } = resolveStrengths(strengths, model.concepts);
   const aims = Object.keys(targets).some((id) => model.concepts.has(id));
@@ -25,12 +27,12 @@ export function understand(model: Servable, ask: Ask): Understood {
   const isPersonal = ask.profiling && history.known.length > 0;
   return {
     history: history.known,
-    leftOut: leftOut(model, { ...ask, seen: ask.includeSeen ? [] : history.known }),
+    leftOut: leftOut(model, { ...ask, items: ask.includeSeen ? excluded : [...history.known, ...excluded] }),
     source: !isPersonal ? 'popular' : steers || aims ? 'steered' : 'model',
     ignored: {
       history: history.unknown,
       concepts: [...new Set([...unknown, ...unmet])],
-      attributes: resolveIds(attributes, model.attributeIndex).unknown,
+      attributes: resolveIds(attributes, model.columns.attributeIndex).unknown,
     },
   };
 }

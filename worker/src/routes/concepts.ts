@@ -14,11 +14,12 @@ import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
 import type { LoadedModel } from '../artifacts/loaded-model.ts';
 import { rankedItemsShowing } from '../catalogue/concept-items.ts';
-import { conceptPage, conceptSummary, itemAt } from '../catalogue/describe.ts';
+import { conceptPage, conceptSummary, describeItems } from '../catalogue/describe.ts';
 import { conceptsInText, conceptsOfItems, searchConcepts, type Found } from '../catalogue/find-concepts.ts';
 import { limitByAddress, withModel } from '../http/middleware.ts';
 import { Problem } from '../http/problem.ts';
 import { problems } from '../http/problem-answers.ts';
+import { resolveIds } from '../recommendations/resolve.ts';
 
 const middleware = withModel;
 const params = z.object({ id: z.string().min(1).max(100) });
@@ -118,11 +119,9 @@ export const concepts = new OpenAPIHono<AppEnv>()
     const found = searchConcepts(c.var.model, query).filter((one) => kind === undefined || one.kind === kind);
     return c.json({ concepts: found.slice(0, limit).map(conceptSummary) }, 200);
   })
-  .openapi(suggestRoute, (c) => {
+  .openapi(suggestRoute, async (c) => {
     const { text, history, items = history ?? [], limit } = c.req.valid('json');
-    const { itemIndex } = c.var.model;
-    const known = items.flatMap((id) => itemIndex.get(id) ?? []);
-    const unknown = [...new Set(items.filter((id) => !itemIndex.has(id)))];
+    const { known, unknown } = resolveIds(items, await c.var.model.texts.indicesOf(items));
     const found =
       text === undefined ? conceptsOfItems(c.var.model, known) : conceptsInText(c.var.model, text);
     const match: SuggestResponse['match'] =
@@ -132,14 +131,14 @@ export const concepts = new OpenAPIHono<AppEnv>()
       200,
     );
   })
-  .openapi(readRoute, (c) => {
-    return c.json(conceptPage(c.var.model, conceptNamed(c.var.model, c.req.valid('param').id)), 200);
+  .openapi(readRoute, async (c) => {
+    return c.json(await conceptPage(c.var.model, conceptNamed(c.var.model, c.req.valid('param').id)), 200);
   })
-  .openapi(itemsRoute, (c) => {
+  .openapi(itemsRoute, async (c) => {
     const { model } = c.var;
     const showing = rankedItemsShowing(model, conceptNamed(model, c.req.valid('param').id));
-    const items = showing.slice(0, c.req.valid('query').limit).map((item) => itemAt(model.catalogue, item));
-    return c.json({ items }, 200);
+    const items = showing.slice(0, c.req.valid('query').limit);
+    return c.json({ items: await describeItems(model, items) }, 200);
   })
   .openapi(similarRoute, (c) => {
     const { model } = c.var;

@@ -3,8 +3,7 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import { itemsResponseSchema } from '@trimtab/shared/browse.ts';
 import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
-import { itemAt } from '../catalogue/describe.ts';
-import { searchItems } from '../catalogue/search.ts';
+import { describeItems } from '../catalogue/describe.ts';
 import { withModel } from '../http/middleware.ts';
 import { resolveIds } from '../recommendations/resolve.ts';
 import { problems } from '../http/problem-answers.ts';
@@ -32,10 +31,12 @@ const route = createRoute({
   },
 });
 
-export const items = new OpenAPIHono<AppEnv>().openapi(route, (c) => {
+export const items = new OpenAPIHono<AppEnv>().openapi(route, async (c) => {
   const { query, limit, id } = c.req.valid('query');
-  const { itemIndex, catalogue } = c.var.model;
+  const { model } = c.var;
+  const { texts } = model;
+  const ids = [id ?? []].flat();
   const found =
-    id === undefined ? searchItems(catalogue, query, limit) : resolveIds([id].flat(), itemIndex).known;
-  return c.json({ items: found.map((item) => itemAt(catalogue, item)) }, 200);
+    id === undefined ? await texts.search(query, limit) : resolveIds(ids, await texts.indicesOf(ids)).known;
+  return c.json({ items: await describeItems(model, found) }, 200);
 });

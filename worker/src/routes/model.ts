@@ -80,7 +80,7 @@ export const model = new OpenAPIHono<AppEnv>()
       200,
     );
   })
-  .openapi(attributesRoute, (c) => c.json({ attributes: c.var.model.catalogue.attributes }, 200))
+  .openapi(attributesRoute, (c) => c.json({ attributes: [...c.var.model.columns.attributes] }, 200))
   .openapi(samplesRoute, (c) => c.json({ samples: c.var.model.samples }, 200))
   .openapi(healthRoute, (c) => {
     const { modelVersion } = c.var.model.manifest;
