@@ -8,8 +8,9 @@ import { withDefaults } from '@trimtab/trainer/run/defaults.ts';
 import { silent } from '@trimtab/trainer/run/progress.ts';
 import { startBackend } from '@trimtab/trainer/tensorflow/backend.ts';
 import { initialAdam } from '@trimtab/trainer/training/adam.ts';
-import { shuffledBatches, trainingWindows } from '@trimtab/trainer/training/batches.ts';
+import { nextItemBatch, shuffledBatches, trainingWindows } from '@trimtab/trainer/training/batches.ts';
 import { trainEpoch } from '@trimtab/trainer/training/epoch.ts';
+import { openGradients } from '@trimtab/trainer/training/gradient-source.ts';
 import { generatedHistories, TWENTY_MILLION } from './twenty-million.ts';
 
 /** One window in so many is trained on. */
@@ -19,18 +20,16 @@ export async function epoch20m(say: (line: string) => void): Promise<object> {
   const backend = await startBackend({});
   const { recommender, training } = parseConfig(withDefaults({ data: { source: 'ml-20m' } }), 'the defaults');
   const windows = trainingWindows(generated(), recommender.maxLength);
-  const batches = [...shuffledBatches(windows, training.batchTokens, createRandom(1, 'epoch'))];
+  const batches = [
+    ...shuffledBatches(windows, training.batchTokens, createRandom(1, 'epoch'), nextItemBatch),
+  ];
   const part = windows.filter((_, n) => n % PART === 0);
   say(`${windows.length} windows in ${batches.length} batches; training on ${part.length} windows`);
   const config = { ...recommender, items: TWENTY_MILLION.items };
   const parameters = toParameters(initialWeights(config, 1));
   const start = { parameters, adam: initialAdam(parameters), average: undefined };
-  const { record } = await trainEpoch(
-    { config, settings: training, seed: 1, report: silent },
-    start,
-    part,
-    1,
-  );
+  const options = { config, settings: training, seed: 1, report: silent };
+  const { record } = await trainEpoch(options, openGradients(options), start, part, 1);
   return {
     bench: 'epoch-20m',
     generated: TWENTY_MILLION,

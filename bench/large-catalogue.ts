@@ -5,9 +5,9 @@ import { startBackend } from '@trimtab/trainer/tensorflow/backend.ts';
 import { initialAdam } from '@trimtab/trainer/training/adam.ts';
 import { nextItemBatch } from '@trimtab/trainer/training/batches.ts';
 import { disposeState } from '@trimtab/trainer/training/checkpoint.ts';
-import { itemLoss } from '@trimtab/trainer/training/loss.ts';
+import { openGradients } from '@trimtab/trainer/training/gradient-source.ts';
 import type { TrainState } from '@trimtab/trainer/training/step.ts';
-import { trainStep } from '@trimtab/trainer/training/step.ts';
+import { takeStep } from '@trimtab/trainer/training/step.ts';
 import { median } from './median.ts';
 import { CONFIG, SETTINGS } from './train-step-work.ts';
 
@@ -31,10 +31,11 @@ export async function largeCatalogue(say: (line: string) => void): Promise<objec
   const cases: object[] = [];
   for (const kind of LOSSES) {
     const seconds: number[] = [];
+    const source = openGradients({ config, settings: { ...SETTINGS, loss: kind }, seed: 1 });
     for (let step = 0; step < STEPS; step++) {
-      const loss = itemLoss({ loss: kind, negatives: 1000, gbceT: 0.75 }, random);
       const began = performance.now();
-      ({ state } = await trainStep(config, state, batch, { ...SETTINGS, loss, seed: step }));
+      const { gradients } = await source.of(state.parameters, [batch], step);
+      state = takeStep(state, gradients, SETTINGS);
       if (step > 0) seconds.push((performance.now() - began) / 1000);
     }
     const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);

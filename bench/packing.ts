@@ -1,6 +1,6 @@
 // `packing`: how full batches are, and how many pairs of positions attention compares, by the way sequences share rows.
 import { createRandom } from '@trimtab/trainer/random.ts';
-import { shuffledBatches } from '@trimtab/trainer/training/batches.ts';
+import { nextItemBatch, shuffledBatches } from '@trimtab/trainer/training/batches.ts';
 import { CONFIG, sequences, SETTINGS } from './train-step-work.ts';
 
 interface Cost {
@@ -34,7 +34,9 @@ export function packing(): Promise<object> {
   const windows = sequences();
   const lengths = windows.map((window) => window.length - 1);
   const tokens = lengths.reduce((sum, length) => sum + length, 0);
-  const batches = [...shuffledBatches(windows, SETTINGS.batchTokens, createRandom(1, 'epoch'))];
+  const batches = [
+    ...shuffledBatches(windows, SETTINGS.batchTokens, createRandom(1, 'epoch'), nextItemBatch),
+  ];
   const bucketed = batches.flatMap(({ rows, length }) => Array.from({ length: rows }, () => length));
   return Promise.resolve({
     padded: costOf(

@@ -1,5 +1,6 @@
 // What `train-step` trains on: sequences as long as MovieLens-1M's, of items drawn by chance.
 import { createRandom } from '@trimtab/trainer/random.ts';
+import { trainingSettingsSchema } from '@trimtab/trainer/run/config.ts';
 
 /** A GPTRec of the size that papers train on MovieLens-1M. */
 export const CONFIG = {
@@ -15,14 +16,14 @@ export const CONFIG = {
   output: 'tied',
 } as const;
 
-export const SETTINGS = {
+export const SETTINGS = trainingSettingsSchema.parse({
+  loss: 'full',
   batchTokens: 4096,
   dropout: 0.1,
   attentionDropout: 0,
   learningRate: 1e-3,
   clipNorm: 1,
-  averageDecay: 0,
-} as const;
+});
 
 const USERS = 600;
 /** Of MovieLens-1M: half of all histories are longer than 96 items, their mean is 165, the shortest has 18. */

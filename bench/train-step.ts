@@ -1,12 +1,13 @@
 // `train-step`: real (unpadded) tokens a second of training, beside the same sequences, model and loss in PyTorch.
 import { createRandom } from '@trimtab/trainer/random.ts';
 import { initialWeights, toParameters } from '@trimtab/trainer/recommender/initialise.ts';
-import { tiedCrossEntropy } from '@trimtab/trainer/tensorflow/ops.ts';
 import { initialAdam } from '@trimtab/trainer/training/adam.ts';
-import { shuffledBatches } from '@trimtab/trainer/training/batches.ts';
+import { shuffledBatches, tokensOf } from '@trimtab/trainer/training/batches.ts';
 import { disposeState } from '@trimtab/trainer/training/checkpoint.ts';
+import { openGradients } from '@trimtab/trainer/training/gradient-source.ts';
 import type { TrainState } from '@trimtab/trainer/training/step.ts';
-import { trainStep } from '@trimtab/trainer/training/step.ts';
+import { takeStep } from '@trimtab/trainer/training/step.ts';
+import { batchesOf } from '@trimtab/trainer/training/tasks.ts';
 import { besidePyTorch, perSecond, rounded, THREADS } from './beside-pytorch.ts';
 import { median } from './median.ts';
 import { CONFIG, sequences, SETTINGS } from './train-step-work.ts';
@@ -20,17 +21,22 @@ interface Peer {
   packed: number;
 }
 
-async function ours(windows: Int32Array[]): Promise<number> {
+/** One process on all threads, or one a thread that share each batch. */
+async function ours(windows: Int32Array[], processes: number): Promise<number> {
   const parameters = toParameters(initialWeights(CONFIG, 1));
   let state: TrainState = { parameters, adam: initialAdam(parameters) };
-  const batches = [...shuffledBatches(windows, SETTINGS.batchTokens, createRandom(1, 'epoch'))];
+  const order = createRandom(1, 'epoch');
+  const task = batchesOf(CONFIG, order, processes);
+  const batches = [...shuffledBatches(windows, SETTINGS.batchTokens, order, task)];
+  const source = openGradients({ config: CONFIG, settings: { ...SETTINGS, processes }, seed: 1 });
   const speed = await perSecond({ warmUpSteps: WARM_UP_STEPS, seconds: SECONDS }, async (step) => {
-    const batch = batches[step % batches.length];
-    if (batch === undefined) throw new RangeError('there is nothing to train on');
-    const options = { ...SETTINGS, loss: tiedCrossEntropy, seed: step };
-    ({ state } = await trainStep(CONFIG, state, batch, options));
-    return batch.targets.length;
+    const parts = batches[step % batches.length];
+    if (parts === undefined) throw new RangeError('there is nothing to train on');
+    const { gradients } = await source.of(state.parameters, parts, step);
+    state = takeStep(state, gradients, SETTINGS);
+    return tokensOf(parts);
   });
+  await source.close();
   disposeState(state);
   return speed;
 }
@@ -42,7 +48,7 @@ export async function trainStepBenchmark(say: (line: string) => void): Promise<o
   const { backend, own, peers } = await besidePyTorch<Peer>({
     say,
     unit: 'tokens',
-    ours: () => ours(windows),
+    ours: () => ours(windows, THREADS),
     script: 'train_step.py',
     work: () => ({
       ...SETTINGS,

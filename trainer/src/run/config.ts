@@ -74,6 +74,8 @@ export const trainingSettingsSchema = z.strictObject({
   averageDecay: z.number().min(0).max(0.9999).default(0),
   weightDecay: z.number().nonnegative().default(0),
   clipNorm: z.number().positive().default(1),
+  /** That share each batch, and the cores. */
+  processes: count.max(64).default(1),
   /** Padded positions a step. */
   batchTokens: count.default(8192),
   maxEpochs: count.default(40),

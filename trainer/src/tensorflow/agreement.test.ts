@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random.ts';
 import { initialWeights, toParameters } from '../recommender/initialise.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
+import type { Batch } from '../training/batches.ts';
 import { batchesOf } from '../training/tasks.ts';
 import { lossAndGradients } from '../training/step.ts';
 import { startBackend, type BackendName } from './backend.ts';
@@ -29,7 +30,7 @@ async function step(backend: BackendName, config: RecommenderConfig): Promise<Re
   const windows = Array.from({ length: 16 }, (_, row) =>
     Int32Array.from({ length: 3 + row }, () => random.integer(config.items)),
   );
-  const batch = batchesOf(config, random)(windows);
+  const [batch] = batchesOf(config, random, 1)(windows) as [Batch];
   const { loss, gradients } = tf.tidy(() =>
     lossAndGradients(config, toParameters(initialWeights(config, 3)), batch, tiedCrossEntropy),
   );

@@ -54,7 +54,7 @@ describe('nextItemBatch', () => {
 
 describe('shuffledBatches', () => {
   const windows = trainingWindows(data, 4);
-  const batchesOf = (seed: number) => [...shuffledBatches(windows, 12, createRandom(seed))];
+  const batchesOf = (seed: number) => [...shuffledBatches(windows, 12, createRandom(seed), nextItemBatch)];
   const targetsOf = (seed: number): number[] => batchesOf(seed).flatMap((batch) => [...batch.targets]);
 
   it('holds each window once, within the padded size', () => {
@@ -64,7 +64,7 @@ describe('shuffledBatches', () => {
   });
 
   it('gives a single window that is too long a batch of its own', () => {
-    const batches = [...shuffledBatches(windows, 1, createRandom(1))];
+    const batches = [...shuffledBatches(windows, 1, createRandom(1), nextItemBatch)];
     expect(batches.map((batch) => batch.rows)).toEqual(windows.map(() => 1));
   });
 

@@ -31,12 +31,12 @@ export function trainingWindows(data: Dataset, maxLength: number): Int32Array[] 
 }
 
 /** Windows in random order, in batches of at most `batchTokens` padded tokens, sequences of like length together. */
-export function* shuffledBatches(
+export function* shuffledBatches<B>(
   windows: Int32Array[],
   batchTokens: number,
   random: Random,
-  batchOf: (windows: Int32Array[]) => Batch = nextItemBatch,
-): Generator<Batch> {
+  batchOf: (windows: Int32Array[]) => B,
+): Generator<B> {
   const shuffled = random.shuffle(windows.slice());
   const batches = inBuckets(shuffled, batchTokens);
   for (const rows of random.shuffle(batches)) yield batchOf(rows);
@@ -60,6 +60,16 @@ function inBuckets(windows: Int32Array[], batchTokens: number): Int32Array[][] {
   }
   return batches;
 }
+
+/** The windows of a batch in at most `count` parts of like size; none is empty. */
+export const inParts = (windows: Int32Array[], count: number): Int32Array[][] =>
+  Array.from({ length: Math.min(count, windows.length) }, (_, part) =>
+    windows.filter((__, n) => n % count === part),
+  );
+
+/** Positions with a target in all parts of a batch. */
+export const tokensOf = (parts: Batch[]): number =>
+  parts.reduce((sum, { targets }) => sum + targets.length, 0);
 
 /** A sequence to predict from: what is shown at its positions, and at some of them the item that belongs there. */
 export interface Example {

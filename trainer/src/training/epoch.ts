@@ -1,17 +1,17 @@
 // One pass over the training windows: a step a batch, stopped when the loss explodes.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { RecommenderConfig } from '../recommender/weights.ts';
 import { createRandom } from '../random.ts';
 import type { TrainingSettings } from '../run/config.ts';
 import type { Progress as Report } from '../run/progress.ts';
 import { learningRateAt } from './adam.ts';
 import type { Batch } from './batches.ts';
-import { shuffledBatches } from './batches.ts';
+import { shuffledBatches, tokensOf } from './batches.ts';
 import type { EpochRecord } from './checkpoint.ts';
-import { itemLoss } from './loss.ts';
+import type { GradientSource } from './gradient-source.ts';
+import type { GradientOptions } from './gradients-here.ts';
 import { batchesOf } from './tasks.ts';
-import type { TrainState } from './step.ts';
-import { trainStep } from './step.ts';
+import type { StepOptions, TrainState } from './step.ts';
+import { takeStep } from './step.ts';
 
 /** The loss is no longer a number, or far above where it began. */
 export class TrainingDiverged extends Error {
@@ -21,10 +21,7 @@ export class TrainingDiverged extends Error {
 /** A loss this many times the first one has exploded: an untrained model's is already that of guessing. */
 const EXPLODED = 3;
 
-export interface EpochOptions {
-  config: RecommenderConfig;
-  settings: TrainingSettings;
-  seed: number;
+export interface EpochOptions extends GradientOptions {
   report: Report;
 }
 
@@ -38,31 +35,29 @@ export type TrainedEpoch = Omit<EpochRecord, 'validationNdcg10' | 'validationHr1
  */
 export async function trainEpoch(
   { config, settings, seed, report }: EpochOptions,
+  source: GradientSource,
   start: TrainState,
   windows: Int32Array[],
   epoch: number,
 ): Promise<{ state: TrainState; record: TrainedEpoch }> {
   const began = performance.now();
   const order = createRandom(seed, `epoch ${epoch}`);
-  const task = batchesOf(config, createRandom(seed, `hidden items of epoch ${epoch}`));
+  const task = batchesOf(config, createRandom(seed, `hidden items of epoch ${epoch}`), settings.processes);
   const batches = [...shuffledBatches(windows, settings.batchTokens, order, task)];
   const totalSteps = settings.maxEpochs * batches.length;
   let state = start;
   let first: number | undefined;
   let lossSum = 0;
   let tokens = 0;
-  for (const [i, batch] of batches.entries()) {
-    const result = await trainStep(
-      config,
-      state,
-      batch,
-      stepOptions(settings, seed, state.adam.step, totalSteps),
-    );
-    state = result.state;
-    first ??= result.loss;
-    refuseExplosion(result.loss, first, `step ${state.adam.step}, batch ${i + 1} of epoch ${epoch}`, batch);
-    lossSum += result.loss * batch.targets.length;
-    tokens += batch.targets.length;
+  for (const [i, parts] of batches.entries()) {
+    const { step } = state.adam;
+    const { loss, gradients } = await source.of(state.parameters, parts, step);
+    state = takeStep(state, gradients, stepOptions(settings, step, totalSteps));
+    first ??= loss;
+    refuseExplosion(loss, first, `step ${step + 1}, batch ${i + 1} of epoch ${epoch}`, parts);
+    const asked = tokensOf(parts);
+    lossSum += loss * asked;
+    tokens += asked;
     const what = `epoch ${epoch}/${settings.maxEpochs}, loss ${(lossSum / tokens).toFixed(3)}`;
     report.update((i + 1) / batches.length, what);
     await nextTurn(); // a step never lets go of the event loop, and Ctrl-C would wait for the end of the epoch
@@ -75,18 +70,15 @@ export async function trainEpoch(
   };
 }
 
-function stepOptions(settings: TrainingSettings, seed: number, step: number, totalSteps: number) {
+function stepOptions(settings: TrainingSettings, step: number, totalSteps: number): StepOptions {
   const { learningRate: peak, warmupSteps } = settings;
-  return {
-    ...settings,
-    learningRate: learningRateAt(step, peak, warmupSteps, totalSteps, settings),
-    loss: itemLoss(settings, createRandom(seed, `negatives ${step}`)),
-    seed: createRandom(seed, `dropout ${step}`).bits(),
-  };
+  return { ...settings, learningRate: learningRateAt(step, peak, warmupSteps, totalSteps, settings) };
 }
 
-function refuseExplosion(loss: number, first: number, where: string, { rows, length }: Batch): void {
+function refuseExplosion(loss: number, first: number, where: string, parts: Batch[]): void {
   if (loss <= EXPLODED * first) return; // false for what is not a number, too
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const length = Math.max(...parts.map((part) => part.length));
   throw new TrainingDiverged(
     `the loss became ${loss} at ${where} (${rows} sequences of up to ${length} items), after ${first} at first; ` +
       'try a smaller training.learningRate, more training.warmupSteps or a smaller training.clipNorm',

@@ -13,7 +13,10 @@ export function flatten(tensors: Parameters, names: string[]): tf.Tensor1D {
 }
 
 /** The pieces of a long vector, with the names and shapes of `like`, in its order. */
-export function unflatten(vector: tf.Tensor1D, like: Parameters): Parameters {
+export function unflatten(
+  vector: tf.Tensor1D,
+  like: Record<string, { shape: number[]; size: number }>,
+): Parameters {
   const entries = Object.entries(like);
   const pieces = tf.split(
     vector,

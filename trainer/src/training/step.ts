@@ -1,7 +1,6 @@
-// One training step of the recommender: a batch in, the loss and new weights out.
+// The parts of a training step of the recommender: loss and gradients of a batch, then new weights.
 import * as tf from '@tensorflow/tfjs-core';
-import { seededDropouts } from '../recommender/dropout.ts';
-import type { DropoutRates, Dropouts } from '../recommender/dropout.ts';
+import type { Dropouts } from '../recommender/dropout.ts';
 import { encode } from '../recommender/encode.ts';
 import type { Parameters, Recommender } from '../recommender/recommender.ts';
 import { parameter } from '../recommender/recommender.ts';
@@ -49,25 +48,14 @@ export interface TrainState {
   average?: tf.Tensor1D | undefined;
 }
 
-export interface StepOptions extends AdamOptions, DropoutRates {
-  loss: ItemLoss;
+export interface StepOptions extends AdamOptions {
   /** How slowly the average of the weights moves, if there is one. */
   averageDecay: number;
-  seed: number;
 }
 
-/** Takes over `state`; the loss is read back, so a step has ended when this resolves. */
-export async function trainStep(
-  config: RecommenderConfig,
-  state: TrainState,
-  batch: Batch,
-  options: StepOptions,
-): Promise<{ state: TrainState; loss: number }> {
-  const dropout = seededDropouts(options, options.seed);
-  const { loss, gradients } = lossAndGradients(config, state.parameters, batch, options.loss, dropout);
+/** Moves the weights, and takes over `state` and `gradients`. */
+export function takeStep(state: TrainState, gradients: Parameters, options: StepOptions): TrainState {
   const { parameters, state: adam } = adamStep(state.parameters, gradients, state.adam, options);
   const average = state.average && averageStep(state.average, parameters, options.averageDecay, adam.step);
-  const [value] = await loss.data();
-  loss.dispose();
-  return { state: { parameters, adam, average }, loss: value ?? Number.NaN };
+  return { parameters, adam, average };
 }

@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 import { hideItems } from '../recommender/cloze.ts';
 import type { RecommenderConfig, RecommenderKind } from '../recommender/weights.ts';
 import type { Batch } from './batches.ts';
-import { nextItemBatch, toBatch } from './batches.ts';
+import { inParts, nextItemBatch, toBatch } from './batches.ts';
 
 /** @param random what a task draws of its own, such as what it hides */
 type Task = (config: RecommenderConfig, windows: Int32Array[], random: Random) => Batch;
@@ -23,8 +23,8 @@ const TASKS: Record<RecommenderKind, Task> = {
   bert4rec: cloze,
 };
 
-/** The batches of a config's task. */
+/** The batches of a config's task, each in at most so many parts. */
 export const batchesOf =
-  (config: RecommenderConfig, random: Random) =>
-  (windows: Int32Array[]): Batch =>
-    TASKS[config.kind](config, windows, random);
+  (config: RecommenderConfig, random: Random, parts: number) =>
+  (windows: Int32Array[]): Batch[] =>
+    inParts(windows, parts).map((part) => TASKS[config.kind](config, part, random));

@@ -16,6 +16,8 @@ import { trainingWindows } from './batches.ts';
 import type { EpochRecord, Progress } from './checkpoint.ts';
 import { disposeState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { trainEpoch } from './epoch.ts';
+import type { GradientSource } from './gradient-source.ts';
+import { openGradients } from './gradient-source.ts';
 import type { TrainState } from './step.ts';
 import { bestEpoch, describeLast, toCsv } from './training-log.ts';
 
@@ -44,10 +46,29 @@ export async function trainRecommender(options: TrainOptions): Promise<EpochReco
   refuseTooLittle(windows, judges);
   const found = await loadCheckpoint(checkpointFile(folder), fingerprint);
   const progress: Progress = found?.progress ?? { fingerprint, epochs: [] };
-  const scalars = openScalarLog(folder);
-  let state = found?.state ?? newState(config, settings, seed);
-  while (!isFinished(progress.epochs, settings)) {
-    const trained = await trainEpoch(options, state, windows, progress.epochs.length + 1);
+  const state = found?.state ?? newState(config, settings, seed);
+  const gradients = openGradients(options);
+  try {
+    disposeState(await trainEpochs(options, { gradients, windows, judges, progress }, state));
+  } finally {
+    await gradients.close();
+  }
+  return progress.epochs;
+}
+
+interface Work {
+  gradients: GradientSource;
+  windows: Int32Array[];
+  judges: HeldOutUser[];
+  progress: Progress;
+}
+
+async function trainEpochs(options: TrainOptions, work: Work, start: TrainState): Promise<TrainState> {
+  const { gradients, windows, judges, progress } = work;
+  const scalars = openScalarLog(options.folder);
+  let state = start;
+  while (!isFinished(progress.epochs, options.settings)) {
+    const trained = await trainEpoch(options, gradients, state, windows, progress.epochs.length + 1);
     state = trained.state;
     const { ndcg10, hr10 } = await judge(options, state, judges);
     const record = { ...trained.record, validationNdcg10: ndcg10, validationHr10: hr10 };
@@ -57,8 +78,7 @@ export async function trainRecommender(options: TrainOptions): Promise<EpochReco
     scalars.write(record.steps, { loss, tokensPerSecond, validationNdcg10: ndcg10, validationHr10: hr10 });
   }
   scalars.close();
-  disposeState(state);
-  return progress.epochs;
+  return state;
 }
 
 const checkpointFile = (folder: string): string => join(folder, 'checkpoint.safetensors');
