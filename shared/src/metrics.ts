@@ -45,6 +45,9 @@ const steeringSummary = z.object({
   alignedNdcgChangeAtEqualGain: n,
 });
 
+/** By method: mean log-odds gains of the exposure of hidden and of known items, and the one over the other. */
+const hiddenGains = z.record(z.string(), z.object({ ratio: n, hiddenGain: n, knownGain: n }));
+
 export const metricsSchema = z.object({
   recommender: z.object({
     split,
@@ -144,7 +147,9 @@ export const metricsSchema = z.object({
     summary: z.record(z.string(), steeringSummary).optional(),
     /** Gain on items whose labels were hidden ÷ gain on those known; means over concepts and five splits. */
     hiddenAttributeRatio: n.optional(),
-    hiddenAttribute: z.record(z.string(), z.object({ ratio: n, hiddenGain: n, knownGain: n })).optional(),
+    hiddenAttribute: hiddenGains.optional(),
+    /** The same of emergent concepts, half of whose anchors are hidden. */
+    hiddenAnchors: hiddenGains.optional(),
     target: z.object({ reachableShare: n, absoluteError: n, ndcg10: n, quotaNdcg10: n }).optional(),
   }),
   export: z.object({

@@ -32,6 +32,8 @@ export interface ChosenSizes {
   gain1: number;
 }
 
+const LOSS = 0.05;
+
 type Aim = keyof ChosenSizes;
 const AIMS: readonly Aim[] = ['noLoss', 'loss5', 'gain1'];
 
@@ -88,7 +90,7 @@ async function chooseSizes(
     if (known !== undefined) return known;
     const { lists, ndcg10 } = await steerer.run('validation', size);
     const found = {
-      loss: 1 - mean(ndcg10) / mean(base.ndcg10),
+      loss: relativeLoss(base, ndcg10),
       bound: lossBound(base.ndcg10, ndcg10),
       gain: logOdds(exposure(lists, items), places) - before,
     };
@@ -97,10 +99,20 @@ async function chooseSizes(
   };
   return {
     noLoss: await sizeWhere(async (size) => (await at(size)).bound, 0.01),
-    loss5: await sizeWhere(async (size) => (await at(size)).loss, 0.05),
+    loss5: await sizeWhere(async (size) => (await at(size)).loss, LOSS),
     gain1: await sizeWhere(async (size) => (await at(size)).gain, 1),
   };
 }
+
+/** The size at which the mean relative loss of validation users comes to 5%. */
+export const sizeAtLoss5 = (steerer: Steerer, base: SteeredLists): Promise<number> =>
+  sizeWhere(async (size) => {
+    const { ndcg10 } = await steerer.run('validation', size);
+    return relativeLoss(base, ndcg10);
+  }, LOSS);
+
+const relativeLoss = (base: SteeredLists, ndcg10: Float64Array): number =>
+  1 - mean(ndcg10) / mean(base.ndcg10);
 
 type Curve = Metrics['steering']['curves'][number];
 

@@ -84,6 +84,8 @@ export function exampleRun(): ReportedRun {
           { ...curve, method: 'boost', strength: 1, logOddsGain: 1.4, ndcg10: 0.196 },
         ],
         summary: { 'add@blocks.0': summary, boost: { ...summary, gainAt5pct: 1.4 } },
+        hiddenAttribute: { 'add@blocks.0': { hiddenGain: 0.9, knownGain: 1.2, ratio: 0.75 } },
+        hiddenAnchors: { classifier: { hiddenGain: 0.2, knownGain: 0.8, ratio: 0.25 } },
         target: { reachableShare: 0.9, absoluteError: 0.02, ndcg10: 0.18, quotaNdcg10: 0.17 },
       },
       export: {

@@ -51,5 +51,10 @@ test('the page stands by itself, with its charts drawn and what comes from outsi
   expect(page.match(/<svg/g)).toHaveLength(9);
   expect(page).toContain('<td>boost</td>');
   expect(page).toContain('0.1800; 0.1700');
+  const cells = page.replaceAll(/>\s+</g, '><');
+  expect(cells).toContain(
+    '<td>labels of attributes</td><td>add@blocks.0</td><td>0.90</td><td>1.20</td><td>0.75</td>',
+  );
+  expect(cells).toContain('<td>anchors of emergent concepts</td><td>classifier</td><td>0.20</td>');
   expect(page).toContain('0.25 MiB'); // of the autoencoder: 2^18 of 2^20 bytes
 });

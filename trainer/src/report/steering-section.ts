@@ -29,7 +29,7 @@ export async function steeringSection({ metrics }: ReportedRun): Promise<Html> {
       alternatives stand beside those of latents.
     </p>
     ${await figure('Gain against cost', methodChart(curves))} ${summary ? summaryTable(summary) : ''}
-    ${otherFigures(metrics.steering)}
+    ${hiddenTable(metrics.steering)} ${otherFigures(metrics.steering)}
     <details>
       <summary>Every point</summary>
       ${table(['method', 'at', 'gain', 'NDCG@10'], rows)}
@@ -64,17 +64,31 @@ function summaryTable(summary: NonNullable<Steering['summary']>): Html {
     ${table(columns, rows)}`;
 }
 
-function otherFigures({ hiddenAttributeRatio, target }: Steering): Html {
-  const rows = [
-    ...(hiddenAttributeRatio === undefined
-      ? []
-      : [
-          [
-            'gain on items whose labels were hidden, over that on labelled ones',
-            decimals(hiddenAttributeRatio, 2),
-          ],
-        ]),
-    ...(target === undefined
+/** Items that a way of steering never saw as the concept's: does it bring them in too? */
+function hiddenTable({ hiddenAttribute = {}, hiddenAnchors = {} }: Steering): Html {
+  const rows = Object.entries({
+    'labels of attributes': hiddenAttribute,
+    'anchors of emergent concepts': hiddenAnchors,
+  }).flatMap(([what, figures]) =>
+    Object.entries(figures).map(([method, { hiddenGain, knownGain, ratio }]) => [
+      what,
+      method,
+      decimals(hiddenGain, 2),
+      decimals(knownGain, 2),
+      decimals(ratio, 2),
+    ]),
+  );
+  if (rows.length === 0) return html``;
+  return html`<p>
+      Half of a concept's items are hidden while latents are chosen and the classifier is fitted. A ratio near
+      1 says that the hidden half comes into lists as the known half does; labels alone bring in none of it.
+    </p>
+    ${table(['half hidden of', 'method', 'gain, hidden', 'gain, known', 'ratio'], rows)}`;
+}
+
+function otherFigures({ target }: Steering): Html {
+  const rows =
+    target === undefined
       ? []
       : [
           ['users for whom a wanted share is reached', percent(target.reachableShare)],
@@ -83,7 +97,6 @@ function otherFigures({ hiddenAttributeRatio, target }: Steering): Html {
             'NDCG@10 there; of quota re-ranking',
             `${decimals(target.ndcg10, 4)}; ${decimals(target.quotaNdcg10, 4)}`,
           ],
-        ]),
-  ];
+        ];
   return rows.length === 0 ? html`` : table(['also', ''], rows);
 }

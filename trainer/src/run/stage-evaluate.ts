@@ -19,6 +19,7 @@ import {
 } from './files-of-run.ts';
 import { rankingMetrics, verdict } from './ranking-metrics.ts';
 import type { Stage, StageContext } from './stage.ts';
+import { steeringTable } from './steering-table.ts';
 import { timingOf } from './timing.ts';
 
 export const graphsStage: Stage = {
@@ -69,5 +70,6 @@ async function evaluate({ run, backend, report }: StageContext): Promise<void> {
     timing,
   };
   await writeJson(metricsFile(run), metrics);
+  steeringTable(metrics.steering).forEach((line) => report.line(line));
   report.line(verdict(metrics));
 }

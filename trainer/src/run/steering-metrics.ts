@@ -6,10 +6,12 @@ import { itemsOfConcept } from '@trimtab/shared/steering-moves.ts';
 import { harvest, hiddenOfRole } from '../activations/harvest.ts';
 import { directionOf } from '../concepts/direction.ts';
 import type { Dataset } from '../data/dataset.ts';
+import type { Compared } from '../evaluation/compare-steering.ts';
 import { compareSteering, curvesOf, summaryOf } from '../evaluation/compare-steering.ts';
 import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
 import type { SteeredAttribute } from '../evaluation/every-steerer.ts';
 import { everySteerer } from '../evaluation/every-steerer.ts';
+import { hiddenAnchors } from '../evaluation/hidden-anchors.ts';
 import { hiddenSteering } from '../evaluation/hidden-steering.ts';
 import type { SteeredHook } from '../evaluation/steered-hook.ts';
 import { latentChooser, steeredHook } from '../evaluation/steered-hook.ts';
@@ -75,18 +77,29 @@ async function comparison(
   };
   const known = attributes.map((one) => ({ ...one, attribute: one.id, steerers: steerersOf(one) }));
   const compared = await compareSteering(known, bases, report);
-  report.update(0.9, 'hidden attributes and target shares');
-  const hiddenFigures = await hiddenSteering({ hook, attributes, compared, table, settings, seed });
+  report.update(0.9, 'hidden attributes, hidden anchors and target shares');
+  const blind = { hook, table, settings, seed };
+  const sizeOf = sizesOf(compared);
+  const hiddenAttribute = await hiddenSteering({ ...blind, attributes, sizeOf });
+  const anchors = await hiddenAnchors({ ...blind, concepts });
   const target = await targets(options, concepts);
   hooks.forEach((one) => one.dispose());
   return {
     split: 'test',
     curves: curvesOf(compared),
     summary: summaryOf(compared, bases.test.base, seed),
-    ...hiddenFigures,
+    hiddenAttributeRatio: hiddenAttribute[`add@${hook.hook}`]?.ratio ?? 0,
+    hiddenAttribute,
+    ...(anchors === undefined ? {} : { hiddenAnchors: anchors }),
     target,
   };
 }
+
+/** Where each way of steering by each concept lost 5% on validation users. */
+const sizesOf =
+  (compared: readonly Compared[]) =>
+  (concept: string, method: string): number =>
+    compared.find((one) => one.concept === concept && one.method === method)?.sizes.loss5 ?? 0;
 
 async function hookOfRun(
   options: SteeringMetricsOptions,

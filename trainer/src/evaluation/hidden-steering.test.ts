@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import type { Concept } from '@trimtab/shared/concepts.ts';
+import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import { sizeAtLoss5 } from './compare-steering.ts';
+import { exampleSettings, thirds, withExampleHook } from './example-hook.ts';
+import { hiddenAnchors } from './hidden-anchors.ts';
+import { blindSteerers, hiddenSteering } from './hidden-steering.ts';
+import { latentChooser } from './steered-hook.ts';
+
+const emergent: Concept = {
+  id: 'emergent:12345678',
+  label: 'Like one and another',
+  kind: 'emergent',
+  attribute: null,
+  labelScore: 0,
+  latents: [{ index: 0, weight: 1 }],
+  calibration: { up: 1, down: 1 },
+  anchors: [...thirds],
+  safeRange: { min: 0, max: 0 },
+  density: 0,
+  topItems: [],
+  promoted: [],
+  demoted: [],
+  histogram: { max: 0, counts: [] },
+  neighbours: [],
+};
+const attributes = [{ id: 'genre:third', attribute: 0, items: thirds }];
+
+describeOnEachBackend('hiddenSteering', () => {
+  it('gains nothing at size 0', () =>
+    withExampleHook(async ({ hook, table }) => {
+      const options = { hook, attributes, table, settings: exampleSettings, seed: 1, sizeOf: () => 0 };
+      const nothing = { ratio: 0, hiddenGain: 0, knownGain: 0 };
+      expect(await hiddenSteering(options)).toEqual({ 'add@blocks.0': nothing, classifier: nothing });
+    }));
+
+  it('hides half of the anchors of an emergent concept as half of the items of an attribute', () =>
+    withExampleHook(async ({ hook, table }) => {
+      const settings = { ...exampleSettings, maxLatents: 1 }; // an emergent concept is one latent
+      const latents = await latentChooser(hook, hook.evidence, settings)(0);
+      const base = await hook.benches.validation.run();
+      const sizes = new Map<string, number>();
+      for (const one of blindSteerers({ hook, table }, { id: 'genre:third', items: thirds, latents })) {
+        sizes.set(one.method, await sizeAtLoss5(one, base));
+      }
+      const sizeOf = (_: string, method: string): number => sizes.get(method) ?? 0;
+      const asAttribute = await hiddenSteering({ hook, attributes, table, settings, seed: 1, sizeOf });
+      expect(asAttribute['add@blocks.0']?.hiddenGain).not.toBe(0);
+      const options = { hook, table, settings: exampleSettings, seed: 1 };
+      expect(await hiddenAnchors({ ...options, concepts: [emergent] })).toEqual(asAttribute);
+      expect(await hiddenAnchors({ ...options, concepts: [{ ...emergent, kind: 'attribute' }] })).toBe(
+        undefined,
+      );
+    }));
+});
