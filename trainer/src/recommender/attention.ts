@@ -9,6 +9,7 @@ import {
   maskedSoftmax,
 } from '../tensorflow/ops.ts';
 import type { Attended, Reach } from '../tensorflow/ops.ts';
+import { pairColumns } from './distances.ts';
 import type { Dropout } from './dropout.ts';
 import { KEEP_ALL } from './dropout.ts';
 import { normalise } from './layers.ts';
@@ -49,8 +50,8 @@ export interface AttentionOptions {
   reach: Reach;
   /** ∈ [batch or 1, length or 1, length]: 0 where a position may look, `MASKED` where it may not */
   mask: tf.Tensor3D;
-  /** The bias of each distance ∈ [1, heads, length, length], where positions are relative. */
-  distances?: tf.Tensor4D | undefined;
+  /** The bias of each distance, in the order of `columnBuckets` ∈ [heads, 2·length - 1], where positions are relative. */
+  distances?: tf.Tensor2D | undefined;
   /** Drops shares of attention. */
   dropout: Dropout;
 }
@@ -67,9 +68,9 @@ export function attend(
   [batch, length]: [number, number],
 ): tf.Tensor2D {
   const { reach, distances, dropout } = options;
-  const fused = canFuseAttention() && distances === undefined && dropout === KEEP_ALL;
+  const fused = canFuseAttention() && dropout === KEEP_ALL;
   const mixed = fused
-    ? fusedAttention(operands, reach)
+    ? fusedAttention(operands, reach, distances)
     : mixValues(model, operands, options, [batch, length]);
   return joinHeads(model, mixed, batch, length);
 }
@@ -85,21 +86,21 @@ function mixValues(
   const scaled = tf.mul<tf.Tensor3D>(query, 1 / Math.sqrt(hiddenSize / heads));
   const scores = batchMatMul(scaled, keys, true); // [batch·heads, length, length]
   const byHead = tf.reshape<tf.Rank.R4>(scores, [batch, heads, length, length]);
-  const biased = distances === undefined ? byHead : tf.add<tf.Tensor4D>(byHead, distances);
+  const biased = distances === undefined ? byHead : tf.add<tf.Tensor4D>(byHead, byPair(distances, length));
   const shares = dropout(maskedSoftmax(biased, tf.expandDims(mask, 1)));
   return batchMatMul(tf.reshape(shares, scores.shape), values);
 }
 
-/** The bias of each distance at block k, for pairs in the buckets given. ∈ [1, heads, queries, keys] */
-export function distanceBias(
-  model: Recommender,
-  block: number,
-  buckets: tf.Tensor1D,
-  [queries, keys]: [number, number],
-): tf.Tensor4D {
-  const rows = gatherRows(parameter(model, `blocks.${block}.distances`), buckets); // [queries·keys, heads]
-  return tf.reshape(tf.transpose(rows), [1, model.config.heads, queries, keys]);
+/** [heads, 2·length - 1] → [1, heads, length, length] */
+function byPair(distances: tf.Tensor2D, length: number): tf.Tensor4D {
+  const columns = tf.tensor1d(pairColumns(length), 'int32');
+  const rows = gatherRows(tf.transpose<tf.Tensor2D>(distances), columns); // [length·length, heads]
+  return tf.reshape(tf.transpose(rows), [1, distances.shape[0], length, length]);
 }
+
+/** The bias of each bucket given at block k ∈ [heads, buckets] */
+export const bucketBias = (model: Recommender, block: number, buckets: tf.Tensor1D): tf.Tensor2D =>
+  tf.transpose(gatherRows(parameter(model, `blocks.${block}.distances`), buckets));
 
 /** [batch·heads, length, headSize] → [batch·length, d] */
 export function joinHeads(model: Recommender, x: tf.Tensor3D, batch: number, length: number): tf.Tensor2D {

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Reach } from '../tensorflow/ops.ts';
 import type { BlockContext } from './attention.ts';
-import { attend, distanceBias, queryKeysValues } from './attention.ts';
-import { pairBuckets } from './distances.ts';
+import { attend, bucketBias, queryKeysValues } from './attention.ts';
+import { columnBuckets } from './distances.ts';
 import type { Dropouts } from './dropout.ts';
 import { addBranch, feedForward, linear } from './layers.ts';
 import type { Recommender } from './recommender.ts';
@@ -17,7 +17,7 @@ export interface BlockInputs {
   mask: tf.Tensor3D;
   /** What the mask says. */
   reach: Reach;
-  /** Where positions are relative, the bucket of each pair's distance ∈ [length·length] int32 */
+  /** Where positions are relative, the bucket of each distance ∈ [2·length - 1] int32 */
   buckets: tf.Tensor1D | undefined;
   dropout: Dropouts;
   visitContext?: ((block: number, context: BlockContext) => void) | undefined;
@@ -33,7 +33,7 @@ export function runBlock(
   const { shape, mask, reach, buckets, dropout, visitContext } = inputs;
   const { query, keys, values } = queryKeysValues(model, block, x, shape);
   visitContext?.(block, { keys, values });
-  const distances = buckets && distanceBias(model, block, buckets, [shape[1], shape[1]]);
+  const distances = buckets && bucketBias(model, block, buckets);
   const options = { mask, reach, distances, dropout: dropout.attention };
   const attended = attend(model, { query, keys, values }, options, shape);
   const middle = addBranch(
@@ -46,6 +46,6 @@ export function runBlock(
   return addBranch(model, block, 2, middle, dropout.branch(feedForward(model, block, middle)));
 }
 
-/** The buckets of a sequence's pairs, where positions are relative. */
-export const bucketsOfPairs = (config: RecommenderConfig, length: number): tf.Tensor1D | undefined =>
-  config.positions === 'relative' ? tf.tensor1d(pairBuckets(config, length), 'int32') : undefined;
+/** The buckets of a sequence's distances, where positions are relative. */
+export const bucketsOfSequence = (config: RecommenderConfig, length: number): tf.Tensor1D | undefined =>
+  config.positions === 'relative' ? tf.tensor1d(columnBuckets(config, length), 'int32') : undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { distanceBucket, pairBuckets } from './distances.ts';
+import { columnBuckets, distanceBucket, pairColumns } from './distances.ts';
 import type { RecommenderConfig } from './weights.ts';
 
 const config = (maxLength: number): RecommenderConfig => ({
@@ -37,8 +37,11 @@ describe('distanceBucket of BERT4Rec', () => {
   });
 });
 
-describe('pairBuckets', () => {
-  it('goes query by query', () => {
-    expect([...pairBuckets(config(8), 3)]).toEqual([0, 0, 0, 1, 0, 0, 2, 1, 0]);
+describe('distances of a sequence', () => {
+  it('go from the last query and the first key to the first and the last', () => {
+    const bert4rec: RecommenderConfig = { ...config(8), kind: 'bert4rec' };
+    expect([...columnBuckets(config(8), 3)]).toEqual([2, 1, 0, 0, 0]);
+    expect([...columnBuckets(bert4rec, 3)]).toEqual([2, 1, 0, 33, 34]);
+    expect([...pairColumns(3)]).toEqual([2, 3, 4, 1, 2, 3, 0, 1, 2]);
   });
 });

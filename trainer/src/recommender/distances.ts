@@ -21,9 +21,18 @@ export function distanceBucket(config: RecommenderConfig, distance: number): num
   return Math.min(BUCKETS - 1, EXACT + Math.floor((EXACT * Math.log(distance / EXACT)) / span));
 }
 
-/** Buckets of all pairs of a query and a key in a sequence, query by query. ∈ [length·length] */
-export function pairBuckets(config: RecommenderConfig, length: number): Int32Array {
-  return Int32Array.from({ length: length * length }, (_, pair) =>
-    distanceBucket(config, Math.floor(pair / length) - (pair % length)),
+/**
+ * Where the distance of key j from query i stands among those of a sequence: j - i + length - 1, so that the keys of a
+ * query stand side by side.
+ *
+ * @returns of all pairs, query by query ∈ [length·length]
+ */
+export const pairColumns = (length: number): Int32Array =>
+  Int32Array.from(
+    { length: length * length },
+    (_, pair) => (pair % length) - Math.floor(pair / length) + length - 1,
   );
-}
+
+/** The bucket of each distance in a sequence, in that order ∈ [2·length - 1] */
+export const columnBuckets = (config: RecommenderConfig, length: number): Int32Array =>
+  Int32Array.from({ length: 2 * length - 1 }, (_, column) => distanceBucket(config, length - 1 - column));

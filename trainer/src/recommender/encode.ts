@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gatherRows, matMul } from '../tensorflow/ops.ts';
 import type { BlockContext } from './attention.ts';
-import { bucketsOfPairs, runBlock } from './block.ts';
+import { bucketsOfSequence, runBlock } from './block.ts';
 import type { Dropouts } from './dropout.ts';
 import { NO_DROPOUT } from './dropout.ts';
 import { finalNorm } from './layers.ts';
@@ -41,7 +41,7 @@ export function encode(model: Recommender, items: tf.Tensor2D, options: EncodeOp
   const { lengths = Array.from({ length: batch }, () => length) } = options;
   const mask = attentionMask(config, lengths, length);
   const reach = { causal: isCausal(config), lengths };
-  const buckets = bucketsOfPairs(config, length);
+  const buckets = bucketsOfSequence(config, length);
   let x: tf.Tensor2D = dropout.embedding(embed(model, items, lengths)); // [batch·length, d]
   for (let block = 0; block < config.blocks; block++) {
     x = runBlock(model, block, x, { shape: items.shape, mask, reach, buckets, dropout, visitContext });

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { hookSchema, type Hook } from '@trimtab/shared/manifest.ts';
 import { batchMatMul, gatherRows, maskedSoftmax } from '../tensorflow/ops.ts';
 import type { BlockContext } from './attention.ts';
-import { distanceBias, joinHeads, queryKeysValues } from './attention.ts';
+import { bucketBias, joinHeads, queryKeysValues } from './attention.ts';
 import { distanceBucket } from './distances.ts';
 import { encode, scoreItems } from './encode.ts';
 import { addBranch, feedForward, finalNorm, linear } from './layers.ts';
@@ -125,8 +125,9 @@ function withDistances(
 ): tf.Tensor3D {
   if (buckets === undefined) return scores;
   const keys = scores.shape[2];
-  const bias = distanceBias(model, block, buckets, [buckets.size / keys, keys]); // [1, heads, users, keys]
-  return tf.add(scores, tf.reshape(tf.transpose(bias, [2, 1, 0, 3]), scores.shape));
+  const { heads } = model.config;
+  const bias = tf.reshape<tf.Rank.R3>(bucketBias(model, block, buckets), [heads, buckets.size / keys, keys]);
+  return tf.add(scores, tf.reshape(tf.transpose(bias, [1, 0, 2]), scores.shape)); // by user, then by head
 }
 
 function bucketsFromLast(config: RecommenderConfig, lengths: number[], length: number): Int32Array {

@@ -1,7 +1,7 @@
 // From the hook on where other positions see an edit of the last: bidirectional models with two blocks and more to go.
 import * as tf from '@tensorflow/tfjs-core';
 import { gatherRows } from '../tensorflow/ops.ts';
-import { bucketsOfPairs, runBlock } from './block.ts';
+import { bucketsOfSequence, runBlock } from './block.ts';
 import { NO_DROPOUT } from './dropout.ts';
 import type { Recommender } from './recommender.ts';
 import { attentionMask, isCausal } from './sequences.ts';
@@ -42,7 +42,7 @@ export function runWholeSequences(
   const own = tf.mul(tf.expandDims(x, 1), last); // [users, length, d]
   const others = tf.mul(tf.reshape(states, own.shape), tf.sub(1, last));
   let current: tf.Tensor2D = tf.reshape(tf.add(own, others), states.shape);
-  const buckets = bucketsOfPairs(model.config, length);
+  const buckets = bucketsOfSequence(model.config, length);
   const reach = { causal: isCausal(model.config), lengths };
   const inputs = { shape: [users, length] as [number, number], mask, reach, buckets, dropout: NO_DROPOUT };
   for (const block of blocks) {

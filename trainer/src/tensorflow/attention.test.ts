@@ -7,15 +7,23 @@ import type { Attended, Reach } from './ops.ts';
 import { canFuseAttention, fusedAttention } from './ops.ts';
 
 /** The same by its formula. */
-function attention({ query, keys, values }: Attended, { causal, lengths }: Reach): number[] {
+function attention(
+  { query, keys, values }: Attended,
+  { causal, lengths }: Reach,
+  distances: tf.Tensor2D,
+): number[] {
   const [count, length, size] = query.shape;
+  const bias = distances.arraySync();
   const [q, k, v] = [query.arraySync(), keys.arraySync(), values.arraySync()];
   const heads = count / lengths.length;
   return q.flatMap((rows, index) =>
     rows.flatMap((row, i) => {
       const seen = causal ? i + 1 : (lengths[Math.floor(index / heads)] ?? length);
       const dot = (other: number[] = []): number => row.reduce((sum, x, d) => sum + x * (other[d] ?? NaN), 0);
-      const weights = Array.from({ length: seen }, (_, j) => Math.exp(dot(k[index]?.[j]) / Math.sqrt(size)));
+      const added = (j: number): number => bias[index % heads]?.[j - i + length - 1] ?? NaN;
+      const weights = Array.from({ length: seen }, (_, j) =>
+        Math.exp(dot(k[index]?.[j]) / Math.sqrt(size) + added(j)),
+      );
       const total = weights.reduce((sum, x) => sum + x, 0);
       return Array.from({ length: size }, (_, d) =>
         weights.reduce((sum, weight, j) => sum + (weight / total) * (v[index]?.[j]?.[d] ?? NaN), 0),
@@ -43,8 +51,9 @@ describe.skipIf(!fused)('fusedAttention (skipped where our kernels are not)', ()
     'is the mix of the formula, %s, over more queries than are worked on at once',
     (_, reach) => {
       const inputs = operands([4, 70, 5]); // two heads
-      const expected = attention(inputs, reach);
-      const mixed = Array.from(fusedAttention(inputs, reach).dataSync());
+      const distances = normal([2, 139], 4) as tf.Tensor2D;
+      const expected = attention(inputs, reach, distances);
+      const mixed = Array.from(fusedAttention(inputs, reach, distances).dataSync());
       const worst = Math.max(...mixed.map((x, i) => Math.abs(x - (expected[i] ?? NaN))));
       expect(worst).toBeLessThan(1e-5);
     },
@@ -55,8 +64,9 @@ describe.skipIf(!fused)('fusedAttention (skipped where our kernels are not)', ()
     { causal: false, lengths: [5, 3] },
   ])('has the gradient of its differences, %j', (reach) => {
     const { error, leakedTensors } = checkGradients(
-      ([query, keys, values]) => fusedAttention({ query, keys, values } as Attended, reach),
-      () => Object.values(operands([2, 5, 3])),
+      ([query, keys, values, distances]) =>
+        fusedAttention({ query, keys, values } as Attended, reach, distances as tf.Tensor2D),
+      () => [...Object.values(operands([4, 5, 3])), normal([2, 9], 4)], // two heads
     );
     expect(error).toBeLessThan(DIFFERENCE_TOLERANCE);
     expect(leakedTensors).toBe(0);

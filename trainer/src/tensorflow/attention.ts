@@ -22,22 +22,29 @@ export interface Attended {
 export const canFuseAttention = hasKernels;
 
 /**
- * softmax(q·kᵀ/√headSize)·v under a reach. ∂scores = p·(∂p - Σ p·∂p), with p worked out again on the way back.
+ * softmax(q·kᵀ/√headSize + distances)·v under a reach. ∂scores = p·(∂p - Σ p·∂p), with p worked out again on the way back.
  *
+ * @param distances the bias of key j for query i at j - i + length - 1 ∈ [heads, 2·length - 1]; nothing unless given
  * @returns ∈ [batch·heads, length, headSize]
  */
-export function fusedAttention({ query, keys, values }: Attended, { causal, lengths }: Reach): tf.Tensor3D {
-  const heads = query.shape[0] / lengths.length;
+export function fusedAttention(
+  { query, keys, values }: Attended,
+  { causal, lengths }: Reach,
+  distances?: tf.Tensor2D,
+): tf.Tensor3D {
+  const [count, length] = query.shape;
+  const heads = count / lengths.length;
+  const bias = distances ?? tf.zeros([heads, 2 * length - 1]);
   const settings = tf.tensor1d([causal ? 1 : 0, heads, ...lengths], 'int32');
   return withGradient<tf.Tensor3D>(
-    [query, keys, values],
+    [query, keys, values, bias],
     () => {
-      const [value, sums] = runKernel('Attention', [query, keys, values, settings], 2);
+      const [value, sums] = runKernel('Attention', [query, keys, values, bias, settings], 2);
       return {
         value: value as tf.Tensor3D,
-        kept: [query, keys, values, value, sums, settings] as tf.Tensor[],
+        kept: [query, keys, values, bias, value, sums, settings] as tf.Tensor[],
       };
     },
-    (upstream, kept) => runKernel('AttentionGradient', [upstream, ...kept], 3),
+    (upstream, kept) => runKernel('AttentionGradient', [upstream, ...kept], 4),
   );
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "kernel.h"
+#include "linear.h"
 #include "softmax-loss.h"
 
 namespace trimtab {
@@ -20,16 +21,31 @@ struct Reach {
   long keys(long index, long i) const { return numbers[0] != 0 ? i + 1 : numbers[2 + index / numbers[1]]; }
 };
 
+/** A number for each head and distance ∈ [heads, 2·length - 1]: of key j for query i in column j - i + length
+ * - 1. */
+template <typename T>
+struct Distances {
+  T* numbers;
+  const long heads, length;
+  /** The numbers of query i, by key. */
+  T* of(long index, long i) const { return numbers + index % heads * (2 * length - 1) + length - 1 - i; }
+};
+
 /** What one matrix of the batch, a head of a sequence, is worked out from. */
 struct Head {
   const float *query, *key;
   const long size;
   const float scale;
+  const Distances<const float> bias;
 
   /** Scores of queries `from` to `to` ∈ [to - from, keys] */
-  void score(long from, long to, long keys, float* scores) const {
+  void score(long index, long from, long to, long keys, float* scores) const {
     multiplyAlone(to - from, keys, size, {query + from * size, size, 1}, {key, 1, size}, scores, keys);
-    for (long i = 0; i < (to - from) * keys; i++) scores[i] *= scale;
+    for (long i = from; i < to; i++) {
+      const float* added = bias.of(index, i);
+      float* row = scores + (i - from) * keys;
+      for (long j = 0; j < keys; j++) row[j] = row[j] * scale + added[j];
+    }
   }
 };
 
@@ -45,21 +61,23 @@ void overQueries(long count, long length, const Reach& reach, const Work& work) 
     }
 }
 
-/** Of q, k, v ∈ [count, length, size]: softmax(q·kᵀ/√size)·v, and the log of each softmax's sum ∈ [count,
- * length] */
+/** Of q, k, v ∈ [count, length, size]: softmax(q·kᵀ/√size + distances)·v, and the log of each softmax's sum ∈
+ * [count, length] */
 struct Attention {
   explicit Attention(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor q = call.input(0), k = call.input(1), v = call.input(2), settings = call.input(3);
+    const Tensor q = call.input(0), k = call.input(1), v = call.input(2), bias = call.input(3),
+                 settings = call.input(4);
     const long count = q.dim(0), length = q.dim(1), size = q.dim(2), step = length * size;
     const Tensor mixed = call.output(0, {count, length, size}), sums = call.output(1, {count, length});
     const Reach reach(settings);
     const float scale = 1 / std::sqrt(static_cast<float>(size));
+    const Distances<const float> distances{bias.data(), bias.dim(0), length};
     overQueries(count, length, reach, [&](long index, long from, long to, long keys) {
       thread_local std::vector<float> shares;
       shares.resize(QUERIES * length);
-      const Head head{q.data() + index * step, k.data() + index * step, size, scale};
-      head.score(from, to, keys, shares.data());
+      const Head head{q.data() + index * step, k.data() + index * step, size, scale, distances};
+      head.score(index, from, to, keys, shares.data());
       for (long i = from; i < to; i++) {
         float* row = shares.data() + (i - from) * keys;
         const int seen = reach.keys(index, i);
@@ -74,28 +92,31 @@ struct Attention {
   }
 };
 
-/** From the mix and its gradient, q, k, v and the sums: ∂q, ∂k, ∂v. ∂scores = s·(∂s - Σ s·∂s) for shares s.
- */
+/** From the mix and its gradient, q, k, v, distances and the sums: ∂q, ∂k, ∂v, ∂distances. ∂scores = s·(∂s -
+ * Σ s·∂s) for shares s. */
 struct AttentionGradient {
   explicit AttentionGradient(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
     const Tensor dmixed = call.input(0), q = call.input(1), k = call.input(2), v = call.input(3);
-    const Tensor mixed = call.input(4), sums = call.input(5), settings = call.input(6);
+    const Tensor bias = call.input(4), mixed = call.input(5), sums = call.input(6), settings = call.input(7);
     const long count = q.dim(0), length = q.dim(1), size = q.dim(2), step = length * size;
     const Tensor dq = call.output(0, q.shape()), dk = call.output(1, q.shape()),
-                 dv = call.output(2, q.shape());
+                 dv = call.output(2, q.shape()), dbias = call.output(3, bias.shape());
     std::fill_n(dk.data(), count * step, 0.0f);
     std::fill_n(dv.data(), count * step, 0.0f);
     const Reach reach(settings);
     const float scale = 1 / std::sqrt(static_cast<float>(size));
+    const Distances<const float> distances{bias.data(), bias.dim(0), length};
+    ThreadSums biases(bias.size());
     overQueries(count, length, reach, [&](long index, long from, long to, long keys) {
       thread_local std::vector<float> shares, slopes;
+      const Distances<float> slopesOfBias{biases.of(omp_get_thread_num()), bias.dim(0), length};
       shares.resize(QUERIES * length);
       slopes.resize(QUERIES * length);
       const long at = index * step, rows = to - from;
       const float* upstream = dmixed.data() + at + from * size;
-      const Head head{q.data() + at, k.data() + at, size, scale};
-      head.score(from, to, keys, shares.data());
+      const Head head{q.data() + at, k.data() + at, size, scale, distances};
+      head.score(index, from, to, keys, shares.data());
       multiplyAlone(rows, keys, size, {upstream, size, 1}, {v.data() + at, 1, size}, slopes.data(), keys);
       for (long i = from; i < to; i++) {
         float *share = shares.data() + (i - from) * keys, *slope = slopes.data() + (i - from) * keys;
@@ -105,9 +126,12 @@ struct AttentionGradient {
         const float sum = sums.data()[index * length + i];
         float along = 0;
         for (int j = 0; j < size; j++) along += up[j] * out[j];
+        float* ofBias = slopesOfBias.of(index, i);
         for (int j = 0; j < seen; j++) {
           share[j] = exponential(share[j] - sum);
-          slope[j] = share[j] * (slope[j] - along) * scale;
+          slope[j] = share[j] * (slope[j] - along);
+          ofBias[j] += slope[j];
+          slope[j] *= scale;
         }
         for (int j = seen; j < keys; j++) share[j] = slope[j] = 0;
       }
@@ -119,6 +143,7 @@ struct AttentionGradient {
       multiplyAlone(keys, size, rows, {shares.data(), 1, keys}, {upstream, size, 1}, dv.data() + at, size,
                     toValues);
     });
+    biases.total(dbias.data());
   }
 };
 

@@ -36,12 +36,12 @@ napi_value initialise(napi_env environment, napi_value exports) {
     addOperation<SampledSoftmax>("TrimtabSampledSoftmax",
                                  {X, "table: float", "negatives: int32", "labels: int32"},
                                  {Y, DX, "dtable: float"});
-    addOperation<Attention>("TrimtabAttention", {"q: float", "k: float", "v: float", "settings: int32"},
+    addOperation<Attention>("TrimtabAttention", {"q: float", "k: float", "v: float", B, "settings: int32"},
                             {Y, "sums: float"});
     addOperation<AttentionGradient>(
         "TrimtabAttentionGradient",
-        {DY, "q: float", "k: float", "v: float", "mixed: float", "sums: float", "settings: int32"},
-        {"dq: float", "dk: float", "dv: float"});
+        {DY, "q: float", "k: float", "v: float", B, "mixed: float", "sums: float", "settings: int32"},
+        {"dq: float", "dk: float", "dv: float", "db: float"});
     addOperation<Dropout>("TrimtabDropout", {X, "draw: int32"}, {Y});
     addOperation<Adam>(
         "TrimtabAdam",
