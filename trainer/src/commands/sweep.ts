@@ -4,12 +4,11 @@ import { blocksAfter } from '../recommender/head.ts';
 import { disposeRecommender } from '../recommender/initialise.ts';
 import { loadData, loadModel } from '../run/files-of-run.ts';
 import { stageProgress } from '../run/progress.ts';
-import { runStages } from '../run/stages.ts';
 import { sweepCells } from '../run/sweep-cells.ts';
 import { sweepAutoencoders, sweepTable } from '../run/sweep.ts';
-import { startBackend } from '../tensorflow/backend.ts';
 import type { RunOptions } from './options.ts';
 import { addRunOptions, collect, runOf } from './options.ts';
+import { work } from './run.ts';
 
 interface SweepCommandOptions extends RunOptions {
   vary?: string[];
@@ -32,9 +31,7 @@ async function runSweep(options: SweepCommandOptions): Promise<void> {
   const run = await runOf(options);
   const cells = sweepCells(run.config.autoencoder, options.vary ?? []);
   for (const { hook } of cells) blocksAfter(hook, run.config.recommender.blocks);
-  const backend = await startBackend(options.backend === undefined ? {} : { backend: options.backend });
-  console.error(backend.reason);
-  await runStages({ run, backend, until: 'train' });
+  await work(run, 'train', options);
   const data = await loadData(run);
   const model = await loadModel(run, data);
   const rows = await sweepAutoencoders({
