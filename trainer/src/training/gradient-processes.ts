@@ -30,9 +30,13 @@ export class GradientProcessFailed extends Error {
 const PROGRAM = fileURLToPath(new URL('gradient-process.ts', import.meta.url));
 
 /** `count` processes, each with its share of the cores, on the backend of this one. */
-export function startGradientProcesses(options: GradientOptions, count: number): GradientProcess[] {
+export function startGradientProcesses(
+  { config, settings, seed }: GradientOptions,
+  count: number,
+): GradientProcess[] {
   const threads = String(Math.max(1, Math.floor(availableParallelism() / count)));
   const env = { ...process.env, OMP_NUM_THREADS: threads, TF_NUM_INTRAOP_THREADS: threads };
+  const options = { config, settings, seed }; // and nothing that cannot be sent
   const beginning: Beginning = { options, backend: isNative() ? 'native' : 'wasm' };
   return Array.from({ length: count }, () => {
     const child = fork(PROGRAM, { env, serialization: 'advanced' });

@@ -65,6 +65,7 @@ describeOnEachBackend('trainRecommender', () => {
 
   it.each([
     ['as it is set', {}],
+    ['by two processes', { processes: 2 }],
     ['with averaged weights and drawn negatives', { averageDecay: 0.9, loss: 'sampled', negatives: 3 }],
   ] as const)('goes on after a stop to exactly the same weights and log, %s', async (_, changed) => {
     const settings = tinySettings({ maxEpochs: 4, ...changed });
