@@ -121,7 +121,7 @@ export const autoencoderSettingsSchema = z
 export const conceptSettingsSchema = z.strictObject({
   /** Attributes of fewer items than this do not become concepts. */
   minItems: count.default(20),
-  maxLatents: count.max(10).default(5),
+  maxLatents: count.max(10).default(10),
   /** Emergent concepts kept at most, strongest first. */
   maxEmergent: z.int().nonnegative().default(20),
   /** Attributes (`genre:war`) and kinds of attributes (`gender`) that never become concepts. */
