@@ -54,7 +54,7 @@ export function adamStep(
     const names = Object.keys(parameters);
     const g = flatten(gradients, names);
     const weights = decayed(parameters, learningRate * weightDecay);
-    const settings = { rate, beta1, beta2, epsilon, scale: clippedScale(g, clipNorm) };
+    const settings = { rate, beta1, beta2, epsilon, clipNorm };
     const { moved, ...moments } = (hasKernels() ? moveByKernel : move)(weights, g, state, settings);
     return { parameters: unflatten(moved, parameters), ...moments };
   });
@@ -74,8 +74,8 @@ interface MoveSettings {
   beta1: number;
   beta2: number;
   epsilon: number;
-  /** Of the gradients. */
-  scale: tf.Scalar;
+  /** Of the gradients, at most. */
+  clipNorm: number;
 }
 
 interface Moved {
@@ -85,8 +85,8 @@ interface Moved {
 }
 
 function move(weights: tf.Tensor1D, gradients: tf.Tensor1D, state: AdamState, settings: MoveSettings): Moved {
-  const { rate, beta1, beta2, epsilon, scale } = settings;
-  const g = tf.mul(gradients, scale);
+  const { rate, beta1, beta2, epsilon, clipNorm } = settings;
+  const g = tf.mul(gradients, clippedScale(gradients, clipNorm));
   const first = tf.add<tf.Tensor1D>(tf.mul(state.first, beta1), tf.mul(g, 1 - beta1));
   const second = tf.add<tf.Tensor1D>(tf.mul(state.second, beta2), tf.mul(tf.square(g), 1 - beta2));
   // ε is scaled as v is (the "epsilon hat" of the paper), which saves two operations.
@@ -95,8 +95,8 @@ function move(weights: tf.Tensor1D, gradients: tf.Tensor1D, state: AdamState, se
 }
 
 const moveByKernel: typeof move = (weights, gradients, state, settings) => {
-  const { rate, beta1, beta2, epsilon, scale } = settings;
-  const numbers = tf.concat([tf.tensor1d([rate, beta1, beta2, epsilon]), tf.reshape(scale, [1])]);
+  const { rate, beta1, beta2, epsilon, clipNorm } = settings;
+  const numbers = tf.tensor1d([rate, beta1, beta2, epsilon, clipNorm]);
   const inputs = [weights, gradients, state.first, state.second, numbers];
   const [moved, first, second] = runKernel('Adam', inputs, 3) as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
   return { moved, first, second };

@@ -9,6 +9,22 @@
 
 namespace trimtab {
 
+/** √Σx², summed a piece at a time, so that any number of threads gives the same. */
+inline double normOf(const float* x, long size) {
+  constexpr long PIECE = 1 << 14;
+  const long pieces = (size + PIECE - 1) / PIECE;
+  std::vector<double> sums(pieces);
+#pragma omp parallel for schedule(static) if (pieces > 1)
+  for (long piece = 0; piece < pieces; piece++) {
+    const int from = piece * PIECE, to = std::min(size, from + PIECE);
+    float sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (int i = from; i < to; i++) sum += x[i] * x[i];
+    sums[piece] = sum;
+  }
+  return std::sqrt(std::accumulate(sums.begin(), sums.end(), 0.0));
+}
+
 /** Runs work(i) for each of `size` numbers; a compiler makes vectors of it, of int as it does not of long. */
 template <typename Work>
 void overNumbers(long size, const Work& work) {
@@ -79,7 +95,8 @@ struct SwiGluGradient {
   }
 };
 
-/** x·mask/(1 - rate), the mask drawn as drop-out.ts says. The second input is the seed and 256ths of the rate. */
+/** x·mask/(1 - rate), the mask drawn as drop-out.ts says. The second input is the seed and 256ths of the
+ * rate. */
 struct Dropout {
   explicit Dropout(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
@@ -107,14 +124,16 @@ struct Dropout {
 /** A step of Adam over all weights as one vector, as written out in adam.ts. */
 struct Adam {
   explicit Adam(TF_OpKernelConstruction*) {}
-  /** Inputs: weights, gradients, both moments, and [rate, β₁, β₂, ε, scale of the gradients]. */
+  /** Inputs: weights, gradients, both moments, and [rate, β₁, β₂, ε, the largest norm of the gradients]. */
   void compute(Call& call) const {
     const Tensor p = call.input(0), g = call.input(1), m = call.input(2), v = call.input(3),
                  settings = call.input(4);
     const Tensor moved = call.output(0, p.shape()), first = call.output(1, p.shape()),
                  second = call.output(2, p.shape());
     const float *set = settings.data(), *weight = p.data(), *slope = g.data(), *m0 = m.data(), *v0 = v.data();
-    const float rate = set[0], beta1 = set[1], beta2 = set[2], epsilon = set[3], scale = set[4];
+    const float rate = set[0], beta1 = set[1], beta2 = set[2], epsilon = set[3];
+    const double share = set[4] / normOf(slope, p.size());
+    const float scale = share >= 1 ? 1 : share;
     float *w1 = moved.data(), *m1 = first.data(), *v1 = second.data();
     overNumbers(p.size(), [=](int i) {
       const float s = slope[i] * scale;
