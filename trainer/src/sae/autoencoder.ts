@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../recommender/recommender.ts';
 import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
 import { createRandom } from '../random.ts';
+import { hasKernels, runKernel } from '../tensorflow/kernels.ts';
 import { matMul, matMulGiven } from '../tensorflow/ops.ts';
 import { lookAgain, REFINEMENT } from './refinement.ts';
 
@@ -16,7 +17,7 @@ export interface Autoencoder {
   parameters: Parameters;
 }
 
-function part<T extends tf.Tensor>({ parameters }: Autoencoder, name: string): T {
+export function part<T extends tf.Tensor>({ parameters }: Autoencoder, name: string): T {
   const found = parameters[name];
   if (found === undefined) throw new Error(`the autoencoder has no weight "${name}"`);
   return found as T;
@@ -88,7 +89,11 @@ export function initialAutoencoder(
 /** W_dec with each row scaled to unit norm. Takes the old table over. */
 export function withUnitRows(parameters: Parameters): Parameters {
   const decoder = parameters['decoder.weight'] as tf.Tensor2D;
-  const scaled = tf.tidy(() => tf.div(decoder, tf.maximum(tf.norm(decoder, 'euclidean', 1, true), 1e-8)));
+  const scaled = tf.tidy(() =>
+    hasKernels()
+      ? (runKernel('UnitRows', [decoder], 1)[0] as tf.Tensor2D)
+      : tf.div<tf.Tensor2D>(decoder, tf.maximum(tf.norm(decoder, 'euclidean', 1, true), 1e-8)),
+  );
   decoder.dispose();
   return { ...parameters, 'decoder.weight': scaled };
 }

@@ -3,12 +3,14 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../recommender/recommender.ts';
 import type { AutoencoderConfig, AutoencoderKindName, Weights } from '../recommender/weights.ts';
 import { keepAbove } from '../tensorflow/keep-above.ts';
+import { hasKernels } from '../tensorflow/kernels.ts';
 import { keepTopK } from '../tensorflow/ops.ts';
 import type { Autoencoder } from './autoencoder.ts';
 import { keepBatchTopK, measureThreshold } from './batch-top-k.ts';
 import type { BatchLoss, LossOptions } from './loss.ts';
 import { sparseLoss } from './loss.ts';
 import { reluL1Loss } from './relu-l1.ts';
+import { sparseLossByKernel } from './sparse-loss-kernel.ts';
 
 export interface AutoencoderKind {
   /** The loss of a batch of normalised activations. */
@@ -25,11 +27,17 @@ export interface AutoencoderKind {
 
 const KINDS: Record<AutoencoderKindName, AutoencoderKind> = {
   topk: {
-    loss: (sae, x, options) => sparseLoss(keepTopK, sae, x, options),
+    loss: (sae, x, options) =>
+      hasKernels()
+        ? sparseLossByKernel(sae, x, { shared: false }, options)
+        : sparseLoss(keepTopK, sae, x, options),
     select: (pre, { k }) => keepTopK(pre, k),
   },
   'batch-topk': {
-    loss: (sae, x, options) => sparseLoss(keepBatchTopK, sae, x, options),
+    loss: (sae, x, options) =>
+      hasKernels()
+        ? sparseLossByKernel(sae, x, { shared: true }, options)
+        : sparseLoss(keepBatchTopK, sae, x, options),
     select: (pre, _, { threshold }) => keepAbove(pre, threshold as tf.Tensor),
     settle: measureThreshold,
   },

@@ -17,7 +17,7 @@ export interface LossOptions {
 
 export interface BatchLoss {
   loss: tf.Scalar;
-  /** The strongest activation of each latent in the batch: 0 where it did not fire. ∈ [latents] */
+  /** The activations of each latent in the batch, summed: 0 where it did not fire. ∈ [latents] */
   fired: tf.Tensor1D;
 }
 
@@ -38,7 +38,7 @@ export function sparseLoss(
   const z = activeLatents(sae, x, pre, (active) => keep(active, sae.config.k));
   const error = reconstructionError(sae, x, z);
   const reconstruction = tf.mean(tf.square(error)) as tf.Scalar;
-  const fired = tf.max(z, 0) as tf.Tensor1D;
+  const fired = tf.sum(z, 0) as tf.Tensor1D;
   if (!options.anyDead || options.auxiliaryWeight === 0) return { loss: reconstruction, fired };
   const revived = keepTopK(
     tf.mul<tf.Tensor2D>(pre, options.dead),

@@ -13,5 +13,5 @@ export function reluL1Loss(sae: Autoencoder, x: tf.Tensor2D, { l1Weight }: LossO
   const squares = tf.sum(tf.square(reconstructionError(sae, x, z)), 1); // [n]
   const distance = tf.mean(tf.sqrt(tf.add(squares, SMALLEST_SQUARE)));
   const penalty = tf.mean(tf.sum(z, 1)); // z ≥ 0
-  return { loss: tf.add(distance, tf.mul(penalty, l1Weight)), fired: tf.max(z, 0) };
+  return { loss: tf.add(distance, tf.mul(penalty, l1Weight)), fired: tf.sum(z, 0) };
 }

@@ -1,6 +1,7 @@
 // Values above a threshold, as the activation of sparse autoencoders that choose over a whole batch.
 import * as tf from '@tensorflow/tfjs-core';
 import { withGradient } from './gradient.ts';
+import { hasKernels, runKernel } from './kernels.ts';
 
 /**
  * x where x ≥ the threshold, else 0. The gradient passes through the kept values only; the threshold gets none.
@@ -24,9 +25,16 @@ export function largestOf(x: tf.Tensor2D, count: number): tf.Scalar {
   return withGradient(
     [x],
     () => {
-      const { values } = tf.topk(tf.reshape(x, [x.size]), Math.min(count, x.size), true);
-      return { value: tf.reshape(tf.slice(values, [values.size - 1], [1]), []) as tf.Scalar, kept: [] };
+      return { value: hasKernels() ? byKernel(x, count) : lastOf(x, count), kept: [] };
     },
     () => [tf.zerosLike(x)],
   );
 }
+
+function lastOf(x: tf.Tensor2D, count: number): tf.Scalar {
+  const { values } = tf.topk(tf.reshape(x, [x.size]), Math.min(count, x.size), true);
+  return tf.reshape(tf.slice(values, [values.size - 1], [1]), []);
+}
+
+const byKernel = (x: tf.Tensor2D, count: number): tf.Scalar =>
+  runKernel('KthLargest', [x, tf.scalar(count, 'int32')], 1)[0] as tf.Scalar;

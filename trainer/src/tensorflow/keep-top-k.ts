@@ -1,6 +1,7 @@
 // The TopK activation of sparse autoencoders.
 import * as tf from '@tensorflow/tfjs-core';
 import { withGradient } from './gradient.ts';
+import { hasKernels, runKernel } from './kernels.ts';
 
 /**
  * The k largest of each row where they stand, 0 elsewhere; exactly k are kept, ties to the lower index. The gradient
@@ -12,6 +13,7 @@ import { withGradient } from './gradient.ts';
 export function keepTopK(x: tf.Tensor2D, k: number): tf.Tensor2D {
   const [rows, latents] = x.shape;
   if (k >= latents) return tf.clone(x);
+  if (hasKernels()) return keepByKernel(x, k);
   const place = (values: tf.Tensor, at: tf.Tensor): tf.Tensor2D =>
     tf.reshape(tf.scatterND(at, tf.reshape(values, [rows * k]), [rows * latents]), [rows, latents]);
   return withGradient(
@@ -27,5 +29,14 @@ export function keepTopK(x: tf.Tensor2D, k: number): tf.Tensor2D {
       const flat = tf.reshape(upstream, [rows * latents]);
       return [place(tf.gather(flat, tf.reshape(at, [rows * k])), at)];
     },
+  );
+}
+
+function keepByKernel(x: tf.Tensor2D, k: number): tf.Tensor2D {
+  const count = tf.scalar(k, 'int32');
+  return withGradient<tf.Tensor2D>(
+    [x],
+    () => ({ value: runKernel('KeepTopK', [x, x, count], 1)[0] as tf.Tensor2D, kept: [x, count] }),
+    (upstream, [given = x, kept = count]) => runKernel('KeepTopK', [given, upstream, kept], 1),
   );
 }

@@ -141,6 +141,18 @@ describeOnEachBackend('keepTopK', () => {
     });
   });
 
+  it('finds them in long rows', () => {
+    tf.tidy(() => {
+      const columns = Array.from({ length: 100 }, (_, i) => i);
+      const shuffled = columns.map((i) => ((7 * i) % 100) - 96); // only 97, 98 and 99 are above 96
+      const repeated = columns.map((i) => i % 10); // the first three nines are at 9, 19 and 29
+      const kept = valuesOf(keepTopK(tf.tensor2d([shuffled, repeated, shuffled.map(() => -5)]), 3));
+      const places = kept.flatMap((value, i) => (value === 0 ? [] : [i]));
+      // 7·43 = 301, so that v stands at 43·v mod 100
+      expect(places).toEqual([14, 57, 71, 109, 119, 129, 200, 201, 202]);
+    });
+  });
+
   it('passes the gradient through what it kept', () => {
     tf.tidy(() => {
       const x = tf.tensor2d([

@@ -8,6 +8,9 @@
 #include "layer-norm.h"
 #include "linear.h"
 #include "softmax-loss.h"
+#include "sparse-loss.h"
+#include "top-k.h"
+#include "unit-rows.h"
 
 namespace {
 
@@ -42,6 +45,15 @@ napi_value initialise(napi_env environment, napi_value exports) {
         "TrimtabAttentionGradient",
         {DY, "q: float", "k: float", "v: float", B, "mixed: float", "sums: float", "settings: int32"},
         {"dq: float", "dk: float", "dv: float", "db: float"});
+    addOperation<KeepTopK>("TrimtabKeepTopK", {X, Y, "k: int32"}, {"kept: float"});
+    addOperation<KthLargest>("TrimtabKthLargest", {X, "k: int32"}, {Y});
+    addOperation<UnitRows>("TrimtabUnitRows", {X}, {Y});
+    addOperation<SparseLoss>(
+        "TrimtabSparseLoss",
+        {X, "encoder: float", "encoderbias: float", "decoder: float", "decoderbias: float",
+         "refinement: float", "dead: float", "weight: float", "settings: int32"},
+        {"loss: float", "fired: float", "dencoder: float", "dencoderbias: float", "ddecoder: float",
+         "ddecoderbias: float", "drefinement: float"});
     addOperation<Dropout>("TrimtabDropout", {X, "draw: int32"}, {Y});
     addOperation<Adam>(
         "TrimtabAdam",

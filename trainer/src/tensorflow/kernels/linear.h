@@ -36,6 +36,12 @@ class ThreadSums {
   std::vector<float> sums_;
 };
 
+inline float mean(const std::vector<float>& losses) {
+  double sum = 0;
+  for (const float loss : losses) sum += loss;
+  return sum / losses.size();
+}
+
 /** y = x·w + b for x ∈ [n, k], w ∈ [k, d], b ∈ [d] */
 struct Linear {
   explicit Linear(TF_OpKernelConstruction*) {}

@@ -137,12 +137,12 @@ class Panels {
     });
   }
 
-  /** C[m, n] = A[m, k] · this on one thread */
-  void multiply(long m, Matrix a, float* c) const {
+  /** C[m, n] = base + A[m, k] · this on one thread */
+  void multiply(long m, Matrix a, float* c, Base base = {}) const {
     const float* next = numbers_.data();
     overBlocks(k_, n_, [&](long p, long from, long depth, long columns) {
-      const Base before = p > 0 ? Base{c + from, n_} : Base{};
-      multiplyBlock(m, columns, depth, a.from(0, p), next, c + from, n_, before);
+      const Base before = p > 0 ? Base{c, n_} : base;
+      multiplyBlock(m, columns, depth, a.from(0, p), next, c + from, n_, before.from(0, from));
       next += sizeOf(depth, columns);
     });
   }

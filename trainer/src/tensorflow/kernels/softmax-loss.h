@@ -79,12 +79,6 @@ class Candidates {
   ThreadSums sums_;
 };
 
-inline float mean(const std::vector<float>& losses) {
-  double sum = 0;
-  for (const float loss : losses) sum += loss;
-  return sum / losses.size();
-}
-
 /** From hidden ∈ [n, d], table ∈ [items, d] and labels [n]: the mean loss and its gradients, as in
  * cross-entropy.ts. */
 struct FullSoftmax {
