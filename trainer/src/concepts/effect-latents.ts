@@ -1,6 +1,6 @@
 // The few latents whose joint edit moves most people toward a concept's items for the least change of anything else.
 import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
-import { cholesky, solve } from '../evaluation/linear-probe.ts';
+import { cholesky, solve } from '@trimtab/shared/cholesky.ts';
 
 /** What each latent does to the output, by its decoder row W_j. */
 export interface LatentEffect {

@@ -1,5 +1,5 @@
 // A classifier of item vectors: which items look as if they had an attribute, to the recommender's own item table.
-import { cholesky, solve } from './linear-probe.ts';
+import { cholesky, solve } from '@trimtab/shared/cholesky.ts';
 
 const ROUNDS = 8;
 const PENALTY = 1;

@@ -2,7 +2,7 @@
 // and a linear probe.
 import type { Evidence } from '../concepts/evidence.ts';
 import { labelsOf, rowsOf } from '../concepts/evidence.ts';
-import { cholesky, solve } from './linear-probe.ts';
+import { cholesky, solve } from '@trimtab/shared/cholesky.ts';
 import type { Benches, Steerer } from './steerer.ts';
 import { fixedChange } from './steering-bench.ts';
 
