@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  addTo,
-  calibrationOf,
-  conceptEdit,
-  gradientOf,
-  gradientProbes,
-  logMass,
-  METHODS,
-} from './steering-methods.ts';
+import { addTo, calibrationOf, conceptEdit, logMass, METHODS } from './steering-methods.ts';
 
 /** Latents 1 and 3, weights 1 and .5; strength 1 is size 2 up and 4 down. */
 const concept = {
@@ -37,17 +29,17 @@ describe('conceptEdit', () => {
     expect([...conceptEdit('scale', concept, -0.5, { code })]).toEqual([-0.5 * 4 * 0.25, -0]);
   });
 
-  it('goes as far as add along the gradient', () => {
-    // ‖w‖ = √1.25 and g/‖g‖ = (.6, -.8)
-    const [x = 0, y = 0] = conceptEdit('gradient', concept, 0.5, { gradient: [3, -4] });
-    expect(x).toBeCloseTo(0.5 * 2 * Math.sqrt(1.25) * 0.6, 12);
-    expect(y).toBeCloseTo(0.5 * 2 * Math.sqrt(1.25) * -0.8, 12);
-    expect([...conceptEdit('gradient', concept, 1, { gradient: [0, 0] })]).toEqual([2, 1]);
+  it('goes along what is nearest to a boost, in sizes of its own', () => {
+    const calibrated = { ...concept, calibrations: { gradient: { up: 3, down: 5 } } };
+    const direction = [3, -4];
+    expect([...conceptEdit('gradient', calibrated, 0.5, { direction })]).toEqual([4.5, -6]);
+    expect([...conceptEdit('gradient', calibrated, -1, { direction })]).toEqual([-15, 20]);
+    expect([...conceptEdit('gradient', concept, 1, { direction })]).toEqual([3, -4]); // a boost by 1
   });
 
   it('is zeros at strength 0, whatever the method', () => {
     for (const method of METHODS) {
-      const edit = conceptEdit(method, concept, 0, { code, gradient: [1, 1] });
+      const edit = conceptEdit(method, concept, 0, { code, direction: [1, 1] });
       expect([...edit].every((x) => Object.is(x, 0))).toBe(true);
     }
   });
@@ -70,22 +62,6 @@ describe('addTo', () => {
     expect(() => addTo(new Float32Array(3), concept, Float64Array.of(1, 1))).toThrow(
       new RangeError('concept genre:a names latent 3, but there are only 3'),
     );
-  });
-});
-
-describe('gradientOf', () => {
-  it('moves each latent alone by a quarter of strength 1 to both sides', () => {
-    expect(gradientProbes(concept).map((probe) => [...probe])).toEqual([
-      [0.5, 0],
-      [-0.5, 0],
-      [0, 0.25],
-      [0, -0.25],
-    ]);
-  });
-
-  it('is exact for what is quadratic', () => {
-    const values = gradientProbes(concept).map(([x = 0, y = 0]) => 3 * x - 2 * y + 5 * x * x + 7);
-    expect([...gradientOf(concept, values)]).toEqual([3, -2]);
   });
 });
 

@@ -2,7 +2,8 @@
 import type { Concept } from './concepts.ts';
 import { balanced } from './steering-balance.ts';
 import type { ConceptEdit, Method } from './steering-methods.ts';
-import { addTo, conceptEdit, gradientOf, gradientProbes, logMass } from './steering-methods.ts';
+import { boostDirection, boostProbes } from './steering-gradient.ts';
+import { addTo, conceptEdit } from './steering-methods.ts';
 import type { Move, Steered, SteeringModel } from './steering-moves.ts';
 import { total } from './steering-moves.ts';
 import type { SteeringPlan } from './steering-shares.ts';
@@ -57,12 +58,10 @@ async function editOf(
 ): Promise<ConceptEdit> {
   if (method === 'add') return conceptEdit(method, concept, strength);
   if (method !== 'gradient') return conceptEdit(method, concept, strength, { code: await person.code() });
-  const probes = gradientProbes(concept).map((values) =>
-    total([{ concept, values, times: 1 }], model.latents),
-  );
-  const items = model.itemsOf(concept);
-  const masses = (await person.score(probes)).map((scores) => logMass(scores, items));
-  return conceptEdit(method, concept, strength, { gradient: gradientOf(concept, masses) });
+  const probes = boostProbes(concept).map((values) => total([{ concept, values, times: 1 }], model.latents));
+  const scores = await person.score(probes);
+  const direction = boostDirection(concept, scores, model.itemsOf(concept), person.excluded);
+  return conceptEdit(method, concept, strength, { direction });
 }
 
 /** The edit of `add` without balancing: what needs no run of the head. */

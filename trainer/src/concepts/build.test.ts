@@ -52,11 +52,14 @@ const benchWith = (gains: [number, number]): Runs => ({
   },
 });
 
+const calibrateOthers = () => Promise.resolve({ gradient: { up: 2, down: 3 } });
+
 const build = (bench: Runs, sensitive: string[] = []) =>
   buildConcepts({
     evidence: plantedEvidence(),
     autoencoder,
     bench,
+    calibrateOthers,
     output,
     settings: { ...settings, sensitive },
     overrides: {},
@@ -83,6 +86,7 @@ describe('buildConcepts', () => {
     // fires on .9 of the positions of a fifth of the items, and the cluster on .5 of those of 40 in 200
     expect(Math.abs((planted?.density ?? 0) - 0.9 / 5)).toBeLessThan(0.03);
     expect(Math.abs((cluster?.density ?? 0) - 0.5 / 5)).toBeLessThan(0.03);
+    expect(planted?.calibrations).toEqual({ gradient: { up: 2, down: 3 } });
     expect(planted?.promoted[0]).toBe(0);
     expect(cluster?.promoted[0]).toBe(1);
   });
@@ -95,6 +99,7 @@ describe('buildConcepts', () => {
       evidence: plantedEvidence(),
       autoencoder,
       bench,
+      calibrateOthers,
       output,
       settings,
       overrides: {},

@@ -1,6 +1,7 @@
 // From evidence to concepts.json: attribute and emergent candidates, merged, calibrated and described.
 import type { Concept } from '@trimtab/shared/concepts.ts';
-import type { SteeringBench } from '../evaluation/steering-bench.ts';
+import type { SteeredLists, SteeringBench } from '../evaluation/steering-bench.ts';
+import type { EditedConcept } from '../evaluation/steering-by-latents.ts';
 import type { Weights } from '../recommender/weights.ts';
 import type { ConceptSettings } from '../run/config.ts';
 import type { Progress } from '../run/progress.ts';
@@ -26,6 +27,8 @@ export interface BuildOptions {
   /** The autoencoder as exported: `decoder.weight` [latents, d]. */
   autoencoder: Weights;
   bench: Pick<SteeringBench, 'run'>;
+  /** Sizes of the methods beside `add`, found on the same bench. */
+  calibrateOthers: (concept: EditedConcept, base: SteeredLists) => Promise<Concept['calibrations']>;
   /** What moving the hidden state does to the lists that concepts are fitted to. */
   output: OutputEffect;
   settings: ConceptSettings;
@@ -53,11 +56,14 @@ export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
     report.update((i + 1) / candidates.length, candidate.label);
     if (reached.up <= 0) report.line(`"${candidate.label}" is left out: no edit raises its share`);
     else {
+      const edited = { id: candidate.id, latents: candidate.latents, items: new Set(exposedItems) };
+      const calibrations = await options.calibrateOthers(edited, base);
       const anchors = candidate.kind === 'emergent' ? { anchors: exposedItems } : {};
       concepts.push({
         ...named,
         ...anchors,
         ...calibrated,
+        calibrations,
         ...described(evidence, candidate, rows),
         neighbours: [],
       });

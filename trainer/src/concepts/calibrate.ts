@@ -6,7 +6,7 @@ import { mean } from '../mean.ts';
 import { exposure, fixedChange, logOdds } from '../evaluation/steering-bench.ts';
 
 /** Change of exposure at strength 1, in log-odds. */
-const GAIN = 1;
+export const GAIN = 1;
 const LARGEST_LOSS = 0.05;
 const STRENGTHS = [0.25, 0.5, 0.75, 1];
 

@@ -19,6 +19,7 @@ import type { ConceptSettings } from '../run/config.ts';
 import { loadAutoencoder, sparseCodes } from '../sae/codes.ts';
 import { heldOutUsers } from './evaluate-recommender.ts';
 import type { Benches } from './steerer.ts';
+import { onceForEach } from './steerer.ts';
 import { steeringBench } from './steering-bench.ts';
 import type { LatentSteering } from './steering-by-latents.ts';
 
@@ -57,6 +58,7 @@ export async function steeredHook(
     sae,
     items,
     weights,
+    fisher: onceForEach((bench) => bench.personalFisher()),
     output,
     effect: latentEffect(output.fisher, decoder, hiddenSize),
     evidence: gatherEvidence(data.catalogue, activations, codes, config.latents, seed),

@@ -86,14 +86,18 @@ export function disposeState(state: HookState): void {
  * @param change ∈ [users, d], or none for the unsteered scores
  * @returns ∈ [users, items]
  */
-export function scoresFromHook(model: Recommender, state: HookState, change?: tf.Tensor2D): tf.Tensor2D {
+export const scoresFromHook = (model: Recommender, state: HookState, change?: tf.Tensor2D): tf.Tensor2D =>
+  tf.tidy(() => scoreItems(model, finalFromHook(model, state, change)));
+
+/** The same up to the output of the last normalisation, which scores are linear in. ∈ [users, d] */
+export function finalFromHook(model: Recommender, state: HookState, change?: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => {
-    let x = change === undefined ? state.hidden : tf.add<tf.Tensor2D>(state.hidden, change); // [users, d]
-    if (state.hook === 'final') return scoreItems(model, x);
+    let x = change === undefined ? tf.clone(state.hidden) : tf.add<tf.Tensor2D>(state.hidden, change); // [users, d]
+    if (state.hook === 'final') return x;
     const later = blocksAfter(state.hook, model.config.blocks);
     if (state.whole) x = runWholeSequences(model, state.whole, later, x);
     else for (const block of later) x = lastPosition(model, state, block, x);
-    return scoreItems(model, finalNorm(model, x));
+    return finalNorm(model, x);
   });
 }
 

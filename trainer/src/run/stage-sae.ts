@@ -1,11 +1,14 @@
 // Stages sae and concepts: the features inside the recommender, and the ones worth steering by.
 import * as tf from '@tensorflow/tfjs-core';
 import { hiddenOfRole } from '../activations/harvest.ts';
+import type { BuildOptions } from '../concepts/build.ts';
 import { buildConcepts } from '../concepts/build.ts';
+import { calibrateMethods } from '../concepts/calibrate-methods.ts';
 import { gatherEvidence } from '../concepts/evidence.ts';
 import { readOverrides } from '../concepts/overrides.ts';
 import { outputEffect } from '../concepts/output-effect.ts';
 import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
+import { onceForEach } from '../evaluation/steerer.ts';
 import { steeringBench } from '../evaluation/steering-bench.ts';
 import { writeJson } from '../files/atomic.ts';
 import { writeSafetensors } from '../files/safetensors.ts';
@@ -48,16 +51,19 @@ export const conceptsStage: Stage = {
     const sae = loadAutoencoder(autoencoderConfig(run), weights);
     const activations = await loadActivations(run);
     const codes = await sparseCodes(sae, activations.hidden);
-    tf.dispose(sae.parameters);
     const evidence = gatherEvidence(data.catalogue, activations, codes, autoencoder.latents, seed);
     const model = await loadModel(run, data);
     const users = heldOutUsers(data, 'validation', settings.calibrationUsers, seed);
     const bench = steeringBench(model, autoencoder.hook, users);
     const output = await outputEffect(bench, model.config.items, seed);
     const overrides = await readOverrides(settings.overrides);
-    const fitted = { evidence, autoencoder: weights, bench, output };
+    const edits = { sae, items: model.config.items, fisher: onceForEach((one) => one.personalFisher()) };
+    const calibrateOthers: BuildOptions['calibrateOthers'] = (concept, base) =>
+      calibrateMethods(edits, bench, base, concept);
+    const fitted = { evidence, autoencoder: weights, bench, output, calibrateOthers };
     const concepts = await buildConcepts({ ...fitted, settings, overrides, report });
     bench.dispose();
+    tf.dispose(sae.parameters);
     disposeRecommender(model);
     await writeJson(conceptsFile(run), { concepts });
     const attributes = concepts.filter((concept) => concept.kind === 'attribute').length;

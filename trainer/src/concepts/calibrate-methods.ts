@@ -1,0 +1,35 @@
+// Calibration of the methods beside `add`: strength 1 of each moves exposure as far as strength 1 of `add` does.
+import type { Concept } from '@trimtab/shared/concepts.ts';
+import type { Method } from '@trimtab/shared/steering-methods.ts';
+import type { SteeredLists, SteeringBench } from '../evaluation/steering-bench.ts';
+import { exposure, logOdds } from '../evaluation/steering-bench.ts';
+import type { EditedConcept, MethodEdits } from '../evaluation/steering-by-latents.ts';
+import { methodChange } from '../evaluation/steering-by-latents.ts';
+import { GAIN, sizeForGain } from './calibrate.ts';
+
+type Calibrations = NonNullable<Concept['calibrations']>;
+
+const OTHERS = ['set', 'scale', 'gradient'] as const satisfies Method[];
+
+/** @param base the bench's lists without any change */
+export async function calibrateMethods(
+  edits: MethodEdits,
+  bench: SteeringBench,
+  base: SteeredLists,
+  concept: EditedConcept,
+): Promise<Calibrations> {
+  const places = base.lists.reduce((sum, list) => sum + list.length, 0);
+  const start = logOdds(exposure(base.lists, concept.items), places);
+  const found: Calibrations = {};
+  for (const method of OTHERS) {
+    const changeAt = await methodChange(edits, concept, method, bench);
+    const gainAt = async (size: number): Promise<number> => {
+      const { lists } = await bench.run(changeAt(size));
+      return logOdds(exposure(lists, concept.items), places) - start;
+    };
+    const up = await sizeForGain(gainAt, GAIN);
+    const down = await sizeForGain(async (size) => -(await gainAt(-size)), GAIN);
+    found[method] = { up: up.size, down: down.size };
+  }
+  return found;
+}
