@@ -22,7 +22,7 @@ export const conceptSchema = z.object({
   labelScore: z.number(),
   latents: z.array(weightedLatentSchema).min(1).max(10),
   calibration: calibrationSchema,
-  /** Sizes of the other methods, where they were calibrated; those of `add` serve elsewhere. */
+  /** Sizes of the other methods; where they are absent `calibrationOf` says what serves. */
   calibrations: z
     .object({ set: calibrationSchema, scale: calibrationSchema, gradient: calibrationSchema })
     .partial()
