@@ -2,19 +2,39 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
-const workerd = cloudflareTest(async ({ inject }) => ({
-  wrangler: { configPath: './wrangler.toml' },
-  miniflare: {
-    bindings: {
-      TEST_MIGRATIONS: await readD1Migrations('migrations'),
-      TINY_ARTIFACT: inject<Record<string, string>>('tinyArtifact'),
-      TINY_BERT4REC: inject<Record<string, string>>('tinyBert4rec'),
+/** @param vars in place of those of wrangler.toml */
+const workerd = (vars: Record<string, string> = {}) =>
+  cloudflareTest(async ({ inject }) => ({
+    wrangler: { configPath: './wrangler.toml' },
+    miniflare: {
+      bindings: {
+        ...vars,
+        TEST_MIGRATIONS: await readD1Migrations('migrations'),
+        TEST_CATALOGUE_MIGRATIONS: await readD1Migrations('migrations/catalogue'),
+        TINY_ARTIFACT: inject<Record<string, string>>('tinyArtifact'),
+        TINY_BERT4REC: inject<Record<string, string>>('tinyBert4rec'),
+      },
     },
-  },
-}));
+  }));
 
 /** Generous, so that a busy machine fails no test: how fast things are is for benchmarks to say. */
-const PATIENCE = { testTimeout: 120_000, hookTimeout: 120_000 };
+const PATIENCE = { testTimeout: 120_000, hookTimeout: 300_000 };
+
+const CATALOGUE_TESTS = ['browse', 'recommendations', 'recommendation-*'].map(
+  (name) => `worker/src/routes/${name}.test.ts`,
+);
+
+const workerProject = (name: string, include: string[], plugin: ReturnType<typeof workerd>) => ({
+  plugins: [plugin],
+  test: {
+    name,
+    include,
+    // One workerd for all files: loading the modules anew costs more than all the tests. Files set up what they need.
+    isolate: false,
+    globalSetup: ['./test/worker-set-up.ts'],
+    ...PATIENCE,
+  },
+});
 
 export default defineConfig({
   test: {
@@ -28,17 +48,9 @@ export default defineConfig({
         },
       },
       { test: { name: 'whole', include: ['test/**/*.test.ts'], pool: 'forks', ...PATIENCE } },
-      {
-        plugins: [workerd],
-        test: {
-          name: 'worker',
-          include: ['worker/**/*.test.ts'],
-          // One workerd for all files: loading the modules anew costs more than all the tests. Files set up what they need.
-          isolate: false,
-          globalSetup: ['./test/worker-set-up.ts'],
-          ...PATIENCE,
-        },
-      },
+      workerProject('worker', ['worker/**/*.test.ts'], workerd()),
+      // Once more, what asks for items, with their ids and titles in D1.
+      workerProject('beyond-memory', CATALOGUE_TESTS, workerd({ CATALOGUE_IN_MEMORY: '0' })),
     ],
   },
 });

@@ -6,6 +6,8 @@ import type { RecommendationRequest } from '@trimtab/shared/api.ts';
 import type { RunOptions } from '@trimtab/trainer/commands/options.ts';
 import { addRunOptions, newRunOf } from '@trimtab/trainer/commands/options.ts';
 import { removePartialFilesOnInterrupt } from '@trimtab/trainer/files/interrupt.ts';
+import { fillItemStore } from '@trimtab/trainer/publish/item-database.ts';
+import { openLocalItemDatabase } from '@trimtab/trainer/publish/local-item-database.ts';
 import { openLocalStore } from '@trimtab/trainer/publish/local-store.ts';
 import { promote } from '@trimtab/trainer/publish/pointer.ts';
 import { publishArtifact } from '@trimtab/trainer/publish/publish.ts';
@@ -42,7 +44,7 @@ async function demo(options: DemoOptions): Promise<void> {
   const persistTo = join(homeFolder(), 'demo');
   say('publishing, and building the page');
   await Promise.all([
-    publishLocally(run, persistTo).then(() => migrate(persistTo)),
+    migrate(persistTo).then(() => publishLocally(run, persistTo)),
     build({ root: join(root, 'worker/studio'), logLevel: 'warn' }),
   ]);
   const { variables, token } = await demoSignIn();
@@ -77,9 +79,13 @@ function dataReason(data: string | undefined): string {
 }
 
 async function publishLocally(run: Run, persistTo: string): Promise<void> {
-  const store = await openLocalStore({ configPath: join(root, 'wrangler.toml'), persistTo });
+  const local = { configPath: join(root, 'wrangler.toml'), persistTo };
+  const folder = artifactFolder(run);
+  const items = await openLocalItemDatabase(local);
+  await fillItemStore(items, { folder, keep: [], now: Date.now() }).finally(() => items.close());
+  const store = await openLocalStore(local);
   try {
-    const { modelVersion } = await publishArtifact(store, artifactFolder(run));
+    const { modelVersion } = await publishArtifact(store, folder);
     await promote(store, modelVersion);
     say(`published ${modelVersion} to ${store.name}`);
   } finally {

@@ -30,9 +30,13 @@ export interface RunningWorker {
   ended: Promise<string>;
 }
 
-/** Creates or brings up to date the tables of the local D1. */
+/** Creates or brings up to date the tables of the local D1: what people keep, and the item store. */
 export async function migrate(persistTo: string): Promise<void> {
-  const child = start(['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', persistTo]);
+  for (const database of ['DB', 'CATALOGUE']) await migrateOne(database, persistTo);
+}
+
+async function migrateOne(database: string, persistTo: string): Promise<void> {
+  const child = start(['d1', 'migrations', 'apply', database, '--local', '--persist-to', persistTo]);
   const output = outputOf(child);
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`the local database could not be prepared:\n${output()}`);

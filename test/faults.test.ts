@@ -12,7 +12,7 @@ beforeAll(async () => {
   const signIn = await demoSignIn();
   token = signIn.token;
   served = await serveFaulty(signIn.variables);
-}, 120_000);
+});
 
 afterAll(() => served?.stop());
 

@@ -7,6 +7,8 @@ const POINTER_AGE = 30_000;
 export interface FaultState {
   bucket: string;
   database: string;
+  /** The item store. */
+  catalogue: string;
   /** Reads of R2 that are held. */
   waiting: number;
   /** Keys that were read from R2. */

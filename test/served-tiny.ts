@@ -3,9 +3,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { fillItemStore } from '@trimtab/trainer/publish/item-database.ts';
+import { openLocalItemDatabase } from '@trimtab/trainer/publish/local-item-database.ts';
 import { openLocalStore } from '@trimtab/trainer/publish/local-store.ts';
 import type { ObjectStore } from '@trimtab/trainer/publish/object-store.ts';
-import { promote } from '@trimtab/trainer/publish/pointer.ts';
+import { currentPointer, promote } from '@trimtab/trainer/publish/pointer.ts';
 import { publishArtifact } from '@trimtab/trainer/publish/publish.ts';
 import { freePort } from '../demo/free-port.ts';
 import type { WorkerOptions } from '../demo/worker-process.ts';
@@ -47,6 +49,7 @@ export async function serveTiny({
     string,
   ];
   await Promise.all([mkdir(folder), mkdir(assets), migrate(persistTo)]);
+  const items = await openLocalItemDatabase({ configPath, persistTo });
   if (withPages)
     await build({ root: join(root, 'worker/studio'), logLevel: 'error', build: { outDir: assets } });
   else await writeFile(join(assets, 'index.html'), '<title>no page</title>');
@@ -55,6 +58,8 @@ export async function serveTiny({
     const artifact = join(home, modelVersion);
     await writeTinyArtifact(artifact, modelVersion, idOfItem);
     await publishArtifact(store, artifact);
+    const keep = [(await currentPointer(store))?.current ?? ''];
+    await fillItemStore(items, { folder: artifact, keep, now: Date.now() });
     await promote(store, modelVersion);
   };
   await publish(TINY_VERSION);
@@ -69,7 +74,7 @@ export async function serveTiny({
   });
   const stop = async (): Promise<void> => {
     await worker.stop();
-    await store.close();
+    await Promise.all([store.close(), items.close()]);
     await rm(home, { recursive: true, force: true });
   };
   return { url: `http://127.0.0.1:${port}`, folder, store, publish, stop };

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { attributeSchema, countsSchema, type Catalogue } from './catalogue.ts';
 
+/** Its name in an artifact. Versions that were made before it are served from catalogue.json, whatever their size. */
+export const COLUMNS_FILE = 'columns.json';
+
 export const columnsSchema = z
   .object({
     attributes: z.array(attributeSchema),

@@ -10,6 +10,7 @@ import { ModelStore } from './artifacts/model-store.ts';
 import { patientBucket } from './artifacts/patient-bucket.ts';
 import { AppKeys } from './auth/app-keys.ts';
 import { TokenVerifier } from './auth/verify-token.ts';
+import { ItemStore } from './catalogue/item-store.ts';
 import { appKey } from './http/app-key.ts';
 import { crossOrigin } from './http/cross-origin.ts';
 import { CONTRACT } from './http/contract.ts';
@@ -89,10 +90,14 @@ function provide({
 }: AppOptions) {
   let services: Services | undefined;
   return createMiddleware<AppEnv>(async (c, next) => {
-    const bucket = patientBucket(c.env.ARTIFACTS, limits.read);
+    const source = {
+      bucket: patientBucket(c.env.ARTIFACTS, limits.read),
+      itemStore: new ItemStore(c.env.CATALOGUE),
+      inMemory: Number(c.env.CATALOGUE_IN_MEMORY),
+    };
     services ??= {
-      models: new ModelStore({ bucket, now, log }),
-      fallback: new FallbackCatalogue({ bucket, now }),
+      models: new ModelStore({ source, now, log }),
+      fallback: new FallbackCatalogue({ source, now }),
       tokens: new TokenVerifier({ fetch, now }),
       keys: new AppKeys({ database: c.env.DB, now }),
       now,

@@ -8,6 +8,8 @@ type Fault = 'none' | 'away' | 'broken' | 'silent' | 'held';
 const state = {
   bucket: 'none' as Fault,
   database: 'none' as Fault,
+  /** The item store. */
+  catalogue: 'none' as Fault,
   /** Milliseconds that the clock is ahead. */
   ahead: 0,
   /** Reads of R2 that are held until `bucket` is something else. */
@@ -25,12 +27,13 @@ WebAssembly.Memory = class extends WebAssembly.Memory {
   }
 };
 
-const app = createApp({ now: () => Date.now() + state.ahead, limits: { read: 1000, request: 2000 } });
+const app = createApp({ now: () => Date.now() + state.ahead, limits: { read: 1000, request: 8000 } });
 
 export default {
   async fetch(request, env, context) {
     if (new URL(request.url).pathname !== '/test/state') {
-      return app.fetch(request, { ...env, ARTIFACTS: faultyBucket(env), DB: faultyDatabase(env) }, context);
+      const [ARTIFACTS, DB, CATALOGUE] = [faultyBucket(env), faultyDatabase(env), faultyCatalogue(env)];
+      return app.fetch(request, { ...env, ARTIFACTS, DB, CATALOGUE }, context);
     }
     if (request.method === 'PUT') Object.assign(state, await request.json());
     const wasmBytes = memories.reduce((bytes, { buffer }) => bytes + buffer.byteLength, 0);
@@ -66,22 +69,29 @@ const faultyBucket = ({ ARTIFACTS }: Env): R2Bucket =>
 const STATEMENTS = new Set(['all', 'first', 'raw', 'run']);
 
 /** A statement, or the database itself: what asks D1 fails, what only prepares to does not. */
-function failing<T extends object>(target: T, asks: ReadonlySet<string | symbol>): T {
+function failing<T extends object>(
+  target: T,
+  asks: ReadonlySet<string | symbol>,
+  database: 'database' | 'catalogue',
+): T {
   return new Proxy(target, {
     get(_, name) {
       const method = Reflect.get(target, name) as (...args: unknown[]) => unknown;
       return (...args: unknown[]) => {
-        if (asks.has(name)) return failD1().then(() => method.apply(target, args));
-        return failing(method.apply(target, args) as object, STATEMENTS);
+        if (asks.has(name)) return failD1(state[database]).then(() => method.apply(target, args));
+        return failing(method.apply(target, args) as object, STATEMENTS, database);
       };
     },
   });
 }
 
-async function failD1(): Promise<void> {
-  if (state.database === 'away') throw new Error('D1_ERROR: Network connection lost.');
-  await fail(state.database);
+async function failD1(fault: Fault): Promise<void> {
+  if (fault === 'away') throw new Error('D1_ERROR: Network connection lost.');
+  await fail(fault);
 }
 
 const faultyDatabase = ({ DB }: Env): D1Database =>
-  state.database === 'none' ? DB : failing(DB, new Set(['batch', 'exec']));
+  state.database === 'none' ? DB : failing(DB, new Set(['batch', 'exec']), 'database');
+
+/** The store is kept from the first request on, so it looks at each question whether to fail. */
+const faultyCatalogue = ({ CATALOGUE }: Env): D1Database => failing(CATALOGUE, new Set(), 'catalogue');

@@ -7,7 +7,9 @@ import {
 } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { sign } from 'hono/utils/jwt/jwt';
-import { artifactKey, POINTER_KEY } from '@trimtab/shared/manifest.ts';
+import { catalogueSchema } from '@trimtab/shared/catalogue.ts';
+import { fillStatements } from '@trimtab/shared/item-store.ts';
+import { artifactKey, manifestSchema, POINTER_KEY } from '@trimtab/shared/manifest.ts';
 import { PROBLEM_TYPE_PREFIX } from '@trimtab/shared/problem.ts';
 import type { AppEnv } from '../src/app-env.ts';
 import { createApp } from '../src/app.ts';
@@ -15,6 +17,7 @@ import type { LogLine } from '../src/log.ts';
 
 interface TestBindings {
   TEST_MIGRATIONS: D1Migration[];
+  TEST_CATALOGUE_MIGRATIONS: D1Migration[];
   /** File name → base64; the version is TINY_VERSION. */
   TINY_ARTIFACT: Record<string, string>;
   /** The same of BERT4Rec; the version is `tiny-bert4rec`. */
@@ -27,12 +30,34 @@ export const TINY_VERSION = 'tiny-000001';
 const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
+/** Whether this run keeps ids and titles in the item store: the same tests run both ways. */
+const isBeyondMemory = (): boolean => Number(bindings.CATALOGUE_IN_MEMORY) === 0;
+
+/** Puts the tiny artifact's catalogue into the item store, beside what is there. */
+export async function fillStore(version: string): Promise<void> {
+  await applyD1Migrations(bindings.CATALOGUE, bindings.TEST_CATALOGUE_MIGRATIONS);
+  const fileOf = (name: string): string =>
+    new TextDecoder().decode(fromBase64(bindings.TINY_ARTIFACT[name] ?? ''));
+  const manifest = { ...manifestSchema.parse(JSON.parse(fileOf('manifest.json'))), modelVersion: version };
+  const catalogue = catalogueSchema.parse(JSON.parse(fileOf('catalogue.json')));
+  const { results } = await bindings.CATALOGUE.prepare('select version from versions where version <> ?')
+    .bind(version)
+    .all<{ version: string }>();
+  const keep = results.map(({ version: other }) => other);
+  for (const { sql, parameters } of fillStatements({ manifest, catalogue, keep, now: START })) {
+    await bindings.CATALOGUE.prepare(sql)
+      .bind(...parameters)
+      .run();
+  }
+}
+
 /** Puts the tiny artifact under `version` into the bucket; `alter` may replace a file, or drop it with null. */
 export async function putVersion(
   version: string,
   alter: Record<string, string | null> = {},
   artifact: Record<string, string> = bindings.TINY_ARTIFACT,
 ): Promise<void> {
+  if (isBeyondMemory()) await fillStore(version);
   for (const [name, base64] of Object.entries(artifact)) {
     const replaced = alter[name];
     if (replaced === null) await bindings.ARTIFACTS.delete(artifactKey(version, name));

@@ -4,9 +4,13 @@ import type { Command } from 'commander';
 import type { Pointer } from '@trimtab/shared/manifest.ts';
 import { artifactFolder } from '../run/files-of-run.ts';
 import { homeFolder, openRun } from '../run/run-folder.ts';
+import { d1Options, openD1ItemDatabase } from '../publish/d1-item-database.ts';
+import { PublishError } from '../publish/errors.ts';
+import { fillItemStore, type ItemDatabase } from '../publish/item-database.ts';
+import { openLocalItemDatabase } from '../publish/local-item-database.ts';
 import { openLocalStore } from '../publish/local-store.ts';
 import type { ObjectStore } from '../publish/object-store.ts';
-import { promote, rollback } from '../publish/pointer.ts';
+import { currentPointer, promote, rollback } from '../publish/pointer.ts';
 import { publishArtifact } from '../publish/publish.ts';
 import { openS3Store, s3Options } from '../publish/s3-store.ts';
 
@@ -35,12 +39,14 @@ function parseStore(name: string): 'local' | 'r2' {
   throw new Error(`--to ${name}: expected local or r2`);
 }
 
+const localOf = ({ persistTo }: StoreOptions) => ({
+  configPath: CONFIG,
+  ...(persistTo === undefined ? {} : { persistTo }),
+});
+
 async function withStore<T>(options: StoreOptions, work: (store: ObjectStore) => Promise<T>): Promise<void> {
-  const local = {
-    configPath: CONFIG,
-    ...(options.persistTo === undefined ? {} : { persistTo: options.persistTo }),
-  };
-  const store = options.to === 'local' ? await openLocalStore(local) : openS3Store(s3Options(process.env));
+  const store =
+    options.to === 'local' ? await openLocalStore(localOf(options)) : openS3Store(s3Options(process.env));
   try {
     const result = await work(store);
     if (options.json === true) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
@@ -59,9 +65,10 @@ export function addPublishCommands(program: Command): void {
       await withStore(options, async (store) => {
         const published = await publishArtifact(store, artifactFolder(run));
         console.error(`published ${published.modelVersion} to ${store.name}`);
+        const itemStore = await fillIfConfigured(options, artifactFolder(run), await currentPointer(store));
         const pointer = options.promote ? await promote(store, published.modelVersion) : null;
         if (pointer !== null) sayPointer(pointer);
-        return { ...published, pointer };
+        return { ...published, itemStore, pointer };
       });
     });
   addStoreOptions(program.command('promote'))
@@ -75,6 +82,37 @@ export function addPublishCommands(program: Command): void {
     .action((options: StoreOptions) =>
       withStore(options, async (store) => sayPointer(await rollback(store))),
     );
+}
+
+/**
+ * Small catalogues are served without the item store, and only lack their last resort: where it is not set up yet,
+ * publishing goes on and says so. The Worker refuses a large catalogue that is not in it.
+ */
+async function fillIfConfigured(
+  options: StoreOptions,
+  folder: string,
+  pointer: Pointer | null,
+): Promise<boolean> {
+  try {
+    const database = await openItemDatabase(options);
+    try {
+      const keep = pointer === null ? [] : [pointer.current, pointer.previous ?? ''];
+      const isNew = await fillItemStore(database, { folder, keep, now: Date.now() });
+      console.error(`${database.name} ${isNew ? 'was filled' : 'has it already'}`);
+      return true;
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    if (!(error instanceof PublishError) || error.code !== 'store-configuration') throw error;
+    console.error(`the item store stays as it is: ${error.message}`);
+    return false;
+  }
+}
+
+async function openItemDatabase(options: StoreOptions): Promise<ItemDatabase> {
+  if (options.to === 'local') return openLocalItemDatabase(localOf(options));
+  return openD1ItemDatabase(d1Options(process.env));
 }
 
 function sayPointer(pointer: Pointer): Pointer {

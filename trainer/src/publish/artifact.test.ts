@@ -20,6 +20,7 @@ describe('writeArtifact', () => {
     const { manifest, files } = await readArtifact(folder);
     expect([...files.keys()].sort()).toEqual([
       'catalogue.json',
+      'columns.json',
       'concepts.json',
       'encoder.onnx',
       'head.onnx',

@@ -1,6 +1,7 @@
 // A model version on disk: graphs, catalogue, concepts and metrics, with manifest.json over them, written whole.
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { COLUMNS_FILE, columnsOf } from '@trimtab/shared/catalogue-columns.ts';
 import { catalogueSchema, type Catalogue } from '@trimtab/shared/catalogue.ts';
 import { conceptsSchema, type Concepts } from '@trimtab/shared/concepts.ts';
 import { ARTIFACT_FORMAT, manifestSchema, type Manifest } from '@trimtab/shared/manifest.ts';
@@ -66,6 +67,7 @@ function artifactFiles(content: ArtifactContent): Map<string, Uint8Array> {
     ['encoder.onnx', encoder],
     ['head.onnx', head],
     ['catalogue.json', json(checked(catalogueSchema, 'catalogue.json', catalogue))],
+    [COLUMNS_FILE, json(columnsOf(catalogue))],
     ['concepts.json', json(checked(conceptsSchema, 'concepts.json', concepts))],
     ['metrics.json', json(checked(metricsSchema.partial(), 'metrics.json', metrics))],
   ]);

@@ -1,5 +1,6 @@
 // The Worker's own local R2, which `wrangler dev` shares: what the demo and the tests publish to.
 import { PublishError } from './errors.ts';
+import { openLocalBinding, type LocalStoreOptions } from './local-binding.ts';
 import { SHA256_METADATA, type ObjectStore, type PutOptions, type StoredObject } from './object-store.ts';
 
 /** What is used of an R2 binding (https://developers.cloudflare.com/r2/api/workers/workers-api-reference/). */
@@ -21,35 +22,10 @@ interface R2PutOptions {
   onlyIf?: { etagMatches?: string; etagDoesNotMatch?: string };
 }
 
-export interface LocalStoreOptions {
-  /** The Worker's wrangler.toml, whose bucket ARTIFACTS is written to. */
-  configPath: string;
-  /** Folder of the local state; `.wrangler/state` beside the configuration unless given. */
-  persistTo?: string;
-}
-
 /** Starts the local R2 of the Worker; `close` stops it. */
-export async function openLocalStore({ configPath, persistTo }: LocalStoreOptions): Promise<ObjectStore> {
-  // The place of the Worker on Cloudflare's network is of no use here, and fetching it waits for a network.
-  process.env['CLOUDFLARE_CF_FETCH_ENABLED'] ??= 'false';
-  // Its warnings are about the configuration of `wrangler dev`, and say nothing to somebody who publishes.
-  process.env['WRANGLER_LOG'] ??= 'error';
-  const { getPlatformProxy } = await import('wrangler');
-  const proxy = await getPlatformProxy<{ ARTIFACTS?: R2Binding }>({
-    configPath,
-    remoteBindings: false,
-    // `wrangler dev --persist-to <folder>` keeps its state in <folder>/v3, and the proxy in the folder itself.
-    ...(persistTo === undefined ? {} : { persist: { path: `${persistTo}/v3` } }),
-  });
-  const bucket = proxy.env.ARTIFACTS;
-  if (!bucket) {
-    await proxy.dispose();
-    throw new PublishError(
-      'store-configuration',
-      `${configPath} has no R2 bucket with the binding ARTIFACTS: add it under [[r2_buckets]]`,
-    );
-  }
-  return { ...bucketStore(bucket), close: () => proxy.dispose() };
+export async function openLocalStore(options: LocalStoreOptions): Promise<ObjectStore> {
+  const { binding, close } = await openLocalBinding<R2Binding>(options, 'ARTIFACTS', 'r2_buckets');
+  return { ...bucketStore(binding), close };
 }
 
 function bucketStore(bucket: R2Binding): Omit<ObjectStore, 'close'> {

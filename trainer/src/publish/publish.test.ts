@@ -74,11 +74,11 @@ describe.each([
     const path = await artifact('first');
     const published = await publishArtifact(store, path);
     expect(published.modelVersion).toBe(version('first'));
-    expect(published.uploaded).toHaveLength(6);
+    expect(published.uploaded).toHaveLength(7);
     expect(published.uploaded.at(-1)).toBe('manifest.json');
     const again = await publishArtifact(store, path);
     expect(again).toMatchObject({ uploaded: [], bytes: 0 });
-    expect(again.skipped).toHaveLength(6);
+    expect(again.skipped).toHaveLength(7);
     const head = await store.get(artifactKey(version('first'), 'head.onnx'));
     expect(head?.bytes).toEqual(Uint8Array.of(8, 1));
     expect(head?.sha256).toBe(sha256(Uint8Array.of(8, 1)));
@@ -174,7 +174,7 @@ describe('the configuration of a store', () => {
     const path = join(folder, 'no-bucket.json');
     await writeFile(path, JSON.stringify({ name: 'none', compatibility_date: '2026-10-23' }));
     await expect(openLocalStore({ configPath: path })).rejects.toThrow(
-      'no R2 bucket with the binding ARTIFACTS',
+      'has no binding ARTIFACTS: add it under [[r2_buckets]]',
     );
   });
 

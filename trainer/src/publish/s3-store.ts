@@ -46,7 +46,18 @@ export function s3Options(environment: Environment): S3StoreOptions {
 const REGION = 'auto';
 const ATTEMPTS_AFTER_FAILURE = 4;
 
-export function openS3Store({ endpoint, bucket, accessKeyId, secretAccessKey }: S3StoreOptions): ObjectStore {
+interface S3Client {
+  /** Says in messages which bucket it is. */
+  name: string;
+  /**
+   * @param path of the bucket: a key, or a query
+   * @param expected statuses that are answers too
+   * @throws PublishError `store-failure`
+   */
+  send(path: string, init: RequestInit, expected: readonly number[]): Promise<Response>;
+}
+
+export function s3Client({ endpoint, bucket, accessKeyId, secretAccessKey }: S3StoreOptions): S3Client {
   const client = new AwsClient({
     accessKeyId,
     secretAccessKey,
@@ -55,15 +66,22 @@ export function openS3Store({ endpoint, bucket, accessKeyId, secretAccessKey }: 
     retries: ATTEMPTS_AFTER_FAILURE,
   });
   const name = `bucket ${bucket} at ${new URL(endpoint).host}`;
-  const send = async (key: string, init: RequestInit, expected: readonly number[]): Promise<Response> => {
-    const response = await client.fetch(`${endpoint}/${bucket}/${key}`, init).catch((cause: unknown) => {
-      throw new PublishError('store-failure', `cannot reach ${name}: check R2_ENDPOINT and the network`, {
-        cause,
+  return {
+    name,
+    async send(path, init, expected) {
+      const response = await client.fetch(`${endpoint}/${bucket}/${path}`, init).catch((cause: unknown) => {
+        throw new PublishError('store-failure', `cannot reach ${name}: check R2_ENDPOINT and the network`, {
+          cause,
+        });
       });
-    });
-    if (response.ok || expected.includes(response.status)) return response;
-    throw await failure(response, `${init.method} ${key} in ${name}`);
+      if (response.ok || expected.includes(response.status)) return response;
+      throw await failure(response, `${init.method} ${path} in ${name}`);
+    },
   };
+}
+
+export function openS3Store(options: S3StoreOptions): ObjectStore {
+  const { name, send } = s3Client(options);
   return {
     name,
     async info(key) {
@@ -78,9 +96,9 @@ export function openS3Store({ endpoint, bucket, accessKeyId, secretAccessKey }: 
       await response.body?.cancel();
       return null;
     },
-    async put(key, bytes, options) {
+    async put(key, bytes, putting) {
       const body = new Uint8Array(bytes);
-      const response = await send(key, { method: 'PUT', body, headers: putHeaders(options) }, [412]);
+      const response = await send(key, { method: 'PUT', body, headers: putHeaders(putting) }, [412]);
       await response.body?.cancel();
       return response.status !== 412;
     },

@@ -1,11 +1,9 @@
 // The catalogue alone of a version whose graphs cannot be used: enough for a popular list, so that no list is empty.
-import { catalogueSchema } from '@trimtab/shared/catalogue.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { Manifest } from '@trimtab/shared/manifest.ts';
 import { ArtifactError } from './artifact-error.ts';
-import type { ArtifactBucket } from './patient-bucket.ts';
-import { inMemory, type ServedItems } from './loaded-model.ts';
-import { readJsonFile, readManifest, readPointer } from './read-artifact.ts';
+import { readItems, type ArtifactSource, type ServedItems } from './loaded-model.ts';
+import { readManifest, readPointer } from './read-artifact.ts';
 
 /** Models that fail are tried again after a while; until then the catalogue is not read for each request. */
 const AGE_MS = 30_000;
@@ -18,50 +16,55 @@ export interface FallbackModel extends ServedItems {
 }
 
 interface FallbackOptions {
-  bucket: ArtifactBucket;
+  source: ArtifactSource;
   now: () => number;
 }
 
+const WITHOUT_GRAPHS = { concepts: new Map<string, Concept>(), engine: null };
+
 export class FallbackCatalogue {
-  readonly #bucket: ArtifactBucket;
+  readonly #source: ArtifactSource;
   readonly #now: () => number;
   #held: FallbackModel | null = null;
   #freshUntil = -Infinity;
 
-  constructor({ bucket, now }: FallbackOptions) {
-    this.#bucket = bucket;
+  constructor({ source, now }: FallbackOptions) {
+    this.#source = source;
     this.#now = now;
   }
 
   /**
-   * The catalogue of the current version or of the one before; failing both, the one that was read last.
+   * The catalogue of the current version or of the one before; failing both, the one that was read last; failing that,
+   * the one that the item store was given last.
    *
-   * @throws ArtifactError when no catalogue could ever be read
+   * @param bucketAway whether R2 has just failed to answer, and need not be asked once more
+   * @returns null when no catalogue could ever be read
    */
-  async read(): Promise<FallbackModel> {
+  async read(bucketAway: boolean): Promise<FallbackModel | null> {
     if (this.#held !== null && this.#now() < this.#freshUntil) return this.#held;
-    try {
-      this.#held = await readNewest(this.#bucket);
-    } catch (error) {
-      if (this.#held === null) throw error;
-    }
+    const newest = bucketAway ? null : await readNewest(this.#source).catch(() => null);
+    this.#held = newest ?? this.#held ?? (await this.#stored());
     this.#freshUntil = this.#now() + AGE_MS;
     return this.#held;
   }
-}
 
-async function readNewest(bucket: ArtifactBucket): Promise<FallbackModel> {
-  const { current, previous } = await readPointer(bucket);
-  try {
-    return await readCatalogue(bucket, current);
-  } catch (error) {
-    if (!(error instanceof ArtifactError) || previous === null) throw error;
-    return readCatalogue(bucket, previous);
+  async #stored(): Promise<FallbackModel | null> {
+    const stored = await this.#source.itemStore.newest().catch(() => null);
+    return stored && { ...stored, ...WITHOUT_GRAPHS };
   }
 }
 
-async function readCatalogue(bucket: ArtifactBucket, version: string): Promise<FallbackModel> {
-  const manifest = await readManifest(bucket, version);
-  const catalogue = await readJsonFile(bucket, manifest, 'catalogue.json', catalogueSchema);
-  return { manifest, ...inMemory(catalogue), concepts: new Map(), engine: null };
+async function readNewest(source: ArtifactSource): Promise<FallbackModel> {
+  const { current, previous } = await readPointer(source.bucket);
+  try {
+    return await readCatalogue(source, current);
+  } catch (error) {
+    if (!(error instanceof ArtifactError) || previous === null) throw error;
+    return readCatalogue(source, previous);
+  }
+}
+
+async function readCatalogue(source: ArtifactSource, version: string): Promise<FallbackModel> {
+  const manifest = await readManifest(source.bucket, version);
+  return { manifest, ...(await readItems(source, manifest)), ...WITHOUT_GRAPHS };
 }

@@ -1,11 +1,12 @@
 // A version that was read, checked and made ready to serve.
-import { columnsOf } from '@trimtab/shared/catalogue-columns.ts';
+import { COLUMNS_FILE, columnsOf, columnsSchema } from '@trimtab/shared/catalogue-columns.ts';
 import { catalogueSchema, type Catalogue } from '@trimtab/shared/catalogue.ts';
 import { conceptsSchema, type Concept } from '@trimtab/shared/concepts.ts';
 import { artifactKey, type Manifest } from '@trimtab/shared/manifest.ts';
 import { samplesSchema, type Samples } from '@trimtab/shared/samples.ts';
 import { z } from 'zod';
 import { ItemColumns } from '../catalogue/item-columns.ts';
+import type { ItemStore } from '../catalogue/item-store.ts';
 import type { ItemTexts } from '../catalogue/item-texts.ts';
 import { TextsInMemory } from '../catalogue/texts-in-memory.ts';
 import { Engine } from '../inference/engine.ts';
@@ -27,12 +28,21 @@ export interface LoadedModel extends ServedItems {
   engine: Engine;
 }
 
+/** Where versions come from. */
+export interface ArtifactSource {
+  bucket: ArtifactBucket;
+  itemStore: ItemStore;
+  /** Catalogues of more items have their ids and titles in the item store. */
+  inMemory: number;
+}
+
 /** @throws ArtifactError when anything of the version is missing, altered or does not fit together */
-export async function loadModel(bucket: ArtifactBucket, version: string): Promise<LoadedModel> {
+export async function loadModel(source: ArtifactSource, version: string): Promise<LoadedModel> {
+  const { bucket } = source;
   const manifest = await readManifest(bucket, version);
   // The runtime starts while the other files are on their way.
   const [description, engine] = await Promise.allSettled([
-    readDescription(bucket, manifest),
+    readDescription(source, manifest),
     loadEngine(bucket, manifest),
   ]);
   if (engine.status === 'rejected') throw engine.reason;
@@ -45,22 +55,40 @@ export async function loadModel(bucket: ArtifactBucket, version: string): Promis
 
 /** All of a version but its graphs. */
 async function readDescription(
-  bucket: ArtifactBucket,
+  source: ArtifactSource,
   manifest: Manifest,
 ): Promise<Omit<LoadedModel, 'manifest' | 'engine'>> {
-  const [catalogue, { concepts }, metrics, { samples }] = await Promise.all([
-    readJsonFile(bucket, manifest, 'catalogue.json', catalogueSchema),
+  const { bucket } = source;
+  const [items, { concepts }, metrics, { samples }] = await Promise.all([
+    readItems(source, manifest),
     readJsonFile(bucket, manifest, 'concepts.json', conceptsSchema),
     readJsonFile(bucket, manifest, 'metrics.json', z.record(z.string(), z.unknown())),
     readSamples(bucket, manifest),
   ]);
-  refuseMismatch(manifest, catalogue, concepts);
+  refuseMismatch(manifest, items.columns, concepts);
   return {
-    ...inMemory(catalogue),
+    ...items,
     concepts: new Map(concepts.map((concept) => [concept.id, concept])),
     metrics,
     samples,
   };
+}
+
+/** @throws ArtifactError; and an error of D1 where the item store cannot be asked */
+export async function readItems(
+  { bucket, itemStore, inMemory: most }: ArtifactSource,
+  manifest: Manifest,
+): Promise<ServedItems> {
+  if (manifest.data.items <= most || !(COLUMNS_FILE in manifest.files)) {
+    return inMemory(await readJsonFile(bucket, manifest, 'catalogue.json', catalogueSchema));
+  }
+  const { modelVersion } = manifest;
+  if (!(await itemStore.has(modelVersion))) {
+    const message = 'the item store lacks this version: publish it again';
+    throw new ArtifactError('inconsistent', artifactKey(modelVersion, COLUMNS_FILE), message);
+  }
+  const columns = await readJsonFile(bucket, manifest, COLUMNS_FILE, columnsSchema);
+  return { columns: new ItemColumns(columns), texts: itemStore.textsOf(modelVersion) };
 }
 
 export const inMemory = (catalogue: Catalogue): ServedItems => ({
@@ -87,16 +115,16 @@ async function loadEngine(bucket: ArtifactBucket, manifest: Manifest): Promise<E
 }
 
 /** Files can each be whole and still not belong together. */
-function refuseMismatch(manifest: Manifest, { ids }: Catalogue, concepts: readonly Concept[]): void {
+function refuseMismatch(manifest: Manifest, { items }: ItemColumns, concepts: readonly Concept[]): void {
   const { modelVersion, latents, data } = manifest;
-  if (ids.length !== data.items) {
-    const message = `lists ${ids.length} items, but the manifest says ${data.items}`;
+  if (items !== data.items) {
+    const message = `lists ${items} items, but the manifest says ${data.items}`;
     throw new ArtifactError('inconsistent', artifactKey(modelVersion, 'catalogue.json'), message);
   }
   const stray = concepts.find(
     (concept) =>
       concept.latents.some(({ index }) => index >= latents) ||
-      [concept.topItems, concept.promoted, concept.demoted].some((list) => list.some((i) => i >= ids.length)),
+      [concept.topItems, concept.promoted, concept.demoted].some((list) => list.some((i) => i >= items)),
   );
   if (stray !== undefined) {
     const message = `${stray.id} names a latent or an item that the model does not have`;

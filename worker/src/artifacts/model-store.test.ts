@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { artifactKey, POINTER_KEY } from '@trimtab/shared/manifest.ts';
 import { Engine } from '../inference/engine.ts';
 import { RecentCache } from '../inference/recent-cache.ts';
+import { ItemStore } from '../catalogue/item-store.ts';
 import { loadModel } from './loaded-model.ts';
 import { bindings, point, putVersion, testApp, type TestApp } from '../../test/harness.ts';
 
@@ -201,9 +202,15 @@ describe('nothing to serve', () => {
   });
 });
 
+const source = {
+  bucket: bindings.ARTIFACTS,
+  itemStore: new ItemStore(bindings.CATALOGUE),
+  inMemory: 50_000,
+};
+
 describe('the engine', () => {
   test('steering a history again runs only the head', async () => {
-    const { engine, manifest } = await loadModel(bindings.ARTIFACTS, GOOD);
+    const { engine, manifest } = await loadModel(source, GOOD);
     const zero = new Float32Array(manifest.latents);
     const first = await engine.score(await engine.encode([4, 2]), [zero]);
     const edit = Float32Array.from(zero, (_, latent) => (latent === 0 ? 2 : 0));

@@ -2,8 +2,7 @@
 import type { Pointer } from '@trimtab/shared/manifest.ts';
 import type { Log } from '../log.ts';
 import { ArtifactError } from './artifact-error.ts';
-import type { ArtifactBucket } from './patient-bucket.ts';
-import { loadModel, type LoadedModel } from './loaded-model.ts';
+import { loadModel, type ArtifactSource, type LoadedModel } from './loaded-model.ts';
 import { readPointer } from './read-artifact.ts';
 
 /** The pointer is read again after this long: publishing and rollback reach every living isolate by then. */
@@ -29,13 +28,13 @@ export interface Lease {
 }
 
 interface ModelStoreOptions {
-  bucket: ArtifactBucket;
+  source: ArtifactSource;
   now: () => number;
   log: Log;
 }
 
 export class ModelStore {
-  readonly #bucket: ArtifactBucket;
+  readonly #source: ArtifactSource;
   readonly #now: () => number;
   readonly #log: Log;
   readonly #refusedUntil = new Map<string, number>();
@@ -44,8 +43,8 @@ export class ModelStore {
   #freshUntil = -Infinity;
   #refreshing: Promise<void> | null = null;
 
-  constructor({ bucket, now, log }: ModelStoreOptions) {
-    this.#bucket = bucket;
+  constructor({ source, now, log }: ModelStoreOptions) {
+    this.#source = source;
     this.#now = now;
     this.#log = log;
   }
@@ -81,7 +80,7 @@ export class ModelStore {
 
   async #refresh(): Promise<void> {
     try {
-      await this.#follow(await readPointer(this.#bucket));
+      await this.#follow(await readPointer(this.#source.bucket));
     } catch (error) {
       if (this.#held === null) throw error;
       this.#degraded = true;
@@ -105,7 +104,7 @@ export class ModelStore {
       return new ArtifactError('invalid', version, 'was refused a moment ago');
     }
     try {
-      this.#replace(await loadModel(this.#bucket, version));
+      this.#replace(await loadModel(this.#source, version));
       this.#log({ level: 'info', event: 'model-loaded', modelVersion: version });
       return null;
     } catch (error) {

@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from '../app-env.ts';
+import { ArtifactError } from '../artifacts/artifact-error.ts';
 import type { Servable } from '../recommendations/ask.ts';
 import { acquireModel } from './middleware.ts';
 
@@ -28,10 +29,13 @@ async function acquireServable(c: Context<AppEnv>): Promise<ServableLease> {
   try {
     return await acquireModel(c);
   } catch (error) {
-    const model = await c.var.services.fallback.read().catch(() => null);
+    const model = await c.var.services.fallback.read(isOfUnreachableBucket(error));
     if (model === null) throw error;
     const { modelVersion } = model.manifest;
     c.var.services.log({ level: 'error', event: 'popular-fallback', modelVersion, message: String(error) });
     return { model, degraded: true, done: () => undefined };
   }
 }
+
+const isOfUnreachableBucket = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof ArtifactError && error.cause.fault === 'unreachable';

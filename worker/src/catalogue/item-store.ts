@@ -1,0 +1,52 @@
+// The item store: catalogues in D1, for those too large for an isolate, and for when R2 has none to give.
+import { columnsSchema } from '@trimtab/shared/catalogue-columns.ts';
+import { manifestSchema, type Manifest } from '@trimtab/shared/manifest.ts';
+import { ItemColumns } from './item-columns.ts';
+import type { ItemTexts } from './item-texts.ts';
+import { StoredTexts } from './stored-texts.ts';
+
+export interface StoredCatalogue {
+  manifest: Manifest;
+  columns: ItemColumns;
+  texts: ItemTexts;
+}
+
+export class ItemStore {
+  readonly #database: D1Database;
+
+  constructor(database: D1Database) {
+    this.#database = database;
+  }
+
+  /** Whether the version's catalogue is there, and whole. */
+  async has(version: string): Promise<boolean> {
+    const found = this.#database.prepare('select 1 from versions where version = ?').bind(version);
+    return (await found.first()) !== null;
+  }
+
+  textsOf(version: string): ItemTexts {
+    return new StoredTexts(this.#database, version);
+  }
+
+  /** The catalogue that was stored last, or null when there is none. */
+  async newest(): Promise<StoredCatalogue | null> {
+    const newest = this.#database.prepare('select manifest from versions order by filled_at desc limit 1');
+    const found = await newest.first<{ manifest: string }>();
+    if (found === null) return null;
+    const manifest = manifestSchema.parse(JSON.parse(found.manifest));
+    const version = manifest.modelVersion;
+    return { manifest, columns: await this.#columnsOf(version), texts: this.textsOf(version) };
+  }
+
+  async #columnsOf(version: string): Promise<ItemColumns> {
+    const pieces = this.#database
+      .prepare('select name, piece from columns where version = ? order by name, part')
+      .bind(version);
+    const { results } = await pieces.all<{ name: string; piece: string }>();
+    const columns: Record<string, unknown[]> = {};
+    for (const { name, piece } of results) {
+      columns[name] = [...(columns[name] ?? []), ...(JSON.parse(piece) as unknown[])];
+    }
+    return new ItemColumns(columnsSchema.parse(columns));
+  }
+}
