@@ -71,13 +71,23 @@ export const storedEventSchema = z.intersection(
 /** Training leaves out what this person's events say up to then. */
 export const tombstoneSchema = z.object({ person: z.string(), erasedAt: z.iso.datetime() });
 
+/** Training leaves out all of this person's events, for as long as the mark stands. */
+export const objectionSchema = z.object({ person: z.string(), since: z.iso.datetime() });
+
 /** Days that stored events are kept: the bucket's lifecycle rule deletes older ones. */
 export const EVENTS_KEPT_DAYS = 180;
 
-/** Files of lines, by the day of their receipt: `events/2026-11-22/<hash>.ndjson`. */
-export const eventFileKey = (day: string, name: string): string => `events/${day}/${name}.ndjson`;
+export const eventsPrefix = 'events/';
+export const tombstonePrefix = 'tombstones/';
+export const objectionPrefix = 'objections/';
 
-export const tombstoneKey = (person: string): string => `tombstones/${person}.json`;
+/** Files of lines, by the day of their receipt: `events/2026-11-22/<hash>.ndjson`. */
+export const eventFileKey = (day: string, name: string): string => `${eventsPrefix}${day}/${name}.ndjson`;
+
+export const tombstoneKey = (person: string): string => `${tombstonePrefix}${person}.json`;
+
+/** Marks of people who do not want to be profiled; each stays until the person changes their choice. */
+export const objectionKey = (person: string): string => `${objectionPrefix}${person}.json`;
 
 export type Event = z.infer<typeof eventSchema>;
 export type EventsRequest = z.input<typeof eventsRequestSchema>;
@@ -86,3 +96,4 @@ export type EventsMessage = Extract<QueueMessage, { kind: 'events' }>;
 export type ErasureMessage = Extract<QueueMessage, { kind: 'erasure' }>;
 export type StoredEvent = z.infer<typeof storedEventSchema>;
 export type Tombstone = z.infer<typeof tombstoneSchema>;
+export type Objection = z.infer<typeof objectionSchema>;

@@ -1,5 +1,6 @@
 // `trimtab`: every command of the trainer. Each stays in its own file under commands/.
 import { Command } from 'commander';
+import { addEventsCommand } from './commands/events.ts';
 import { addKeyCommands } from './commands/keys.ts';
 import { addPublishCommands } from './commands/publish.ts';
 import { addRankCommand } from './commands/rank.ts';
@@ -32,6 +33,7 @@ addTuneCommand(program);
 addReportCommand(program);
 addPublishCommands(program);
 addKeyCommands(program);
+addEventsCommand(program);
 
 try {
   await program.parseAsync();

@@ -57,6 +57,19 @@ describe('preferences', () => {
     expect((await as('eve', 'GET', '/v1/me/preferences')).body).toEqual(nothing);
   });
 
+  test('training is told who does not want to be profiled, until they change it or are erased', async () => {
+    const person = await pseudonymOf('ned', EVENTS_SECRET);
+    const mark = async (): Promise<unknown> =>
+      (await bindings.EVENTS.get(`objections/${person}.json`))?.json() ?? null;
+    await choose('ned', { profiling: false, defaultPresetId: null });
+    expect(await mark()).toEqual({ person, since: '2026-11-22T12:00:00.000Z' });
+    await choose('ned', { profiling: true, defaultPresetId: null });
+    expect(await mark()).toBe(null);
+    await choose('ned', { profiling: false, defaultPresetId: null });
+    await as('ned', 'DELETE', '/v1/me');
+    expect(await mark()).toBe(null);
+  });
+
   test('another’s preset cannot be one’s default, and a deleted one is none any more', async () => {
     const id = await presetOf('pam');
     expect(codeOf(await choose('eve', { profiling: true, defaultPresetId: id }))).toEqual(

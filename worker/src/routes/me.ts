@@ -1,6 +1,6 @@
 // /v1/me: everything that is held about the signed-in person, to take along or to have erased.
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
-import { tombstoneKey, type Tombstone } from '@trimtab/shared/events.ts';
+import { objectionKey, tombstoneKey, type Tombstone } from '@trimtab/shared/events.ts';
 import { pointerSchema, POINTER_KEY } from '@trimtab/shared/manifest.ts';
 import { erasureSchema, personExportSchema, type Erasure } from '@trimtab/shared/me.ts';
 import { z } from 'zod';
@@ -62,6 +62,7 @@ export const me = new OpenAPIHono<AppEnv>()
     if (pseudonym !== null) {
       const tombstone: Tombstone = { person: pseudonym, erasedAt };
       await EVENTS.put(tombstoneKey(pseudonym), JSON.stringify(tombstone));
+      await EVENTS.delete(objectionKey(pseudonym));
     }
     const erased = await erasePerson(DB, { owner: c.var.user, pseudonym, now });
     if (pseudonym !== null) {

@@ -1,8 +1,10 @@
 // /v1/me/preferences: what a person has chosen for good.
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import { objectionKey, type Objection } from '@trimtab/shared/events.ts';
 import { preferencesSchema } from '@trimtab/shared/me.ts';
 import type { AppEnv } from '../app-env.ts';
 import { findPreferences, savePreferences } from '../db/preferences.ts';
+import { pseudonymIfAny } from '../events/pseudonym.ts';
 import { limitByUser, signedIn } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MUST_SIGN_IN } from '../http/security.ts';
@@ -25,7 +27,8 @@ const changeRoute = createRoute({
   path: '/',
   summary: 'Choose whether to be profiled, and a preset that steers by default',
   description:
-    'With `profiling` false your recommendations ignore the history and no events of yours are kept, until you change it. ' +
+    'With `profiling` false your recommendations ignore the history and no events of yours are kept, until you change it; ' +
+    'those from before train nothing while it holds. ' +
     'Deleting the default preset unsets it.',
   security: MUST_SIGN_IN,
   middleware: [signedIn, limitByUser] as const,
@@ -40,5 +43,15 @@ export const preferences = new OpenAPIHono<AppEnv>()
     const { defaultPresetId } = chosen;
     if (defaultPresetId !== null) await ownPreset(c.env.DB, c.var.user, defaultPresetId);
     const now = new Date(c.var.services.now());
-    return c.json(await savePreferences(c.env.DB, c.var.user, chosen, now), 200);
+    const person = await pseudonymIfAny(c.var.user, c.env.EVENTS_SECRET);
+    // Training reads no database: a mark beside the events tells it. It stands before the choice is saved, and goes after.
+    if (person !== null && !chosen.profiling) await markObjection(c.env.EVENTS, person, now);
+    const saved = await savePreferences(c.env.DB, c.var.user, chosen, now);
+    if (person !== null && saved.profiling) await c.env.EVENTS.delete(objectionKey(person));
+    return c.json(saved, 200);
   });
+
+async function markObjection(bucket: R2Bucket, person: string, now: Date): Promise<void> {
+  const objection: Objection = { person, since: now.toISOString() };
+  await bucket.put(objectionKey(person), JSON.stringify(objection));
+}

@@ -1,0 +1,130 @@
+// From the Worker's files of events to interactions that training reads: who may not be learnt from is left out here.
+import {
+  eventsPrefix,
+  objectionPrefix,
+  objectionSchema,
+  storedEventSchema,
+  tombstonePrefix,
+  tombstoneSchema,
+  type StoredEvent,
+} from '@trimtab/shared/events.ts';
+import type { z } from 'zod';
+import { DataError } from '../data/errors.ts';
+import type { EventFiles } from './event-files.ts';
+
+/** A row of the table that `--data` reads; only consented events ever reach the files. */
+export interface GatheredInteraction {
+  user: string;
+  item: string;
+  time: string;
+  rating?: number;
+}
+
+export interface Gathered {
+  interactions: GatheredInteraction[];
+  counts: {
+    files: number;
+    lines: number;
+    interactions: number;
+    people: number;
+    /** The same id of the same person again. */
+    repeated: number;
+    /** Received before their person was erased. */
+    erased: number;
+    /** Of people who do not want to be profiled now. */
+    objected: number;
+    /** Impressions and what people did not want: no interactions. */
+    otherTypes: number;
+  };
+}
+
+/** @throws DataError `unreadable-row` or `unreadable-file`, for what is not as the Worker writes it */
+export async function gatherEvents(files: EventFiles): Promise<Gathered> {
+  const erasedAt = new Map<string, number>();
+  for (const key of await files.keys(tombstonePrefix)) {
+    const { person, erasedAt: at } = await readMark(files, key, tombstoneSchema);
+    erasedAt.set(person, Date.parse(at));
+  }
+  const objecting = new Set<string>();
+  for (const key of await files.keys(objectionPrefix)) {
+    objecting.add((await readMark(files, key, objectionSchema)).person);
+  }
+  const keys = await files.keys(eventsPrefix);
+  const read: StoredEvent[] = [];
+  for (const key of keys) read.push(...eventsOf(await files.read(key), `${key} in ${files.name}`));
+  const allowed = read.filter(({ person }) => !objecting.has(person));
+  const present = allowed.filter(
+    ({ person, receivedAt }) => Date.parse(receivedAt) > (erasedAt.get(person) ?? -Infinity),
+  );
+  const once = firstOfEach(present);
+  const interactions = once.flatMap(interactionOf);
+  return {
+    interactions,
+    counts: {
+      files: keys.length,
+      lines: read.length,
+      interactions: interactions.length,
+      people: new Set(interactions.map(({ user }) => user)).size,
+      repeated: present.length - once.length,
+      erased: allowed.length - present.length,
+      objected: read.length - allowed.length,
+      otherTypes: once.length - interactions.length,
+    },
+  };
+}
+
+/** An id of a person counts once, as it was received first. In the order of time, so that the same files give the same table. */
+function firstOfEach(events: readonly StoredEvent[]): StoredEvent[] {
+  const byReceipt = events.toSorted((a, b) => Date.parse(a.receivedAt) - Date.parse(b.receivedAt));
+  const first = new Map<string, StoredEvent>();
+  for (const event of byReceipt) {
+    const key = `${event.person} ${event.id}`;
+    if (!first.has(key)) first.set(key, event);
+  }
+  return [...first.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1));
+}
+
+function interactionOf(event: StoredEvent): GatheredInteraction[] {
+  if (event.type !== 'interaction') return [];
+  const { person, item, at, value } = event;
+  return [{ user: person, item, time: at, ...(value !== undefined && { rating: value }) }];
+}
+
+function eventsOf(text: string, file: string): StoredEvent[] {
+  return text.split('\n').flatMap((line, i) => {
+    if (line === '') return [];
+    const { data, error } = storedEventSchema.safeParse(parsed(line));
+    if (data !== undefined) return [data];
+    throw new DataError('unreadable-row', {
+      file,
+      row: i + 1,
+      problem: error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+      expected: 'an event as the Worker stores it',
+      advice: 'Correct or remove this line',
+    });
+  });
+}
+
+async function readMark<Schema extends z.ZodType>(
+  files: EventFiles,
+  key: string,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const { data } = schema.safeParse(parsed(await files.read(key)));
+  if (data !== undefined) return data;
+  throw new DataError('unreadable-file', {
+    file: `${key} in ${files.name}`,
+    problem: 'does not say whose events to leave out',
+    expected: 'a mark as the Worker writes it',
+    advice: 'Correct it: without it somebody would be learnt from who must not be',
+  });
+}
+
+/** What is not JSON fits no schema. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
