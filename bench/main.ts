@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { api } from './api.ts';
 import { edge } from './edge.ts';
 import { epoch20m } from './epoch-20m.ts';
+import { growth } from './growth.ts';
 import { largeCatalogue } from './large-catalogue.ts';
 import { packing } from './packing.ts';
 import { prepare20m } from './prepare-20m.ts';
@@ -14,6 +15,7 @@ export type Benchmark = (say: (line: string) => void) => Promise<object>;
 
 const benchmarks: Record<string, Benchmark> = {
   edge,
+  growth,
   api,
   'sae-step': saeStepBenchmark,
   'train-step': trainStepBenchmark,
