@@ -1,6 +1,7 @@
 // What clients see of the built Worker while what it depends on fails, over HTTP.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { artifactKey } from '@trimtab/shared/manifest.ts';
+import { promote } from '@trimtab/trainer/publish/pointer.ts';
 import { demoSignIn } from '../demo/sign-in.ts';
 import { serveFaulty, type Faulty } from './faulty.ts';
 
@@ -67,12 +68,13 @@ describe('D1', () => {
 
 test('the pointer moved during a load: the load ends, and the next look finds the newer version', async () => {
   const [first, second] = [nextVersion(), nextVersion()];
+  await served.publish(second);
   await served.publish(first);
   await served.tell({ bucket: 'held' });
   await served.jump();
   const asked = served.recommend();
   await expect.poll(async () => (await served.tell({})).waiting).toBe(1);
-  await served.publish(second);
+  await promote(served.store, second);
   await served.tell({ bucket: 'none' });
   expect((await asked).status).toBe(200);
   await expect.poll(async () => (await served.recommend()).version).toBe(second);

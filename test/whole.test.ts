@@ -52,10 +52,10 @@ beforeAll(async () => {
   await writeFile(join(home, 'small.json'), JSON.stringify(SMALL));
   await trimtab(...OWN_DATA, '--config', 'small.json', '--run', 'whole');
   const persistTo = join(home, 'state');
+  await migrate(persistTo);
   await trimtab('publish', '--to', 'local', '--persist-to', persistTo);
   run = await openRun(home);
   await build({ root: join(root, 'worker/studio'), logLevel: 'error' });
-  await migrate(persistTo);
   const signIn = await demoSignIn();
   token = signIn.token;
   worker = await startWorker({ port: await freePort(), persistTo, variables: signIn.variables });

@@ -1,10 +1,12 @@
 // Ids and titles in the item store: one question to D1 for all ids of a request, and one for all items of a list.
-import { searchForm } from '@trimtab/shared/words.ts';
+import { searchForm, wordsOf } from '@trimtab/shared/words.ts';
 import type { ItemText, ItemTexts } from './item-texts.ts';
 
-interface Row extends ItemText {
+interface Numbered {
   item: number;
 }
+
+type Row = ItemText & Numbered;
 
 export class StoredTexts implements ItemTexts {
   readonly #database: D1Database;
@@ -29,19 +31,23 @@ export class StoredTexts implements ItemTexts {
   /** As in memory, but that what is neither letter nor digit only parts words, in a query as in a title. */
   async search(query: string, limit: number): Promise<number[]> {
     const wanted = searchForm(query).trim();
-    const statement =
-      wanted === ''
-        ? this.#database
-            .prepare('select item from items where version = ? order by interactions desc, item limit ?')
-            .bind(this.#version, limit)
-        : this.#database
-            .prepare(
-              `select item from titles where titles match ?1 and version = ?2
-               order by substr(title, 1, length(?3)) = ?3 desc, interactions desc, item limit ?4`,
-            )
-            .bind(beginningsOf(wanted), this.#version, wanted, limit);
-    const { results } = await statement.all<{ item: number }>();
-    return results.map(({ item }) => item);
+    const words = wordsOf(wanted);
+    if (wanted === '') return this.#popular(limit);
+    if (words.length === 0) return [];
+    const statement = this.#database
+      .prepare(
+        `select item from titles where titles match ?1 and version = ?2
+         order by substr(title, 1, length(?3)) = ?3 desc, interactions desc, item limit ?4`,
+      )
+      .bind(words.map((word) => `"${word}"*`).join(' '), this.#version, wanted, limit);
+    return itemsOf(await statement.all<Numbered>());
+  }
+
+  async #popular(limit: number): Promise<number[]> {
+    const statement = this.#database
+      .prepare('select item from items where version = ? order by interactions desc, item limit ?')
+      .bind(this.#version, limit);
+    return itemsOf(await statement.all<Numbered>());
   }
 
   #lost(item: number): never {
@@ -58,9 +64,4 @@ export class StoredTexts implements ItemTexts {
   }
 }
 
-/** FTS5: titles with words that begin with each word. A word in quotes is taken as it is, whatever stands in it. */
-const beginningsOf = (words: string): string =>
-  words
-    .split(/\s+/)
-    .map((word) => `"${word.replaceAll('"', '""')}"*`)
-    .join(' ');
+const itemsOf = ({ results }: D1Result<Numbered>): number[] => results.map(({ item }) => item);

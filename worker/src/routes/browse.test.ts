@@ -63,6 +63,7 @@ describe('looking things up', () => {
     ['amelie bro', ['i5']],
     ['number 1', ['i1', 'i10', 'i11', 'i12', 'i13', 'i14', 'i15', 'i16', 'i17', 'i18', 'i19']],
     ['ORROR', []],
+    ['am\u0000elie "', []],
     ['nothing like it', []],
   ] as const)('items by title: %s', async ([query, ids]) => {
     const { body } = await ask('GET', `/v1/items?query=${encodeURIComponent(query)}`);
