@@ -24,11 +24,18 @@ const CATALOGUE_TESTS = ['browse', 'recommendations', 'recommendation-*'].map(
   (name) => `worker/src/routes/${name}.test.ts`,
 );
 
-const workerProject = (name: string, include: string[], plugin: ReturnType<typeof workerd>) => ({
+/** @param groupOrder what it runs after: of two that run at once, one is never heard of again when the other ends */
+const workerProject = (
+  name: string,
+  include: string[],
+  plugin: ReturnType<typeof workerd>,
+  groupOrder: number,
+) => ({
   plugins: [plugin],
   test: {
     name,
     include,
+    sequence: { groupOrder },
     // One workerd for all files: loading the modules anew costs more than all the tests. Files set up what they need.
     isolate: false,
     globalSetup: ['./test/worker-set-up.ts'],
@@ -48,9 +55,9 @@ export default defineConfig({
         },
       },
       { test: { name: 'whole', include: ['test/**/*.test.ts'], pool: 'forks', ...PATIENCE } },
-      workerProject('worker', ['worker/**/*.test.ts'], workerd()),
+      workerProject('worker', ['worker/**/*.test.ts'], workerd(), 0),
       // Once more, what asks for items, with their ids and titles in D1.
-      workerProject('beyond-memory', CATALOGUE_TESTS, workerd({ CATALOGUE_IN_MEMORY: '0' })),
+      workerProject('beyond-memory', CATALOGUE_TESTS, workerd({ CATALOGUE_IN_MEMORY: '0' }), 1),
     ],
   },
 });
