@@ -11,10 +11,10 @@ export const epochRecordSchema = z.object({
   epoch: z.int(),
   steps: z.int(),
   loss: z.number(),
-  validationNdcg10: z.number(),
-  validationHr10: z.number(),
   tokensPerSecond: z.number(),
   seconds: z.number(),
+  validationNdcg10: z.number(),
+  validationHr10: z.number(),
 });
 
 const progressSchema = z.object({ fingerprint: z.string(), epochs: z.array(epochRecordSchema) });
