@@ -2,6 +2,7 @@
 import { columnsOf, type Columns } from '@trimtab/shared/catalogue-columns.ts';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
+import { exampleConcept } from '@trimtab/shared/example-concept.ts';
 import { planEdit } from '@trimtab/shared/steering.ts';
 import { topK, type Membership } from '@trimtab/shared/top-k.ts';
 import type { Feeds, GraphSession } from '@trimtab/trainer/onnx/session.ts';
@@ -84,22 +85,12 @@ async function memoryOf<Value>(
   return { value, kept: mebibytes((await inUse()) - before), most: mebibytes(most) };
 }
 
-const concept = (index: number): Concept => ({
-  id: `tag:t${index}`,
-  label: '',
-  kind: 'attribute',
-  attribute: `tag:t${index}`,
-  labelScore: 1,
-  latents: Array.from({ length: 5 }, (_, i) => ({ index: (5 * index + i) % latents, weight: 0.2 })),
-  calibration: { up: 2, down: 2 },
-  safeRange: { min: -1, max: 1 },
-  density: 0.1,
-  topItems: [],
-  promoted: [],
-  demoted: [],
-  histogram: { max: 1, counts: [1] },
-  neighbours: [],
-});
+const concept = (index: number): Concept =>
+  exampleConcept({
+    id: `tag:t${index}`,
+    latents: Array.from({ length: 5 }, (_, i) => ({ index: (5 * index + i) % latents, weight: 0.2 })),
+    calibration: { up: 2, down: 2 },
+  });
 
 /** From strengths to scores: several concepts are balanced against each other, which takes runs of the head. */
 async function steeringMs(session: GraphSession, context: Feeds, count: number): Promise<number> {

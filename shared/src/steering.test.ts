@@ -1,27 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Concept } from './concepts.ts';
+import { exampleConcept } from './example-concept.ts';
 import { logMass } from './steering-methods.ts';
 import { itemsOfConcept, total, type Steered } from './steering-moves.ts';
 import { editFromStrengths, planEdit, type Steering } from './steering.ts';
 
-function concept(id: string, latents: [index: number, weight: number][], up = 2, down = 3): Concept {
-  return {
+const concept = (id: string, latents: [index: number, weight: number][], up = 2, down = 3): Concept =>
+  exampleConcept({
     id,
-    label: id,
-    kind: 'attribute',
-    attribute: id,
-    labelScore: 1,
     latents: latents.map(([index, weight]) => ({ index, weight })),
     calibration: { up, down },
-    safeRange: { min: -1, max: 1 },
-    density: 0,
-    topItems: [],
-    promoted: [],
-    demoted: [],
-    histogram: { max: 0, counts: [] },
-    neighbours: [],
-  };
-}
+  });
 
 const concepts = new Map(
   [

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Concept } from '@trimtab/shared/concepts.ts';
+import { exampleConcept } from '@trimtab/shared/example-concept.ts';
 import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
 import { sizeAtLoss5 } from './compare-steering.ts';
 import { exampleSettings, thirds, withExampleHook } from './example-hook.ts';
@@ -7,23 +7,12 @@ import { hiddenAnchors } from './hidden-anchors.ts';
 import { blindSteerers, hiddenSteering } from './hidden-steering.ts';
 import { latentChooser } from './steered-hook.ts';
 
-const emergent: Concept = {
+const emergent = exampleConcept({
   id: 'emergent:12345678',
-  label: 'Like one and another',
   kind: 'emergent',
   attribute: null,
-  labelScore: 0,
-  latents: [{ index: 0, weight: 1 }],
-  calibration: { up: 1, down: 1 },
   anchors: [...thirds],
-  safeRange: { min: 0, max: 0 },
-  density: 0,
-  topItems: [],
-  promoted: [],
-  demoted: [],
-  histogram: { max: 0, counts: [] },
-  neighbours: [],
-};
+});
 const attributes = [{ id: 'genre:third', attribute: 0, items: thirds }];
 
 describeOnEachBackend('hiddenSteering', () => {

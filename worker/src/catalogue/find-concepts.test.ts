@@ -1,31 +1,20 @@
 // Which concepts words and items speak of, over a catalogue of four items.
 import type { Concept } from '@trimtab/shared/concepts.ts';
+import { exampleConcept } from '@trimtab/shared/example-concept.ts';
 import { describe, expect, test } from 'vitest';
 import type { LoadedModel } from '../artifacts/loaded-model.ts';
 import { ItemColumns } from './item-columns.ts';
 import { conceptsInText, conceptsOfItems, searchConcepts, type Found } from './find-concepts.ts';
 
-const concept = (
-  id: string,
-  label: string,
-  topItems: number[],
-  attribute: string | null = null,
-): Concept => ({
-  id,
-  label,
-  kind: attribute === null ? 'emergent' : 'attribute',
-  attribute,
-  labelScore: 0.5,
-  latents: [{ index: 0, weight: 1 }],
-  calibration: { up: 1, down: 1 },
-  safeRange: { min: -1, max: 1 },
-  density: 0.1,
-  topItems,
-  promoted: [],
-  demoted: [],
-  histogram: { max: 1, counts: [] },
-  neighbours: [],
-});
+const concept = (id: string, label: string, topItems: number[], attribute: string | null = null): Concept =>
+  exampleConcept({
+    id,
+    label,
+    kind: attribute === null ? 'emergent' : 'attribute',
+    attribute,
+    labelScore: 0.5,
+    topItems,
+  });
 
 const all = [
   concept('tag:space', 'Space', [0, 1], 'tag:space'),
