@@ -55,7 +55,8 @@ export function itemsWith(
   return itemAttributes.flatMap((list, item) => (list.includes(attribute) ? [item] : []));
 }
 
-/** Items by falling popularity; ties by index, so that the order is the same everywhere. */
-export function byPopularity(counts: ArrayLike<number>): number[] {
-  return Array.from(counts, (_, item) => item).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
+/** Items, all unless some are given, by falling popularity; ties by index, so that the order is the same everywhere. */
+export function byPopularity(counts: ArrayLike<number>, items?: Iterable<number>): number[] {
+  const chosen = items === undefined ? Array.from(counts, (_, item) => item) : [...items];
+  return chosen.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
 }

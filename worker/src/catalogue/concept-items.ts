@@ -1,4 +1,5 @@
 // The items that show a concept, looked up once a model.
+import { byPopularity } from '@trimtab/shared/catalogue.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { LoadedModel } from '../artifacts/loaded-model.ts';
 
@@ -19,9 +20,6 @@ export function itemsShowing({ columns }: Described, concept: Concept): Readonly
 
 /** Those that it fires on most, then the others by popularity. */
 export function rankedItemsShowing(model: Described, concept: Concept): number[] {
-  const { counts } = model.columns;
-  const popular = [...itemsShowing(model, concept)].sort(
-    (a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b,
-  );
+  const popular = byPopularity(model.columns.counts, itemsShowing(model, concept));
   return [...new Set([...concept.topItems, ...popular])];
 }
