@@ -39,14 +39,13 @@ export class ItemStore {
   }
 
   async #columnsOf(version: string): Promise<ItemColumns> {
-    const pieces = this.#database
+    const stored = this.#database
       .prepare('select name, piece from columns where version = ? order by name, part')
       .bind(version);
-    const { results } = await pieces.all<{ name: string; piece: string }>();
-    const columns: Record<string, unknown[]> = {};
-    for (const { name, piece } of results) {
-      columns[name] = [...(columns[name] ?? []), ...(JSON.parse(piece) as unknown[])];
-    }
-    return new ItemColumns(columnsSchema.parse(columns));
+    const { results } = await stored.all<{ name: string; piece: string }>();
+    const pieces: Record<string, unknown[][]> = {};
+    for (const { name, piece } of results) (pieces[name] ??= []).push(JSON.parse(piece) as unknown[]);
+    const columns = Object.entries(pieces).map(([name, parts]) => [name, parts.flat()]);
+    return new ItemColumns(columnsSchema.parse(Object.fromEntries(columns)));
   }
 }
