@@ -1,6 +1,7 @@
 // The item store in Cloudflare's D1, by its REST interface, which takes parameters: wrangler's command line does not.
 // https://developers.cloudflare.com/api/resources/d1/subresources/database/methods/query/
 import { z } from 'zod';
+import { type Environment, missingIn } from './environment.ts';
 import { PublishError } from './errors.ts';
 import type { ItemDatabase } from './item-database.ts';
 
@@ -11,8 +12,6 @@ export interface D1Options {
   fetch?: typeof globalThis.fetch;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
  * Options from R2_ACCOUNT_ID, D1_CATALOGUE_ID and CLOUDFLARE_API_TOKEN.
  * @throws PublishError `store-configuration`, naming every variable that is missing
@@ -21,12 +20,10 @@ export function d1Options({ R2_ACCOUNT_ID, D1_CATALOGUE_ID, CLOUDFLARE_API_TOKEN
   if (R2_ACCOUNT_ID && D1_CATALOGUE_ID && CLOUDFLARE_API_TOKEN) {
     return { account: R2_ACCOUNT_ID, database: D1_CATALOGUE_ID, token: CLOUDFLARE_API_TOKEN };
   }
-  const missing = Object.entries({ R2_ACCOUNT_ID, D1_CATALOGUE_ID, CLOUDFLARE_API_TOKEN }).flatMap(
-    ([name, value]) => (value ? [] : [name]),
-  );
+  const missing = missingIn({ R2_ACCOUNT_ID, D1_CATALOGUE_ID, CLOUDFLARE_API_TOKEN });
   throw new PublishError(
     'store-configuration',
-    `the item store needs ${missing.join(', ')} in the environment: the token with D1 Edit, and the id of the database`,
+    `the item store needs ${missing} in the environment: the token with D1 Edit, and the id of the database`,
   );
 }
 

@@ -1,5 +1,6 @@
 // R2 through its S3 interface, for publishing from anywhere with four secrets in the environment.
 import { AwsClient } from 'aws4fetch';
+import { type Environment, missingIn } from './environment.ts';
 import { PublishError } from './errors.ts';
 import { SHA256_METADATA, type ObjectInfo, type ObjectStore, type PutOptions } from './object-store.ts';
 
@@ -10,8 +11,6 @@ export interface S3StoreOptions {
   accessKeyId: string;
   secretAccessKey: string;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Options from R2_ENDPOINT or R2_ACCOUNT_ID, R2_BUCKET, R2_ACCESS_KEY_ID and R2_SECRET_ACCESS_KEY.
@@ -29,15 +28,15 @@ export function s3Options(environment: Environment): S3StoreOptions {
       secretAccessKey: R2_SECRET_ACCESS_KEY,
     };
   }
-  const missing = Object.entries({
+  const missing = missingIn({
     'R2_ACCOUNT_ID (or R2_ENDPOINT)': endpoint,
     R2_BUCKET,
     R2_ACCESS_KEY_ID,
     R2_SECRET_ACCESS_KEY,
-  }).flatMap(([name, value]) => (value ? [] : [name]));
+  });
   throw new PublishError(
     'store-configuration',
-    `publishing to R2 needs ${missing.join(', ')} in the environment: create an API token with write access to the ` +
+    `publishing to R2 needs ${missing} in the environment: create an API token with write access to the ` +
       'bucket under R2 in the Cloudflare dashboard',
   );
 }
