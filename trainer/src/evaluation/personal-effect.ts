@@ -6,6 +6,7 @@ import type { Recommender } from '../recommender/recommender.ts';
 import { parameter } from '../recommender/recommender.ts';
 import { outputTable } from '../recommender/weights.ts';
 import { batchMatMul } from '../tensorflow/ops.ts';
+import { transposedA } from '../tensorflow/products.ts';
 import type { BenchUser, SteeringBench } from './steering-bench.ts';
 
 const EXCLUDED = -1e9;
@@ -54,7 +55,7 @@ const answers = (model: Recommender, state: HookState, dimension: number): tf.Te
 function covarianceOf(table: tf.Tensor2D, p: tf.Tensor1D): tf.Tensor2D {
   const weighed = tf.mul<tf.Tensor2D>(table, tf.expandDims(p, 1));
   const mean = tf.sum<tf.Tensor2D>(weighed, 0, true);
-  return tf.sub(tf.matMul(weighed, table, true), tf.matMul(mean, mean, true));
+  return tf.sub(transposedA(weighed, table), transposedA(mean, mean));
 }
 
 /** ∇ Σ_{i∈C} p_i = Jᵀ(p∘(1_C - Σ_{i∈C} p_i)) of each user. ∈ [users, d] */

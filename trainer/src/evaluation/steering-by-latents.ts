@@ -7,6 +7,7 @@ import { nearestBoost } from '@trimtab/shared/steering-gradient.ts';
 import { conceptEdit, METHODS } from '@trimtab/shared/steering-methods.ts';
 import type { FoldedAutoencoder } from '../sae/codes.ts';
 import { encodeLatents } from '../sae/codes.ts';
+import { transposedB } from '../tensorflow/products.ts';
 import { shareGradients } from './personal-effect.ts';
 import type { Benches, Steerer } from './steerer.ts';
 import { onceForEach } from './steerer.ts';
@@ -142,11 +143,11 @@ async function boostDirections(
   const [own, gradients] = [await fisher(bench), await shareGradients(bench, items, wanted)];
   const [metrics, gains] = tf.tidy(() => {
     const rows = decoderRows(sae, latents); // W ∈ [k, d]
-    const across = tf.matMul(tf.tensor2d(own, [bench.users * d, d]), rows, false, true); // F_u·Wᵀ ∈ [users·d, k]
+    const across = transposedB(tf.tensor2d(own, [bench.users * d, d]), rows); // F_u·Wᵀ ∈ [users·d, k]
     const turned = tf.transpose(tf.reshape(across, [bench.users, d, k]), [0, 2, 1]);
     return [
-      tf.matMul(tf.reshape(turned, [bench.users * k, d]), rows, false, true).dataSync(), // W·F_u·Wᵀ
-      tf.matMul(tf.tensor2d(gradients, [bench.users, d]), rows, false, true).dataSync(),
+      transposedB(tf.reshape(turned, [bench.users * k, d]), rows).dataSync(), // W·F_u·Wᵀ
+      transposedB(tf.tensor2d(gradients, [bench.users, d]), rows).dataSync(),
     ];
   });
   const directions = new Float64Array(bench.users * k);
