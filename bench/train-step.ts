@@ -21,14 +21,14 @@ interface Peer {
   packed: number;
 }
 
-/** One process on all threads, or one a thread that share each batch. */
-async function ours(windows: Int32Array[], processes: number): Promise<number> {
+/** A process for each thread, which share each batch. */
+async function ours(windows: Int32Array[]): Promise<number> {
   const parameters = toParameters(initialWeights(CONFIG, 1));
   let state: TrainState = { parameters, adam: initialAdam(parameters) };
   const order = createRandom(1, 'epoch');
-  const task = batchesOf(CONFIG, order, processes);
+  const task = batchesOf(CONFIG, order, THREADS);
   const batches = [...shuffledBatches(windows, SETTINGS.batchTokens, order, task)];
-  const source = openGradients({ config: CONFIG, settings: { ...SETTINGS, processes }, seed: 1 });
+  const source = openGradients({ config: CONFIG, settings: { ...SETTINGS, processes: THREADS }, seed: 1 });
   const speed = await perSecond({ warmUpSteps: WARM_UP_STEPS, seconds: SECONDS }, async (step) => {
     const parts = batches[step % batches.length];
     if (parts === undefined) throw new RangeError('there is nothing to train on');
@@ -48,7 +48,7 @@ export async function trainStepBenchmark(say: (line: string) => void): Promise<o
   const { backend, own, peers } = await besidePyTorch<Peer>({
     say,
     unit: 'tokens',
-    ours: () => ours(windows, THREADS),
+    ours: () => ours(windows),
     script: 'train_step.py',
     work: () => ({
       ...SETTINGS,

@@ -54,18 +54,17 @@ async function toVector(parameters: Parameters): Promise<Float32Array> {
   return numbers;
 }
 
-/** Σ (tokens of the part ÷ tokens) · what the part says, of loss and gradient; the first part's vector is written over. */
+/** Σ (tokens of the part ÷ tokens) · what the part says, of loss and gradient. */
 export function meanOfParts(answers: PartOfGradient[], parts: Batch[]): PartOfGradient {
   const tokens = tokensOf(parts);
-  const gradient = answers[0]?.gradient ?? new Float32Array();
+  const gradient = new Float32Array(answers[0]?.gradient.length ?? 0);
   let loss = 0;
   answers.forEach((answer, n) => {
     const share = (parts[n]?.targets.length ?? 0) / tokens;
     loss += share * answer.loss;
-    const { gradient: own } = answer;
-    if (n === 0) for (let i = 0; i < own.length; i++) gradient[i] = share * (own[i] as number);
-    else
-      for (let i = 0; i < own.length; i++) gradient[i] = (gradient[i] as number) + share * (own[i] as number);
+    for (let i = 0; i < gradient.length; i++) {
+      gradient[i] = (gradient[i] as number) + share * (answer.gradient[i] as number);
+    }
   });
   return { loss, gradient };
 }
