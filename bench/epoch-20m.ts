@@ -5,6 +5,7 @@ import { createRandom } from '@trimtab/trainer/random.ts';
 import { initialWeights, toParameters } from '@trimtab/trainer/recommender/initialise.ts';
 import { parseConfig } from '@trimtab/trainer/run/config.ts';
 import { withDefaults } from '@trimtab/trainer/run/defaults.ts';
+import { peakMiB } from '@trimtab/trainer/run/memory.ts';
 import { silent } from '@trimtab/trainer/run/progress.ts';
 import { startBackend } from '@trimtab/trainer/tensorflow/backend.ts';
 import { initialAdam } from '@trimtab/trainer/training/adam.ts';
@@ -39,7 +40,7 @@ export async function epoch20m(say: (line: string) => void): Promise<object> {
     steps: record.steps,
     seconds: Math.round(record.seconds * 10) / 10,
     tokensPerSecond: Math.round(record.tokensPerSecond),
-    peakMiB: Math.round(process.resourceUsage().maxRSS / 1024),
+    peakMiB: peakMiB(),
   };
 }
 

@@ -1,6 +1,7 @@
 // `large-catalogue`: seconds and memory of a training step over 100,000 items, by loss.
 import { createRandom } from '@trimtab/trainer/random.ts';
 import { initialWeights, toParameters } from '@trimtab/trainer/recommender/initialise.ts';
+import { peakMiB } from '@trimtab/trainer/run/memory.ts';
 import { startBackend } from '@trimtab/trainer/tensorflow/backend.ts';
 import { initialAdam } from '@trimtab/trainer/training/adam.ts';
 import { nextItemBatch } from '@trimtab/trainer/training/batches.ts';
@@ -38,8 +39,7 @@ export async function largeCatalogue(say: (line: string) => void): Promise<objec
       state = takeStep(state, gradients, SETTINGS);
       if (step > 0) seconds.push((performance.now() - began) / 1000);
     }
-    const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
-    cases.push({ loss: kind, secondsPerStep: Number(median(seconds).toPrecision(3)), peakMiB });
+    cases.push({ loss: kind, secondsPerStep: Number(median(seconds).toPrecision(3)), peakMiB: peakMiB() });
     say(`${kind}: done`);
   }
   disposeState(state);
