@@ -72,12 +72,19 @@ export function addTo(edit: Float32Array, concept: Steerable, values: ConceptEdi
 }
 
 /** log Σ_{i∈C} exp(s_i) - log Σ_i exp(s_i): the log of the concept's share of the softmax. */
-export function logMass(scores: ArrayLike<number>, items: Iterable<number>): number {
+export const logMass = (scores: ArrayLike<number>, items: Iterable<number>): number =>
+  logMassesOf(scores)(items);
+
+/** `logMass` for several concepts: the sum over all items, which is nearly all of the work, is made once. */
+export function logMassesOf(scores: ArrayLike<number>): (items: Iterable<number>) => number {
   let highest = -Infinity;
-  for (let i = 0; i < scores.length; i++) highest = Math.max(highest, scores[i] ?? -Infinity);
+  for (let i = 0; i < scores.length; i++) highest = Math.max(highest, scores[i] as number);
   let all = 0;
-  for (let i = 0; i < scores.length; i++) all += Math.exp((scores[i] ?? -Infinity) - highest);
-  let own = 0;
-  for (const item of items) own += Math.exp((scores[item] ?? -Infinity) - highest);
-  return Math.log(own) - Math.log(all);
+  for (let i = 0; i < scores.length; i++) all += Math.exp((scores[i] as number) - highest);
+  const logAll = Math.log(all);
+  return (items) => {
+    let own = 0;
+    for (const item of items) own += Math.exp((scores[item] ?? -Infinity) - highest);
+    return Math.log(own) - logAll;
+  };
 }
