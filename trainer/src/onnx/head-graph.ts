@@ -1,6 +1,6 @@
-// head.onnx: hidden state and edits → the autoencoder's code and a score for every item and edit.
+// head.onnx: hidden state, code and edits → the code again, and a score for every item and edit.
 import { outputTable } from '../recommender/weights.ts';
-import { addAutoencoder, type Autoencoder } from './autoencoder-graph.ts';
+import { addSteering, passCode, type Autoencoder } from './autoencoder-graph.ts';
 import { othersSeeEdit } from './context-graph.ts';
 import type { TensorName } from './graph-builder.ts';
 import type { HookPosition } from './hook-position.ts';
@@ -16,7 +16,8 @@ export function addHead(
   precision: Precision,
 ): void {
   const { graph, config } = layer;
-  const steered = addAutoencoder(graph, autoencoder); // [b + 1, d]
+  passCode(graph, autoencoder);
+  const steered = addSteering(graph, autoencoder); // [b + 1, d]
   const x = othersSeeEdit(config, hook.blocks)
     ? runWholeSequences(layer, steered, hook.blocks)
     : runLastPosition(layer, steered, hook.blocks);
