@@ -43,15 +43,22 @@ export function boostDirection(
   const [base = [], ...moved] = scores;
   const p = chances(base, excluded);
   const effects = stepsOf(concept).map((step, j) =>
-    centred(p, (i) => ((moved[2 * j]?.[i] ?? 0) - (moved[2 * j + 1]?.[i] ?? 0)) / (2 * step)),
+    centred(p, slope(moved[2 * j] ?? [], moved[2 * j + 1] ?? [], step)),
   );
-  const wanted = centred(p, (i) => (items.has(i) ? 1 : 0));
-  const covariance = (a: Float64Array, b: Float64Array): number =>
-    p.reduce((sum, chance, i) => sum + chance * (a[i] as number) * (b[i] as number), 0);
-  const metric = effects.flatMap((one) => effects.map((other) => covariance(one, other)));
+  const wanted = centred(p, indicator(items, p.length));
+  const weighted = effects.map((effect) => product(p, effect));
+  const k = effects.length;
+  const metric = new Float64Array(k * k);
+  weighted.forEach((one, j) => {
+    for (let other = 0; other <= j; other++) {
+      const covariance = dot(one, effects[other] as Float64Array);
+      metric[j * k + other] = covariance;
+      metric[other * k + j] = covariance;
+    }
+  });
   return nearestBoost(
     metric,
-    effects.map((one) => covariance(one, wanted)),
+    weighted.map((one) => dot(one, wanted)),
   );
 }
 
@@ -73,14 +80,48 @@ export function nearestBoost(metric: ArrayLike<number>, gains: ArrayLike<number>
 function chances(scores: ArrayLike<number>, excluded: Membership): Float64Array {
   let highest = -Infinity;
   for (let i = 0; i < scores.length; i++) highest = Math.max(highest, scores[i] as number);
-  const p = Float64Array.from(scores, (score, i) => (excluded.has(i) ? 0 : Math.exp(score - highest)));
-  const sum = p.reduce((all, power) => all + power, 0);
-  return p.map((power) => power / sum);
+  const p = new Float64Array(scores.length);
+  let sum = 0;
+  for (let i = 0; i < p.length; i++) {
+    if (!excluded.has(i)) sum += p[i] = Math.exp((scores[i] as number) - highest);
+  }
+  for (let i = 0; i < p.length; i++) p[i] = (p[i] as number) / sum;
+  return p;
 }
 
-/** Values less their mean under p. */
-function centred(p: Float64Array, valueOf: (item: number) => number): Float64Array {
-  const values = p.map((_, i) => valueOf(i));
-  const mean = p.reduce((sum, chance, i) => sum + chance * (values[i] as number), 0);
-  return values.map((value) => value - mean);
+/** D = (s(+h) - s(-h)) / 2h ∈ [items], for the step h. */
+function slope(above: ArrayLike<number>, below: ArrayLike<number>, step: number): Float64Array {
+  const values = new Float64Array(above.length);
+  for (let i = 0; i < values.length; i++) {
+    values[i] = ((above[i] as number) - (below[i] as number)) / (2 * step);
+  }
+  return values;
+}
+
+/** 1_C ∈ [count]: 1 for the items, 0 for the others. */
+function indicator(items: ReadonlySet<number>, count: number): Float64Array {
+  const values = new Float64Array(count);
+  for (const item of items) values[item] = 1;
+  return values;
+}
+
+/** Takes their mean under p from the values, in place. */
+function centred(p: Float64Array, values: Float64Array): Float64Array {
+  const mean = dot(p, values);
+  for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) - mean;
+  return values;
+}
+
+/** a_i·b_i */
+function product(a: Float64Array, b: Float64Array): Float64Array {
+  const values = new Float64Array(a.length);
+  for (let i = 0; i < values.length; i++) values[i] = (a[i] as number) * (b[i] as number);
+  return values;
+}
+
+/** Σ_i a_i·b_i. A loop, since a callback for each of the items takes several times as long. */
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
 }
