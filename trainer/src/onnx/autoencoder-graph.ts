@@ -27,24 +27,45 @@ export function passCode(graph: GraphBuilder, { config: { latents } }: Autoencod
 /**
  * Inputs `hidden` [1, d] and `edit` [b, latents].
  *
- * @returns hidden + edit·W_dec, and hidden itself below: [b + 1, d]
+ *   x_r = hidden + Σ_j edit_rj·W_dec,j over the latents j that edit r moves, in their order
+ *
+ * A few of thousands: a product would read all of W_dec. A row's sum is its own, whatever stands beside it, and an edit
+ * of zeros adds nothing at all.
+ *
+ * @param more rows of `hidden` itself below them
+ * @returns [b + more, d]
  */
-export function addSteering(graph: GraphBuilder, { config, weights }: Autoencoder): TensorName {
+export function addSteering(graph: GraphBuilder, { config, weights }: Autoencoder, more: number): TensorName {
   const { latents, hiddenSize } = config;
   const hidden = graph.input('hidden', 'float', [1, hiddenSize]);
   const edit = graph.input('edit', 'float', ['b', latents]);
-  // A product of one row sums in another order than one of several, so without a row more an edit alone and the same
-  // edit beside others could differ in the last bit.
-  const none = graph.floats('steering.none', [1, latents], new Float32Array(latents));
-  const edits = graph.node('Concat', [edit, none], { attributes: { axis: 0n } });
+  const places = graph.node('NonZero', [edit]); // [2, moved]
+  const [rows = '', moved = ''] = graph.nodes('Split', [places], 2, {
+    attributes: { axis: 0n, num_outputs: 2n },
+  }); // [1, moved]
+  const sizes = graph.node('GatherND', [edit, graph.node('Transpose', [places])]); // [moved]
+  const axis = graph.int64s('steering.axis', [0]);
   const decoder = decoderOf(graph, 'steering.decoder', { config, weights });
-  return graph.node('Add', [hidden, graph.node('MatMul', [edits, decoder])]);
+  const directions = graph.node('Gather', [decoder, graph.node('Squeeze', [moved, axis])]); // [moved, d]
+  const column = graph.node('Unsqueeze', [sizes, graph.int64s('steering.column', [1])]);
+  const moves = graph.node('Mul', [directions, column]);
+  const count = graph.node('Add', [
+    graph.node('Shape', [edit], { attributes: { end: 1n } }),
+    graph.int64s('steering.more', [more]),
+  ]);
+  const shape = graph.node('Concat', [count, graph.int64s('steering.width', [hiddenSize])], {
+    attributes: { axis: 0n },
+  });
+  const start = graph.node('Expand', [hidden, shape]); // [b + more, d]
+  return graph.node('ScatterND', [start, graph.node('Transpose', [rows]), moves], {
+    attributes: { reduction: 'add' },
+  });
 }
 
 /** The autoencoder by itself, code and steered states as outputs: what it adds to a request can be timed. */
 export function buildAutoencoder(autoencoder: Autoencoder): Uint8Array {
   const graph = new GraphBuilder('autoencoder');
-  const steered = addSteering(graph, autoencoder);
+  const steered = addSteering(graph, autoencoder, 0);
   outputCode(graph, autoencoder, 'hidden');
   graph.output(steered, 'steered', 'float', ['rows', autoencoder.config.hiddenSize]);
   return graph.build();
