@@ -5,8 +5,9 @@ import { othersSeeEdit } from './context-graph.ts';
 import type { GraphBuilder, TensorName } from './graph-builder.ts';
 import type { HookPosition } from './hook-position.ts';
 import { runLastPosition } from './last-position-graph.ts';
-import { norm, productByRow, type LayerContext, type Precision } from './layers.ts';
+import { norm, type LayerContext, type Precision } from './layers.ts';
 import { quantiseColumns, transpose, weightOf } from './matrices.ts';
+import { productByRow } from './product-by-row.ts';
 import { runWholeSequences } from './whole-sequence-graph.ts';
 
 export function addHead(
@@ -31,7 +32,7 @@ export function addHead(
 const withoutLast = (graph: GraphBuilder, x: TensorName): TensorName =>
   graph.node('Slice', [x, graph.int64s('rows.from', [0]), graph.int64s('rows.to', [-1])]);
 
-/** x·outputᵀ [b, items]: the table stands ready as [d, items], a scale an item in int8. */
+/** x·outputᵀ [b, items]: the table stands ready as [d, items], in int8 with a scale an item and in panels of items. */
 function score({ graph, config, weights }: LayerContext, x: TensorName, precision: Precision): TensorName {
   const table = transpose(weightOf(weights, outputTable(config), [config.items, config.hiddenSize]));
   if (precision === 'int8') return productByRow(graph, x, 'items', quantiseColumns(table));
