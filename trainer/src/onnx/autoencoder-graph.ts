@@ -32,10 +32,9 @@ export function passCode(graph: GraphBuilder, { config: { latents } }: Autoencod
  * A few of thousands: a product would read all of W_dec. A row's sum is its own, whatever stands beside it, and an edit
  * of zeros adds nothing at all.
  *
- * @param more rows of `hidden` itself below them
- * @returns [b + more, d]
+ * @returns [b, d]
  */
-export function addSteering(graph: GraphBuilder, { config, weights }: Autoencoder, more: number): TensorName {
+export function addSteering(graph: GraphBuilder, { config, weights }: Autoencoder): TensorName {
   const { latents, hiddenSize } = config;
   const hidden = graph.input('hidden', 'float', [1, hiddenSize]);
   const edit = graph.input('edit', 'float', ['b', latents]);
@@ -49,14 +48,11 @@ export function addSteering(graph: GraphBuilder, { config, weights }: Autoencode
   const directions = graph.node('Gather', [decoder, graph.node('Squeeze', [moved, axis])]); // [moved, d]
   const column = graph.node('Unsqueeze', [sizes, graph.int64s('steering.column', [1])]);
   const moves = graph.node('Mul', [directions, column]);
-  const count = graph.node('Add', [
-    graph.node('Shape', [edit], { attributes: { end: 1n } }),
-    graph.int64s('steering.more', [more]),
-  ]);
+  const count = graph.node('Shape', [edit], { attributes: { end: 1n } });
   const shape = graph.node('Concat', [count, graph.int64s('steering.width', [hiddenSize])], {
     attributes: { axis: 0n },
   });
-  const start = graph.node('Expand', [hidden, shape]); // [b + more, d]
+  const start = graph.node('Expand', [hidden, shape]); // [b, d]
   return graph.node('ScatterND', [start, graph.node('Transpose', [rows]), moves], {
     attributes: { reduction: 'add' },
   });
@@ -65,7 +61,7 @@ export function addSteering(graph: GraphBuilder, { config, weights }: Autoencode
 /** The autoencoder by itself, code and steered states as outputs: what it adds to a request can be timed. */
 export function buildAutoencoder(autoencoder: Autoencoder): Uint8Array {
   const graph = new GraphBuilder('autoencoder');
-  const steered = addSteering(graph, autoencoder, 0);
+  const steered = addSteering(graph, autoencoder);
   outputCode(graph, autoencoder, 'hidden');
   graph.output(steered, 'steered', 'float', ['rows', autoencoder.config.hiddenSize]);
   return graph.build();

@@ -94,6 +94,7 @@ describe('an edit of zeros', () => {
     ['fp32', 16, 'gptrec'],
     ['fp32', 50, 'gptrec'],
     ['int8', 50, 'gptrec'],
+    ['int8', 128, 'gptrec'],
     ['int8', 16, 'bert4rec'],
     ['fp32', 50, 'bert4rec'],
   ] as const)(
@@ -101,11 +102,12 @@ describe('an edit of zeros', () => {
     async (precision, hiddenSize, kind) => {
       const sizes = { hiddenSize, items: 101, blocks: 3, architecture: { kind } };
       await withGraphs(model('blocks.0', precision, sizes), async (session) => {
-        const items = history(7, 101);
         const edits = [new Float32Array(32), edit(32, { 1: 0.7 }), edit(32, { 4: -3, 8: 0.1 })];
-        const together = await session.run(items, edits);
-        for (const [row, only] of edits.entries()) {
-          expect((await session.run(items, [only])).scores[0]).toEqual(together.scores[row]);
+        for (const items of [history(1, 101), history(7, 101)]) {
+          const together = await session.run(items, edits);
+          for (const [row, only] of edits.entries()) {
+            expect((await session.run(items, [only])).scores[0]).toEqual(together.scores[row]);
+          }
         }
       });
     },

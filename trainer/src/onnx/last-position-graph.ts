@@ -5,7 +5,7 @@ import { TO_THE_END } from './graph-builder.ts';
 import { afterAttention, norm, queryKeyValue, type LayerContext } from './layers.ts';
 import { weightOf } from './matrices.ts';
 
-/** The blocks from `firstBlock` on, for x [rows, d]. */
+/** The blocks from `firstBlock` on, for x [b, d]. */
 export function runLastPosition(layer: LayerContext, x: TensorName, firstBlock: number): TensorName {
   const { graph, config } = layer;
   if (firstBlock < config.blocks && config.positions !== 'relative') {
