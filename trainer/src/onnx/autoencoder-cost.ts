@@ -11,6 +11,8 @@ export interface AutoencoderCost {
 
 const WARM_UP_RUNS = 100;
 const MEASURED_RUNS = 200;
+/** As many latents as a concept has at most: what an edit costs depends on them. */
+const MOVED = 10;
 
 export async function measureAutoencoder(autoencoder: Autoencoder): Promise<AutoencoderCost> {
   const { hiddenSize, latents } = autoencoder.config;
@@ -19,7 +21,7 @@ export async function measureAutoencoder(autoencoder: Autoencoder): Promise<Auto
   const session = await ort.InferenceSession.create(graph);
   const feeds = {
     hidden: new ort.Tensor('float32', new Float32Array(hiddenSize).fill(1), [1, hiddenSize]),
-    edit: new ort.Tensor('float32', new Float32Array(latents), [1, latents]),
+    edit: new ort.Tensor('float32', new Float32Array(latents).fill(1, 0, MOVED), [1, latents]),
   };
   const times: number[] = [];
   for (let run = -WARM_UP_RUNS; run < MEASURED_RUNS; run++) {
