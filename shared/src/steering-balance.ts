@@ -1,7 +1,7 @@
 // Several concepts steered together, none drowned by another.
 import type { Move, Steered, SteeringModel } from './steering-moves.ts';
 import { total } from './steering-moves.ts';
-import { logMass } from './steering-methods.ts';
+import { logMass, logMassesOf } from './steering-methods.ts';
 
 const BALANCING_ROUNDS = 2;
 /** A concept's edit is at most doubled, and at least halved, to hold its own beside others. */
@@ -22,14 +22,14 @@ export async function balanced(moves: Move[], model: SteeringModel, person: Stee
     total(moves, latents),
     ...alone,
   ]);
-  const masses = items.map((set) => logMass(base, set));
+  const masses = items.map(logMassesOf(base));
   const gains = items.map((set, i) => logMass(each[i] ?? [], set) - (masses[i] ?? 0));
   let [current, scores] = [moves, together];
   for (let round = 1; ; round++) {
-    const joint = items.map((set, i) => logMass(scores, set) - (masses[i] ?? 0));
+    const joint = items.map(logMassesOf(scores));
     current = current.map((move, i) => ({
       ...move,
-      times: stepped(move.times, gains[i] ?? 0, joint[i] ?? 0),
+      times: stepped(move.times, gains[i] ?? 0, (joint[i] ?? 0) - (masses[i] ?? 0)),
     }));
     if (round === BALANCING_ROUNDS) return current;
     scores = (await person.score([total(current, latents)]))[0] ?? [];

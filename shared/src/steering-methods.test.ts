@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { addTo, calibrationOf, conceptEdit, gradientEdit, logMass, METHODS } from './steering-methods.ts';
+import {
+  addTo,
+  calibrationOf,
+  conceptEdit,
+  gradientEdit,
+  logMass,
+  logMassesOf,
+  METHODS,
+} from './steering-methods.ts';
 
 /** Latents 1 and 3, weights 1 and .5; strength 1 is size 2 up and 4 down. */
 const concept = {
@@ -76,5 +84,22 @@ describe('logMass', () => {
 
   it('does not overflow', () => {
     expect(logMass([5000, 5000], [1])).toBeCloseTo(Math.log(1 / 2), 12);
+  });
+});
+
+describe('logMassesOf', () => {
+  it('adds up all scores once, however many concepts ask', () => {
+    let reads = 0;
+    const scores = new Proxy([Math.log(1), Math.log(2), Math.log(5)], {
+      get: (target, key) => {
+        if (key !== 'length') reads += 1;
+        return Reflect.get(target, key);
+      },
+    });
+    const masses = [[0, 2], [1]].map(logMassesOf(scores));
+    expect(masses[0]).toBeCloseTo(Math.log(6 / 8), 12);
+    expect(masses[1]).toBeCloseTo(Math.log(2 / 8), 12);
+    // the highest of three, the sum of three, and the three that were asked for
+    expect(reads).toBe(3 + 3 + 3);
   });
 });

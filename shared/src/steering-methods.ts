@@ -87,12 +87,30 @@ export function addTo(
 }
 
 /** log Σ_{i∈C} exp(s_i) - log Σ_i exp(s_i): the log of the concept's share of the softmax. */
-export function logMass(scores: ArrayLike<number>, items: Iterable<number>): number {
+export const logMass = (scores: ArrayLike<number>, items: Iterable<number>): number =>
+  logMassesOf(scores)(items);
+
+/** `logMass` for several concepts: the sum over all items, which is nearly all of the work, is made once. */
+export function logMassesOf(scores: ArrayLike<number>): (items: Iterable<number>) => number {
+  // No loop here: its variables would live on the heap, for the function that is returned, and each step write there.
+  const highest = highestOf(scores);
+  const logAll = Math.log(powersOf(scores, highest));
+  return (items) => {
+    let own = 0;
+    for (const item of items) own += Math.exp((scores[item] ?? -Infinity) - highest);
+    return Math.log(own) - logAll;
+  };
+}
+
+function highestOf(scores: ArrayLike<number>): number {
   let highest = -Infinity;
-  for (let i = 0; i < scores.length; i++) highest = Math.max(highest, scores[i] ?? -Infinity);
+  for (let i = 0; i < scores.length; i++) highest = Math.max(highest, scores[i] as number);
+  return highest;
+}
+
+/** Σ_i exp(s_i - highest) */
+function powersOf(scores: ArrayLike<number>, highest: number): number {
   let all = 0;
-  for (let i = 0; i < scores.length; i++) all += Math.exp((scores[i] ?? -Infinity) - highest);
-  let own = 0;
-  for (const item of items) own += Math.exp((scores[item] ?? -Infinity) - highest);
-  return Math.log(own) - Math.log(all);
+  for (let i = 0; i < scores.length; i++) all += Math.exp((scores[i] as number) - highest);
+  return all;
 }

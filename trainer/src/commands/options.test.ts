@@ -51,8 +51,14 @@ describe('runOf', () => {
     expect(await sourceOf('--set', `data.source=${near}`)).toBe(source);
     expect(await sourceOf('--data', 'ml-1m')).toBe('ml-1m');
     expect(await sourceOf('--data', 'unheard-of')).toBe('unheard-of'); // so that the error can name it
-    const { data } = (await runOf(parsed('--data', near, '--items', 'films.csv', '--k-core', '3'))).config;
-    expect(data).toEqual({ source, items: resolve('films.csv'), kCore: 3 });
+    const files = ['--items', 'films.csv', '--events', 'sent.ndjson'];
+    const { data } = (await runOf(parsed('--data', near, ...files, '--k-core', '3'))).config;
+    expect(data).toEqual({
+      source,
+      items: resolve('films.csv'),
+      events: resolve('sent.ndjson'),
+      kCore: 3,
+    });
   });
 
   it('opens the newest run where the line says nothing to train on', async () => {

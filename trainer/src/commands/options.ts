@@ -22,6 +22,7 @@ export interface RunOptions {
   item?: string;
   time?: string;
   items?: string;
+  events?: string;
   minRating?: number;
   kCore?: number;
   config?: string;
@@ -64,6 +65,7 @@ export function addConfigOptions(command: Command): Command {
     .option('--item <column>', 'column of items (default: item, item_id, itemId or movieId)')
     .option('--time <column>', 'column of times (default: time or timestamp)')
     .option('--items <file>', 'file of items with title and attributes')
+    .option('--events <file>', 'what apps sent, from `trimtab events`, to join the data')
     .option('--min-rating <n>', 'drop interactions rated lower', number)
     .option(
       '--k-core <n>',
@@ -82,8 +84,8 @@ export const collect = (value: string, previous: string[] = []): string[] => [..
 
 /** Whether the options say what to train on or how; then they, and not a name alone, decide which run is meant. */
 function saysWhatToTrain(options: RunOptions): boolean {
-  const { data, user, item, time, items, minRating, kCore, config, set, seed } = options;
-  const told = [data, user, item, time, items, minRating, kCore, config, set, seed];
+  const { data, user, item, time, items, events, minRating, kCore, config, set, seed } = options;
+  const told = [data, user, item, time, items, events, minRating, kCore, config, set, seed];
   return told.some((value) => value !== undefined);
 }
 
@@ -109,9 +111,9 @@ export async function newRunOf(options: RunOptions): Promise<Run> {
 
 /** What the options and the config file ask for, on top of the defaults for the data. */
 export async function configInput(options: RunOptions): Promise<RunConfigInput> {
-  const { config, data, user, item, time, items, minRating, kCore, seed } = options;
+  const { config, data, user, item, time, items, events, minRating, kCore, seed } = options;
   const file = config === undefined ? {} : await readConfig(config);
-  const columns = { source: data, user, item, time, items, minRating, kCore };
+  const columns = { source: data, user, item, time, items, events, minRating, kCore };
   const input: Record<string, unknown> = { ...file, ...(seed === undefined ? {} : { seed }) };
   input['data'] = { ...file.data, ...withoutUndefined(columns) };
   for (const setting of options.set ?? []) assign(input, setting);
@@ -120,8 +122,12 @@ export async function configInput(options: RunOptions): Promise<RunConfigInput> 
 
 /** Paths are kept whole, wherever they were given, so that a run can go on from another folder. */
 function withWholePaths(input: RunConfigInput): RunConfigInput {
-  const { source, items, ...rest } = input.data ?? {};
-  const paths = { source: source && absolute(source), items: items && resolve(items) };
+  const { source, items, events, ...rest } = input.data ?? {};
+  const paths = {
+    source: source && absolute(source),
+    items: items && resolve(items),
+    events: events && resolve(events),
+  };
   return { ...input, data: { ...rest, ...withoutUndefined(paths) } };
 }
 

@@ -1,4 +1,5 @@
 // From interactions in any known form to a Dataset: detect, load, filter, number, describe.
+import { addAppEvents } from './app-events.ts';
 import { trainingCounts } from './assemble.ts';
 import type { Dataset } from './dataset.ts';
 import { detectForm, TABLE_FILE, type Form } from './detect.ts';
@@ -18,6 +19,8 @@ export interface ReadOptions extends ColumnOptions {
   source: string;
   /** What the data set is called; by default after the folder or file. */
   name?: string | undefined;
+  /** A file of what apps sent, to join the interactions of the source. */
+  events?: string | undefined;
   /** Interactions rated lower are dropped. */
   minRating?: number | undefined;
   /** Interactions that each user and each item must have; by default 5 for raw ratings, 1 where all was filtered. */
@@ -32,6 +35,7 @@ export async function readSource(options: ReadOptions): Promise<Dataset> {
   const form = formFor(await detectForm(options.source), options);
   return withDatabase(async (db) => {
     const loaded = await load(db, form, options);
+    if (options.events !== undefined) await addAppEvents(db, options.events);
     await numberIds(db, loaded.file, options.minRating);
     const all = await readEvents(db, loaded);
     const kCore = options.kCore ?? loaded.kCore;

@@ -15,6 +15,8 @@ export interface OpenOptions {
   time?: string | undefined;
   /** A file that describes items: id, title and attributes. */
   items?: string | undefined;
+  /** A file of what apps sent, as `trimtab events` writes it. */
+  events?: string | undefined;
   /** Interactions rated lower are dropped. */
   minRating?: number | undefined;
   /** Interactions that each user and each item must have; by default 5 for raw ratings. */

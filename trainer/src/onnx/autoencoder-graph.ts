@@ -1,4 +1,4 @@
-// The autoencoder inside the head: its code of the hidden state, and edits of that code decoded onto it.
+// The autoencoder in both graphs: the encoder works out its code, and the head decodes edits of it onto the hidden state.
 import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
 import { REFINEMENT } from '../sae/refinement.ts';
 import { GraphBuilder, type TensorName } from './graph-builder.ts';
@@ -10,29 +10,63 @@ export interface Autoencoder {
   weights: Weights;
 }
 
-const DECODER = 'autoencoder.decoder';
+/** What the encoder hands the head as the code: it depends on the history alone, and no slider changes it. */
+const CODE = 'context.code';
 
-/**
- * Inputs `hidden` [1, d] and `edit` [b, latents], output `latents` [1, latents].
- *
- * @returns hidden + edit·W_dec, and hidden itself below: [b + 1, d]
- */
-export function addAutoencoder(graph: GraphBuilder, autoencoder: Autoencoder): TensorName {
-  const { latents, hiddenSize } = autoencoder.config;
-  const shape = [latents, hiddenSize];
-  const decoder = weightOf(autoencoder.weights, 'decoder.weight', shape).data;
-  const hidden = graph.input('hidden', 'float', [1, hiddenSize]);
-  const edit = graph.input('edit', 'float', ['b', latents]);
-  graph.floats('autoencoder.zeros', [1, latents], new Float32Array(latents));
-  graph.floats(DECODER, shape, decoder);
-  graph.output(code(graph, autoencoder, hidden), 'latents', 'float', [1, latents]);
-  return graph.node('Add', [hidden, decodeEdit(graph, edit)]);
+/** Adds the output `context.code` [1, latents], the code of `hidden` [1, d]. */
+export function outputCode(graph: GraphBuilder, autoencoder: Autoencoder, hidden: TensorName): void {
+  graph.output(code(graph, autoencoder, hidden), CODE, 'float', [1, autoencoder.config.latents]);
 }
 
-/** The autoencoder by itself, its steered states as the output `steered`: what it adds to a request can be timed. */
+/** Hands the encoder's `context.code` on as the output `latents` [1, latents]. */
+export function passCode(graph: GraphBuilder, { config: { latents } }: Autoencoder): void {
+  const given = graph.input(CODE, 'float', [1, latents]);
+  graph.output(graph.node('Identity', [given]), 'latents', 'float', [1, latents]);
+}
+
+/**
+ * Inputs `hidden` [1, d] and `edit` [b, latents].
+ *
+ *   x_r = hidden + Σ_j edit_rj·W_dec,j over the latents j that edit r moves, in their order
+ *
+ * A few of thousands: a product would read all of W_dec. A row's sum is its own, whatever stands beside it, and an edit
+ * of zeros adds nothing at all.
+ *
+ * @param more rows of `hidden` itself below them
+ * @returns [b + more, d]
+ */
+export function addSteering(graph: GraphBuilder, { config, weights }: Autoencoder, more: number): TensorName {
+  const { latents, hiddenSize } = config;
+  const hidden = graph.input('hidden', 'float', [1, hiddenSize]);
+  const edit = graph.input('edit', 'float', ['b', latents]);
+  const places = graph.node('NonZero', [edit]); // [2, moved]
+  const [rows = '', moved = ''] = graph.nodes('Split', [places], 2, {
+    attributes: { axis: 0n, num_outputs: 2n },
+  }); // [1, moved]
+  const sizes = graph.node('GatherND', [edit, graph.node('Transpose', [places])]); // [moved]
+  const axis = graph.int64s('steering.axis', [0]);
+  const decoder = decoderOf(graph, 'steering.decoder', { config, weights });
+  const directions = graph.node('Gather', [decoder, graph.node('Squeeze', [moved, axis])]); // [moved, d]
+  const column = graph.node('Unsqueeze', [sizes, graph.int64s('steering.column', [1])]);
+  const moves = graph.node('Mul', [directions, column]);
+  const count = graph.node('Add', [
+    graph.node('Shape', [edit], { attributes: { end: 1n } }),
+    graph.int64s('steering.more', [more]),
+  ]);
+  const shape = graph.node('Concat', [count, graph.int64s('steering.width', [hiddenSize])], {
+    attributes: { axis: 0n },
+  });
+  const start = graph.node('Expand', [hidden, shape]); // [b + more, d]
+  return graph.node('ScatterND', [start, graph.node('Transpose', [rows]), moves], {
+    attributes: { reduction: 'add' },
+  });
+}
+
+/** The autoencoder by itself, code and steered states as outputs: what it adds to a request can be timed. */
 export function buildAutoencoder(autoencoder: Autoencoder): Uint8Array {
   const graph = new GraphBuilder('autoencoder');
-  const steered = addAutoencoder(graph, autoencoder);
+  const steered = addSteering(graph, autoencoder, 0);
+  outputCode(graph, autoencoder, 'hidden');
   graph.output(steered, 'steered', 'float', ['rows', autoencoder.config.hiddenSize]);
   return graph.build();
 }
@@ -44,45 +78,45 @@ export function buildAutoencoder(autoencoder: Autoencoder): Uint8Array {
 function code(graph: GraphBuilder, { config, weights }: Autoencoder, hidden: TensorName): TensorName {
   const { kind, hiddenSize, latents, k } = config;
   const map = affineOf(weights, 'encoder', hiddenSize, latents);
-  const pre = affineFloat(graph, hidden, 'autoencoder.encoder', map);
+  const pre = affineFloat(graph, hidden, 'code.encoder', map);
   if (kind === 'batch-topk') {
     const [alpha = 0] = weightOf(weights, 'threshold', [1]).data;
     return graph.node('ThresholdedRelu', [pre], { attributes: { alpha } });
   }
   const active = graph.node('Relu', [pre]);
   if (kind === 'relu-l1') return active;
-  graph.int64s('autoencoder.k', [k]);
+  graph.floats('code.zeros', [1, latents], new Float32Array(latents));
+  graph.int64s('code.k', [k]);
   const z = largest(graph, active);
   return REFINEMENT in weights ? lookedAgain(graph, { config, weights }, hidden, z) : z;
 }
 
 /** The k largest where they stand, 0 elsewhere: [1, latents]. */
 function largest(graph: GraphBuilder, active: TensorName): TensorName {
-  const [values = '', indices = ''] = graph.nodes('TopK', [active, 'autoencoder.k'], 2);
-  return graph.node('ScatterElements', ['autoencoder.zeros', indices, values], { attributes: { axis: 1n } });
+  const [values = '', indices = ''] = graph.nodes('TopK', [active, 'code.k'], 2);
+  return graph.node('ScatterElements', ['code.zeros', indices, values], { attributes: { axis: 1n } });
 }
 
 /** topK(relu(z + (hidden - z·W_dec - b_dec)·W_ref)): [1, latents]. */
 function lookedAgain(
   graph: GraphBuilder,
-  { config: { hiddenSize, latents }, weights }: Autoencoder,
+  autoencoder: Autoencoder,
   hidden: TensorName,
   z: TensorName,
 ): TensorName {
-  const shape = [hiddenSize, latents];
-  const refinement = graph.floats('autoencoder.refinement', shape, weightOf(weights, REFINEMENT, shape).data);
-  const { data } = weightOf(weights, 'decoder.bias', [hiddenSize]);
-  const bias = graph.floats('autoencoder.decoder.bias', [hiddenSize], data);
-  const rebuilt = graph.node('Add', [graph.node('MatMul', [z, DECODER]), bias]);
+  const { config, weights } = autoencoder;
+  const shape = [config.hiddenSize, config.latents];
+  const refinement = graph.floats('code.refinement', shape, weightOf(weights, REFINEMENT, shape).data);
+  const { data } = weightOf(weights, 'decoder.bias', [config.hiddenSize]);
+  const bias = graph.floats('code.decoder.bias', [config.hiddenSize], data);
+  const decoder = decoderOf(graph, 'code.decoder', autoencoder);
+  const rebuilt = graph.node('Add', [graph.node('MatMul', [z, decoder]), bias]);
   const step = graph.node('MatMul', [graph.node('Sub', [hidden, rebuilt]), refinement]);
   return largest(graph, graph.node('Relu', [graph.node('Add', [z, step])]));
 }
 
-/**
- * edit·W_dec, and a row of zeros below it: [b + 1, d]. A product of one row sums in another order than one of several,
- * so without that row an edit alone and the same edit beside others could differ in the last bit.
- */
-function decodeEdit(graph: GraphBuilder, edit: TensorName): TensorName {
-  const edits = graph.node('Concat', [edit, 'autoencoder.zeros'], { attributes: { axis: 0n } });
-  return graph.node('MatMul', [edits, DECODER]);
+/** W_dec [latents, d] under `name`: an autoencoder that looks twice has it in both graphs. */
+function decoderOf(graph: GraphBuilder, name: string, { config, weights }: Autoencoder): TensorName {
+  const shape = [config.latents, config.hiddenSize];
+  return graph.floats(name, shape, weightOf(weights, 'decoder.weight', shape).data);
 }

@@ -1,6 +1,7 @@
-// encoder.onnx: a history → the hidden state at the hook, and the context that later blocks need.
+// encoder.onnx: a history → the hidden state at the hook, its code, and the context that later blocks need.
 import { isCausal } from '../recommender/sequences.ts';
 import { lastPosition, lastPositionBlock, wholeBlock } from './attention-graph.ts';
+import { outputCode, type Autoencoder } from './autoencoder-graph.ts';
 import { addContext } from './context-graph.ts';
 import { addDistances } from './distance-graph.ts';
 import { embed } from './embedding-graph.ts';
@@ -8,7 +9,12 @@ import type { TensorName } from './graph-builder.ts';
 import type { HookPosition } from './hook-position.ts';
 import { norm, type LayerContext, type Precision } from './layers.ts';
 
-export function addEncoder(layer: LayerContext, hook: HookPosition, precision: Precision): void {
+export function addEncoder(
+  layer: LayerContext,
+  autoencoder: Autoencoder,
+  hook: HookPosition,
+  precision: Precision,
+): void {
   const { graph, config } = layer;
   const { hiddenSize, blocks } = config;
   const items = graph.input('items', 'int64', [1, 'n']);
@@ -25,6 +31,7 @@ export function addEncoder(layer: LayerContext, hook: HookPosition, precision: P
   const state = hook.normalised ? norm(layer, last, 'norm') : last;
   const shape = graph.int64s('hidden.shape', [1, hiddenSize]);
   graph.output(graph.node('Reshape', [state, shape]), 'hidden', 'float', [1, hiddenSize]);
+  outputCode(graph, autoencoder, 'hidden');
   if (hook.blocks < blocks) addContext(layer, distances, x, length, hook.blocks);
 }
 

@@ -34,7 +34,7 @@ const DATA_TYPES: Record<ElementType, DataType> = {
 export const TO_THE_END = Number.MAX_SAFE_INTEGER;
 
 /** A bigint is an integer attribute, a number a float one: ONNX tells them apart and JavaScript does not. */
-export type AttributeValue = bigint | number | readonly bigint[];
+export type AttributeValue = bigint | number | string | readonly bigint[];
 
 export interface NodeOptions {
   attributes?: Record<string, AttributeValue>;
@@ -175,6 +175,13 @@ function attributeProto(name: string, value: AttributeValue): AttributeProto {
   }
   if (typeof value === 'number') {
     return create(AttributeProtoSchema, { name, type: AttributeType.FLOAT, f: value });
+  }
+  if (typeof value === 'string') {
+    return create(AttributeProtoSchema, {
+      name,
+      type: AttributeType.STRING,
+      s: new TextEncoder().encode(value),
+    });
   }
   return create(AttributeProtoSchema, { name, type: AttributeType.INTS, ints: [...value] });
 }

@@ -143,6 +143,23 @@ describe('int8 graphs', () => {
 });
 
 describe('latents', () => {
+  it.each([
+    ['final', 'gptrec', false],
+    ['blocks.0', 'gptrec', true],
+    ['blocks.0', 'bert4rec', false],
+  ] as const)('come from the encoder, and scores do without, at %s of %s', async (hook, kind, refined) => {
+    await withGraphs(model(hook, 'int8', { refined, architecture: { kind } }), async (session) => {
+      const [one, other] = [await session.encode(history(5, 40)), await session.encode(history(6, 40, 9))];
+      const own = await session.score(one);
+      const code = other['context.code'];
+      if (code === undefined) throw new Error('the encoder gives no code');
+      const mixed = await session.score({ ...one, 'context.code': code });
+      expect(mixed.latents).toEqual((await session.score(other)).latents);
+      expect(mixed.latents).not.toEqual(own.latents);
+      expect(mixed.scores).toEqual(own.scores);
+    });
+  });
+
   it('keep the first of equal values', async () => {
     const options = model('final', 'fp32');
     const { data } = options.autoencoderWeights['encoder.weight'] ?? { data: new Float32Array() };

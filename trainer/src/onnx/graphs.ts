@@ -22,7 +22,8 @@ export interface Graphs {
 }
 
 /**
- * - encoder: `items` int64 [1, n], n from 1 to maxLength → `hidden` [1, d] and, before the last block, `context.*`
+ * - encoder: `items` int64 [1, n], n from 1 to maxLength → `hidden` [1, d], its code `context.code` [1, latents] and,
+ *   before the last block, more of `context.*`
  * - head: all of these and `edit` [b, latents] → `latents` [1, latents] and `scores` [b, items]
  *
  * @throws RangeError for a hook that the model lacks, WeightError for weights that do not fit the configuration
@@ -40,9 +41,14 @@ export function buildGraphs(options: GraphOptions): Graphs {
     affine: (x, name, map) => affine(graph, x, name, map),
   });
   const encoder = new GraphBuilder('encoder');
-  addEncoder(layerOf(encoder, precision === 'int8' ? affineDynamic : affineFloat), hook, precision);
-  const head = new GraphBuilder('head');
   const autoencoder = { config: options.autoencoder, weights: options.autoencoderWeights };
+  addEncoder(
+    layerOf(encoder, precision === 'int8' ? affineDynamic : affineFloat),
+    autoencoder,
+    hook,
+    precision,
+  );
+  const head = new GraphBuilder('head');
   addHead(layerOf(head, affineFloat), autoencoder, hook, precision);
   return { encoder: encoder.build(), head: head.build() };
 }

@@ -1,19 +1,7 @@
 // The layers that both graphs are made of, in full precision and in int8.
 import { NORM_EPSILON, type RecommenderConfig, type Weights } from '../recommender/weights.ts';
 import { CONTRIB, type GraphBuilder, type TensorName } from './graph-builder.ts';
-import {
-  affineOf,
-  quantiseColumns,
-  scaleColumns,
-  weightOf,
-  type Affine,
-  type QuantisedMatrix,
-} from './matrices.ts';
-
-/** Of uint8 activations: 128 stands for 0. */
-const ZERO_POINT = 128;
-/** Anything below is as good as zero, and 127 divided by it is still finite. */
-const SMALLEST_RANGE = 1e-30;
+import { affineOf, quantiseColumns, scaleColumns, weightOf, type Affine } from './matrices.ts';
 
 export type Precision = 'fp32' | 'int8';
 
@@ -100,41 +88,4 @@ export function affineDynamic(graph: GraphBuilder, x: TensorName, name: string, 
   const scale = graph.floats(`${name}.scale`, [scales.length], scales);
   const bias = graph.floats(`${name}.bias`, [map.bias.length], map.bias);
   return graph.node('DynamicQuantizeMatMul', [x, weight, scale, '', bias], { domain: CONTRIB });
-}
-
-/**
- * x·weight in int8 with a scale a row of x: rows of a batch share nothing, so a row's product is the same, bit for bit,
- * whatever stands beside it.
- *
- *   m_r = max_i |x_ri|;  q_ri = ⌊127·x_ri / m_r + 128.5⌋;  y_rj = m_r/127 · scale_j · Σ_i (q_ri - 128)·values_ij
- *
- * q is uint8 with zero point 128, since the wasm provider takes eight times as long for a signed left side.
- */
-export function productByRow(
-  graph: GraphBuilder,
-  x: TensorName,
-  name: string,
-  { shape, values, scales }: QuantisedMatrix,
-): TensorName {
-  const weight = graph.int8s(`${name}.weight`, shape, values);
-  const weightScale = graph.floats(
-    `${name}.scale`,
-    [scales.length],
-    scales.map((scale) => scale / 127),
-  );
-  const largest = graph.node('ReduceMax', [graph.node('Abs', [x]), graph.int64s(`${name}.axis`, [-1])]); // [b, 1]
-  // A row of zeros is not divided by zero.
-  const range = graph.node('Max', [largest, graph.scalar(`${name}.least`, SMALLEST_RANGE)]);
-  const factor = graph.node('Div', [graph.scalar(`${name}.steps`, 127), range]);
-  const moved = graph.node('Add', [
-    graph.node('Mul', [x, factor]),
-    graph.scalar(`${name}.middle`, ZERO_POINT + 0.5),
-  ]);
-  const quantised = graph.cast(moved, 'uint8');
-  const zero = graph.uint8(`${name}.zero`, ZERO_POINT);
-  const one = graph.scalar(`${name}.one`, 1);
-  const product = graph.node('MatMulIntegerToFloat', [quantised, weight, one, weightScale, zero], {
-    domain: CONTRIB,
-  });
-  return graph.node('Mul', [product, range]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOf, quantiseColumns, quantiseRows, scaleColumns, transpose } from './matrices.ts';
+import { columnsOf, panelsOf, quantiseColumns, quantiseRows, scaleColumns, transpose } from './matrices.ts';
 
 const matrix = (shape: number[], ...values: number[]): { shape: number[]; data: Float32Array } => ({
   shape,
@@ -20,6 +20,19 @@ describe('quantiseRows', () => {
     const { values, scales } = quantiseRows(matrix([2, 2], 127, -50, 508, 6));
     expect(Array.from(scales)).toEqual([1, 4]);
     expect(Array.from(values)).toEqual([127, -50, 127, 2]);
+  });
+});
+
+describe('panelsOf', () => {
+  it('puts so many columns at a time one below the other, and fills up the last with zeros', () => {
+    const shape: [number, number] = [2, 3];
+    const { panels, values, scales } = panelsOf(
+      { shape, values: Int8Array.of(1, 2, 3, 4, 5, 6), scales: Float32Array.of(7, 8, 9) },
+      2,
+    );
+    expect(panels).toBe(2);
+    expect(Array.from(values)).toEqual([1, 2, 4, 5, 3, 0, 6, 0]);
+    expect(Array.from(scales)).toEqual([7, 8, 9, 1]);
   });
 });
 

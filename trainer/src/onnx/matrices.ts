@@ -107,6 +107,28 @@ export function quantiseRows(weight: Weight): QuantisedMatrix {
   return { shape: [rows, columns], values: turned, scales };
 }
 
+/** Panel p holds the columns p·width to (p + 1)·width - 1; the last is filled up with columns of zeros. */
+export interface Panels {
+  panels: number;
+  values: Int8Array; // [panels, rows, width]
+  scales: Float32Array; // [panels, width]
+}
+
+export function panelsOf({ shape: [rows, columns], values, scales }: QuantisedMatrix, width: number): Panels {
+  const panels = Math.ceil(columns / width);
+  const ordered = new Int8Array(panels * rows * width);
+  for (let panel = 0; panel < panels; panel++) {
+    const from = panel * width;
+    const to = Math.min(from + width, columns);
+    for (let row = 0; row < rows; row++) {
+      ordered.set(values.subarray(row * columns + from, row * columns + to), (panel * rows + row) * width);
+    }
+  }
+  const filled = new Float32Array(panels * width).fill(1);
+  filled.set(scales);
+  return { panels, values: ordered, scales: filled };
+}
+
 function dimensions({ shape }: Weight): [number, number] {
   const [rows, columns] = shape;
   if (shape.length !== 2 || rows === undefined || columns === undefined) {

@@ -13,6 +13,8 @@ export const dataConfigSchema = z.strictObject({
   item: z.string().optional(),
   time: z.string().optional(),
   items: z.string().optional(),
+  /** A file of what apps sent, as `trimtab events` writes it, to join the interactions of the source. */
+  events: z.string().optional(),
   minRating: z.number().optional(),
   kCore: z.int().nonnegative().optional(),
   /** What is held out: each user's last two items unless told otherwise, or what lies after a cut in time. */

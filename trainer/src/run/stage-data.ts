@@ -1,12 +1,13 @@
 // Stage data: interactions from anywhere become the run's dataset.
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { itemCount, userCount } from '../data/dataset.ts';
 import { withProtocol } from '../data/protocol.ts';
 import { shuffleBursts } from '../data/shuffle-bursts.ts';
 import { openData } from '../data/source.ts';
 import { writeDataset } from '../data/store.ts';
+import { sha256 } from '../publish/version.ts';
 import { datasetFolder } from './files-of-run.ts';
 import type { Stage } from './stage.ts';
 
@@ -17,6 +18,8 @@ export const dataStage: Stage = {
     seed,
     await sourceState(data.source),
     ...(data.items === undefined ? [] : [await sourceState(data.items)]),
+    // Gathered anew before each run: only what it says tells whether it changed.
+    ...(data.events === undefined ? [] : [await contentOf(data.events)]),
   ],
   async work({ run, report }) {
     const { seed, data: settings } = run.config;
@@ -37,6 +40,10 @@ async function sourceState(source: string): Promise<unknown> {
   if (!(await stat(source)).isDirectory()) return fileState(source);
   const names = (await readdir(source)).sort();
   return Promise.all(names.map((name) => fileState(join(source, name))));
+}
+
+async function contentOf(file: string): Promise<string | null> {
+  return existsSync(file) ? sha256(await readFile(file)) : null;
 }
 
 async function fileState(path: string): Promise<unknown> {
