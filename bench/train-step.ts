@@ -21,14 +21,14 @@ interface Peer {
   packed: number;
 }
 
-/** A process for each thread, which share each batch. */
-async function ours(windows: Int32Array[]): Promise<number> {
+/** On all threads: of one process, or of one for each, which share each batch. */
+async function ours(windows: Int32Array[], processes: number): Promise<number> {
   const parameters = toParameters(initialWeights(CONFIG, 1));
   let state: TrainState = { parameters, adam: initialAdam(parameters) };
   const order = createRandom(1, 'epoch');
-  const task = batchesOf(CONFIG, order, THREADS);
+  const task = batchesOf(CONFIG, order, processes);
   const batches = [...shuffledBatches(windows, SETTINGS.batchTokens, order, task)];
-  const source = openGradients({ config: CONFIG, settings: { ...SETTINGS, processes: THREADS }, seed: 1 });
+  const source = openGradients({ config: CONFIG, settings: { ...SETTINGS, processes }, seed: 1 });
   const speed = await perSecond({ warmUpSteps: WARM_UP_STEPS, seconds: SECONDS }, async (step) => {
     const parts = batches[step % batches.length];
     if (parts === undefined) throw new RangeError('there is nothing to train on');
@@ -41,14 +41,17 @@ async function ours(windows: Int32Array[]): Promise<number> {
   return speed;
 }
 
-/** The peer keys are null without PyTorch; `peerTokensPerSecond` and `ratio` are of packed sequences, its faster form. */
+/**
+ * The peer keys are null without PyTorch; `peerTokensPerSecond` and `ratio` are of packed sequences. Which of one process
+ * with two threads and two processes with one is faster depends on the processor, so the other stands beside it.
+ */
 export async function trainStepBenchmark(say: (line: string) => void): Promise<object> {
   const windows = sequences();
   const timing = { threads: THREADS, seconds: SECONDS, warmupSteps: WARM_UP_STEPS };
   const { backend, own, peers } = await besidePyTorch<Peer>({
     say,
     unit: 'tokens',
-    ours: () => ours(windows),
+    ours: () => ours(windows, 1),
     script: 'train_step.py',
     work: () => ({
       ...SETTINGS,
@@ -57,7 +60,13 @@ export async function trainStepBenchmark(say: (line: string) => void): Promise<o
       sequences: windows.map((window) => [...window]),
     }),
   });
-  return { tokensPerSecond: rounded(own), ...against(own, peers), backend: backend.name };
+  const processesTokensPerSecond = rounded(await ours(windows, THREADS));
+  return {
+    tokensPerSecond: rounded(own),
+    processesTokensPerSecond,
+    ...against(own, peers),
+    backend: backend.name,
+  };
 }
 
 function against(tokensPerSecond: number, peers: Peer[]): object {

@@ -28,6 +28,9 @@ const RECOMMENDER: RecommenderConfig = {
 
 const AUTOENCODER: AutoencoderConfig = { kind: 'topk', hiddenSize: 16, latents: LATENTS, k: 4 };
 
+/** What `gradient` moves: the genres' latents, and one of chance. */
+const BASIS = [0, 1, 2, 9].map((index) => ({ index, step: 1 }));
+
 /** File name → bytes in base64, manifest.json included. */
 export type TinyArtifact = Record<string, string>;
 
@@ -72,7 +75,7 @@ export async function writeTinyArtifact(
   await writeArtifact(folder, {
     ...graphs,
     catalogue: catalogue(idOfItem),
-    concepts: { concepts: GENRES.map((_, genre) => concept(genre)) },
+    concepts: { concepts: GENRES.map((_, genre) => concept(genre)), basis: BASIS },
     metrics: { timing: { stages: { train: 1 }, tokensPerSecond: 1, backend: 'wasm' } },
     samples: { samples: [{ label: 'Likes horror', history: [0, 3, 6].map(idOfItem) }] },
     manifest: {

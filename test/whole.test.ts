@@ -68,7 +68,7 @@ afterAll(async () => {
 
 test('steering toward a concept raises its share in the top 10, and strength 0 changes nothing', async () => {
   const data = await loadData(run);
-  const concept = (await loadConcepts(run)).find(({ kind }) => kind === 'attribute');
+  const concept = (await loadConcepts(run)).concepts.find(({ kind }) => kind === 'attribute');
   const id = concept?.id ?? 'no attribute concept was found';
   const share = { base: 0, steered: 0 };
   for (let user = 0; user < 40; user++) {
@@ -88,7 +88,7 @@ test('steering toward a concept raises its share in the top 10, and strength 0 c
 
 test('a preset saved by a signed-in person steers like its concepts', async () => {
   const data = await loadData(run);
-  const [concept] = await loadConcepts(run);
+  const [concept] = (await loadConcepts(run)).concepts;
   const history = Array.from(historyOf(data, 1), (item) => data.catalogue.ids[item] ?? '');
   const concepts = { [concept?.id ?? '']: 1 };
   const authorization = { authorization: `Bearer ${token}` };
@@ -124,7 +124,7 @@ test.skipIf(chromiumPath === undefined)(
       await expect.poll(() => titles(0), PATIENCE).toEqual(base);
       await expect.poll(() => titles(1), PATIENCE).toEqual(base);
       // One concept may leave one list as it is; all that have a slider together do not.
-      for (const { label } of (await loadConcepts(run)).slice(0, 6)) {
+      for (const { label } of (await loadConcepts(run)).concepts.slice(0, 6)) {
         await page.getByLabel(label, { exact: true }).fill('1');
       }
       await expect.poll(() => titles(1), PATIENCE).not.toEqual(base);
@@ -140,7 +140,7 @@ test('the README’s request is answered', async () => {
   const readme = await readFile(join(root, 'README.md'), 'utf8');
   const [, body = ''] = /\/v1\/recommendations .*\\\n\s+-d '([^']+)'/.exec(readme) ?? [];
   const { steering } = recommendationRequestSchema.parse(JSON.parse(body));
-  const known = (await loadConcepts(run)).map(({ id }) => id);
+  const known = (await loadConcepts(run)).concepts.map(({ id }) => id);
   expect(known).toEqual(expect.arrayContaining(Object.keys(steering?.concepts ?? {})));
   const answer = await recommend(JSON.parse(body) as RecommendationRequest);
   expect(answer.items).toHaveLength(10);
@@ -158,7 +158,7 @@ test('the metrics have the shape of the contract, and the graphs are the model',
 test('the report has a page for each concept', async () => {
   const { report } = JSON.parse(await trimtab('report', '--json')) as { report: string };
   const page = await readFile(report, 'utf8');
-  const concepts = await loadConcepts(run);
+  const { concepts } = await loadConcepts(run);
   expect(page.match(/<article/g)).toHaveLength(concepts.length);
   for (const { id } of concepts) expect(page).toContain(`<code>${id}</code>`);
 });

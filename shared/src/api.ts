@@ -99,12 +99,10 @@ export const batchRequestSchema = z
     context.addIssue({ code: 'custom', path: ['histories'], message });
   });
 
-/** Edits scored for one history at most: a gradient tries ten latents both ways, a target 22 sizes in three rounds. */
+/** Edits scored for one history: a gradient tries the 64 latents of its basis both ways, a target 22 sizes in three rounds. */
 function editsOf({ concepts, method }: z.output<typeof steeringSchema>): number {
-  const each = Object.values(concepts).map((wish) =>
-    typeof wish === 'number' ? (method === 'gradient' ? 21 : 1) : 66,
-  );
-  return each.reduce((sum, edits) => sum + edits, 3);
+  const each = Object.values(concepts).map((wish) => (typeof wish === 'number' ? 1 : 66));
+  return each.reduce((sum, edits) => sum + edits, method === 'gradient' ? 3 + 128 : 3);
 }
 
 const changesSchema = z.array(z.object({ id: z.string(), change: z.number() }));

@@ -41,9 +41,20 @@ export const conceptSchema = z.object({
   neighbours: z.array(z.object({ id: z.string(), cosine: z.number() })),
 });
 
-export const conceptsSchema = z.object({ concepts: z.array(conceptSchema) });
+/**
+ * A latent that the method `gradient` moves, and by how much it is moved to both sides to see what that does to a person's
+ * scores.
+ */
+export const basisLatentSchema = z.object({ index, step: z.number().positive() });
+
+export const conceptsSchema = z.object({
+  concepts: z.array(conceptSchema),
+  /** What `gradient` moves for every concept; where it is absent, each concept's own latents. */
+  basis: z.array(basisLatentSchema).min(1).max(128).optional(),
+});
 
 export type WeightedLatent = z.infer<typeof weightedLatentSchema>;
+export type Basis = readonly z.infer<typeof basisLatentSchema>[];
 export type Calibration = z.infer<typeof calibrationSchema>;
 export type Concept = z.infer<typeof conceptSchema>;
 export type Concepts = z.infer<typeof conceptsSchema>;

@@ -1,94 +1,127 @@
 import { describe, expect, it } from 'vitest';
-import { boostDirection, boostProbes, nearestBoost } from './steering-gradient.ts';
+import type { Basis } from './concepts.ts';
+import { basisEffects, boostDirection, nearestBoost, ownBasis } from './steering-gradient.ts';
 
-/** Strength 1 moves latent 1 by 2, and latent 3 by 1. */
-const concept = {
-  latents: [
-    { index: 1, weight: 1 },
-    { index: 3, weight: 0.5 },
-  ],
-  calibration: { up: 2, down: 4 },
-};
+const basis: Basis = [
+  { index: 1, step: 0.5 },
+  { index: 3, step: 0.25 },
+];
 const nobody = new Set<number>();
 
-/** Scores that answer to the edit in a straight line: what each latent adds to each item. */
-const scoresWith = (effects: number[][], base: number[]): number[][] =>
-  boostProbes(concept).map((edit) =>
-    base.map(
-      (score, i) => score + effects.reduce((sum, effect, j) => sum + (edit[j] ?? 0) * (effect[i] ?? 0), 0),
-    ),
-  );
+/** Scores that answer to the edit in a straight line: what the latents 1 and 3 of four add to each item. */
+function person(effects: [number[], number[]], base: number[], excluded = nobody) {
+  const runs: number[][][] = [];
+  return {
+    runs,
+    excluded,
+    score(edits: Float32Array[]) {
+      runs.push(edits.map((edit) => [...edit]));
+      return Promise.resolve(
+        edits.map(([, one = 0, , other = 0]) =>
+          base.map((score, i) => score + one * (effects[0][i] ?? 0) + other * (effects[1][i] ?? 0)),
+        ),
+      );
+    },
+  };
+}
 
-it('probes nothing, and then each latent alone by a quarter of strength 1 to both sides', () => {
-  expect(boostProbes(concept).map((probe) => [...probe])).toEqual([
-    [0, 0],
-    [0.5, 0],
-    [-0.5, 0],
-    [0, 0.25],
-    [0, -0.25],
-  ]);
+type Person = ReturnType<typeof person>;
+const direction = async (who: Person, items: Set<number>, others: Set<number>[] = []) =>
+  boostDirection(await basisEffects(basis, 4, who), items, others);
+
+describe('basisEffects', () => {
+  it('runs the head for no edit, and then for each latent alone by its step to both sides', async () => {
+    const one = person([[1, 0], [0, 4]], [0, 0]); // prettier-ignore
+    await basisEffects(basis, 4, one);
+    expect(one.runs).toEqual([
+      [[0, 0, 0, 0]],
+      [
+        [0, 0.5, 0, 0],
+        [0, -0.5, 0, 0],
+        [0, 0, 0, 0.25],
+        [0, 0, 0, -0.25],
+      ],
+    ]);
+  });
+
+  it('moves eight latents at most in one run', async () => {
+    const one = person([[], []], [0, 0]);
+    await basisEffects(
+      Array.from({ length: 10 }, (_, i) => ({ index: i % 4, step: 1 })),
+      4,
+      one,
+    );
+    expect(one.runs.map((edits) => edits.length)).toEqual([1, 16, 4]);
+  });
+
+  it('looks at the likeliest items, with their chances among one another', async () => {
+    const base = Array.from({ length: 1002 }, (_, i) =>
+      i === 7 || i === 9 ? -5 : i === 3 ? Math.log(2) : 0,
+    );
+    const { items, chances } = await basisEffects(basis, 4, person([[], []], base));
+    expect(items).toHaveLength(1000);
+    expect([items[0], items.includes(7), items.includes(9)]).toEqual([3, false, false]);
+    expect(chances[0]).toBeCloseTo(2 / 1001, 12);
+    expect(chances[999]).toBeCloseTo(1 / 1001, 12);
+  });
 });
 
 describe('boostDirection', () => {
-  it('is what makes the change of scores most like a boost', () => {
+  it('is what makes the change of scores most like a boost', async () => {
     // Two items alike: D = (1, 0) and (0, 4). F = [[.25, -1], [-1, 4]], c = (.25, -1) for item 0, and the mean of F's
     // diagonal is 2.125: with λ = .05·2.125 = .10625, (F + λI)δ = c has δ = c/(4.25 + λ), as c is F's own vector.
-    const direction = boostDirection(
-      concept,
-      scoresWith(
-        [
-          [1, 0],
-          [0, 4],
-        ],
-        [0, 0],
-      ),
-      new Set([0]),
-      nobody,
-    );
-    expect(direction[0]).toBeCloseTo(0.25 / 4.35625, 12);
-    expect(direction[1]).toBeCloseTo(-1 / 4.35625, 12);
+    const [one = 0, other = 0] = await direction(person([[1, 0], [0, 4]], [0, 0]), new Set([0])); // prettier-ignore
+    expect(one).toBeCloseTo(0.25 / 4.35625, 6); // edits are float32
+    expect(other).toBeCloseTo(-1 / 4.35625, 6);
   });
 
-  it('weighs items by how likely they are for this person', () => {
-    // Latent 0 lifts items 0 and 1, latent 1 lifts 0 alone; item 1 is as good as never listed, so both serve alike but
+  it('weighs items by how likely they are for this person', async () => {
+    // Latent 1 lifts items 0 and 1, latent 3 lifts 0 alone; item 1 is as good as never listed, so both serve alike but
     // for their units: F = v·[[1, 2], [2, 4]], c = v·(1, 2), λ = .125·v and δ = (1, 2)/5.125.
-    const scores = scoresWith(
-      [
-        [1, 1, 0],
-        [2, 0, 0],
-      ],
-      [0, -40, 0],
-    );
-    const direction = boostDirection(concept, scores, new Set([0]), nobody);
-    expect(direction[0]).toBeCloseTo(1 / 5.125, 9);
-    expect(direction[1]).toBeCloseTo(2 / 5.125, 9);
+    const who = person([[1, 1, 0], [2, 0, 0]], [0, -40, 0]); // prettier-ignore
+    const [one = 0, other = 0] = await direction(who, new Set([0]));
+    expect(one).toBeCloseTo(1 / 5.125, 6);
+    expect(other).toBeCloseTo(2 / 5.125, 6);
   });
 
-  it('does not look at what the list leaves out', () => {
-    const scores = scoresWith(
-      [
-        [1, 0, 9],
-        [0, 4, -7],
-      ],
-      [0, 0, 5],
-    );
-    const direction = boostDirection(concept, scores, new Set([0]), new Set([2]));
-    expect(direction[0]).toBeCloseTo(0.25 / 4.35625, 12);
-    expect(direction[1]).toBeCloseTo(-1 / 4.35625, 12);
+  it('does not look at what the list leaves out', async () => {
+    const who = person([[1, 0, 9], [0, 4, -7]], [0, 0, 5], new Set([2])); // prettier-ignore
+    const [one = 0, other = 0] = await direction(who, new Set([0]));
+    expect(one).toBeCloseTo(0.25 / 4.35625, 6);
+    expect(other).toBeCloseTo(-1 / 4.35625, 6);
   });
 
-  it('is zeros for a concept without items', () => {
-    const scores = scoresWith(
-      [
-        [1, 0],
-        [0, 4],
-      ],
-      [0, 0],
-    );
-    expect([...boostDirection(concept, scores, nobody, nobody)]).toEqual([0, 0]);
+  it('leaves the shares of other concepts where they are', async () => {
+    // Three items alike, of which latent 1 lifts 0 and 1, and latent 3 lifts 1 alone; the concept has item 0, another has
+    // item 1. Both from their means: D₁ = (1, 1, -2)/3, D₃ = (-1, 2, -1)/3, so that c = (1, -1)/9 and c_A = (1, 2)/9.
+    const who = person([[1, 1, 0], [0, 1, 0]], [0, 0, 0]); // prettier-ignore
+    const share = async (others: Set<number>[]): Promise<number> => {
+      const [one = 0, other = 0] = await direction(who, new Set([0]), others);
+      return (one * 1 + other * 2) / 9 / ((one - other) / 9); // what the other's share moves for what the own one does
+    };
+    // alone δ ∝ (F + λI)⁻¹c with F = [[2, 1], [1, 2]]/9, λ = .1/9: (2.1 + 1, -1 - 2.1), and c_A·δ/c·δ = (3.1 - 6.2)/6.2
+    expect(await share([])).toBeCloseTo(-0.5, 5);
+    // with κ·c_A·c_Aᵀ = 30/81·[[1, 2], [2, 4]] and λ = .05·(4/9 + 150/81)/2 = .0574:
+    // M = [[.6500, .8519], [.8519, 1.7611]], δ ∝ (1.7611 + .8519, -.8519 - .6500): (2.6130 - 3.0038)/4.1149
+    expect(await share([new Set([1])])).toBeCloseTo(-0.09497, 3);
+  });
+
+  it('is zeros for a concept without items', async () => {
+    expect([...(await direction(person([[1, 0], [0, 4]], [0, 0]), nobody))]).toEqual([0, 0]); // prettier-ignore
   });
 });
 
 it('moves nothing where no latent does anything', () => {
   expect([...nearestBoost([0, 0, 0, 0], [0, 0])]).toEqual([0, 0]);
+});
+
+it('takes a concept’s own latents by a quarter of strength 1 where there is no basis', () => {
+  const latents = [
+    { index: 1, weight: 1 },
+    { index: 3, weight: -0.5 },
+  ];
+  expect(ownBasis({ latents, calibration: { up: 2, down: 4 } })).toEqual([
+    { index: 1, step: 0.5 },
+    { index: 3, step: 0.25 },
+  ]);
 });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { addTo, calibrationOf, conceptEdit, logMass, logMassesOf, METHODS } from './steering-methods.ts';
+import {
+  addTo,
+  calibrationOf,
+  conceptEdit,
+  gradientEdit,
+  logMass,
+  logMassesOf,
+  METHODS,
+} from './steering-methods.ts';
 
 /** Latents 1 and 3, weights 1 and .5; strength 1 is size 2 up and 4 down. */
 const concept = {
@@ -19,27 +27,22 @@ describe('conceptEdit', () => {
   });
 
   it('sets latents to size × weight at strength 1, and goes half of the way at .5', () => {
-    expect([...conceptEdit('set', concept, 1, { code })]).toEqual([2 - 0.25, 1 - 0]);
-    expect([...conceptEdit('set', concept, 0.5, { code })]).toEqual([(2 - 0.25) / 2, 1 / 2]);
-    expect([...conceptEdit('set', concept, -1, { code })]).toEqual([-4 - 0.25, -2]);
+    expect([...conceptEdit('set', concept, 1, code)]).toEqual([2 - 0.25, 1 - 0]);
+    expect([...conceptEdit('set', concept, 0.5, code)]).toEqual([(2 - 0.25) / 2, 1 / 2]);
+    expect([...conceptEdit('set', concept, -1, code)]).toEqual([-4 - 0.25, -2]);
   });
 
   it('scales what fires, and leaves what does not', () => {
-    expect([...conceptEdit('scale', concept, 1, { code })]).toEqual([2 * 0.25, 0]);
-    expect([...conceptEdit('scale', concept, -0.5, { code })]).toEqual([-0.5 * 4 * 0.25, -0]);
-  });
-
-  it('goes along what is nearest to a boost, in sizes of its own', () => {
-    const calibrated = { ...concept, calibrations: { gradient: { up: 3, down: 5 } } };
-    const direction = [3, -4];
-    expect([...conceptEdit('gradient', calibrated, 0.5, { direction })]).toEqual([4.5, -6]);
-    expect([...conceptEdit('gradient', calibrated, -1, { direction })]).toEqual([-15, 20]);
-    expect([...conceptEdit('gradient', concept, 1, { direction })]).toEqual([3, -4]); // a boost by 1
+    expect([...conceptEdit('scale', concept, 1, code)]).toEqual([2 * 0.25, 0]);
+    expect([...conceptEdit('scale', concept, -0.5, code)]).toEqual([-0.5 * 4 * 0.25, -0]);
   });
 
   it('is zeros at strength 0, whatever the method', () => {
     for (const method of METHODS) {
-      const edit = conceptEdit(method, concept, 0, { code, direction: [1, 1] });
+      const edit =
+        method === 'gradient'
+          ? gradientEdit(concept, 0, Float64Array.of(1, 1))
+          : conceptEdit(method, concept, 0, code);
       expect([...edit].every((x) => Object.is(x, 0))).toBe(true);
     }
   });
@@ -48,8 +51,16 @@ describe('conceptEdit', () => {
     const calibrated = { ...concept, calibrations: { scale: { up: 7, down: 8 } } };
     expect(calibrationOf(calibrated, 'scale')).toEqual({ up: 7, down: 8 });
     expect(calibrationOf(calibrated, 'set')).toEqual(concept.calibration);
-    expect(conceptEdit('scale', calibrated, 1, { code })[0]).toBe(7 * 0.25);
+    expect(conceptEdit('scale', calibrated, 1, code)[0]).toBe(7 * 0.25);
   });
+});
+
+it('goes along what is nearest to a boost, in sizes of its own', () => {
+  const calibrated = { ...concept, calibrations: { gradient: { up: 3, down: 5 } } };
+  const direction = Float64Array.of(3, -4, 1); // of a basis of three
+  expect([...gradientEdit(calibrated, 0.5, direction)]).toEqual([4.5, -6, 1.5]);
+  expect([...gradientEdit(calibrated, -1, direction)]).toEqual([-15, 20, -5]);
+  expect([...gradientEdit(concept, 1, direction)]).toEqual([3, -4, 1]); // a boost by 1
 });
 
 describe('addTo', () => {

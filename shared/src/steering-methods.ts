@@ -9,7 +9,7 @@ export type Method = z.infer<typeof methodSchema>;
 
 type Steerable = Pick<Concept, 'id' | 'latents' | 'calibration' | 'calibrations'>;
 
-/** An edit of few latents: `values[i]` for the concept's `latents[i]`. */
+/** An edit of few latents: `values[i]` for the concept's `latents[i]`, or of the method `gradient` for the basis'. */
 export type ConceptEdit = Float64Array;
 
 /** A boost by 1 is what `gradient` comes near to where it was not calibrated: its sizes are of another unit than w. */
@@ -27,44 +27,59 @@ export function sizeAt(concept: Steerable, method: Method, strength: number): nu
   return Math.abs(strength) * (strength > 0 ? up : down);
 }
 
+/** σ·|s|·u, with σ the sign of the strength s; 0 for none. */
+const signedSize = (concept: Steerable, method: Method, strength: number): number =>
+  strength === 0 ? 0 : Math.sign(strength) * sizeAt(concept, method, strength);
+
 /**
  * z' - z on the concept's latents, for a strength s, its sign σ, and sizes u = up or down by the sign:
  *
  *   add       σ·|s|·u·w_j
  *   set       |s|·(σ·u·w_j - z_j)        strength 1 sets the latent to u·w_j whatever it was, .5 goes half of the way
  *   scale     σ·|s|·u·z_j                a latent that does not fire stays so
- *   gradient  σ·|s|·u·δ_j                what comes nearest to a boost by u for this person
  *
  * `set` and `scale` are those of arXiv 2507.12202. Strength 0 gives zeros.
  *
  * @param code z ∈ [latents]; only `set` and `scale` look at it
- * @param direction δ of `boostDirection`; only `gradient` looks at it
  */
 export function conceptEdit(
-  method: Method,
+  method: Exclude<Method, 'gradient'>,
   concept: Steerable,
   strength: number,
-  { code, direction }: { code?: ArrayLike<number>; direction?: ArrayLike<number> } = {},
+  code: ArrayLike<number> = [],
 ): ConceptEdit {
   const edit = new Float64Array(concept.latents.length);
-  if (strength === 0) return edit;
-  const signed = Math.sign(strength) * sizeAt(concept, method, strength);
+  const signed = signedSize(concept, method, strength);
   concept.latents.forEach(({ index, weight }, i) => {
-    const fires = code?.[index] ?? 0;
+    const fires = code[index] ?? 0;
     if (method === 'add') edit[i] = signed * weight;
     else if (method === 'set') edit[i] = signed * weight - Math.abs(strength) * fires;
-    else if (method === 'scale') edit[i] = signed * fires;
-    else edit[i] = signed * (direction?.[i] ?? 0);
+    else edit[i] = signed * fires;
   });
   return edit;
 }
 
-/** Adds a concept's edit, `times` over, to an edit of all latents. @throws RangeError for a latent there is not */
-export function addTo(edit: Float32Array, concept: Steerable, values: ConceptEdit, times = 1): Float32Array {
-  concept.latents.forEach(({ index }, i) => {
+/** z' - z on the latents of a basis: σ·|s|·u·δ, what comes nearest to a boost by u for this person. */
+export const gradientEdit = (concept: Steerable, strength: number, direction: Float64Array): ConceptEdit =>
+  direction.map((moved) => signedSize(concept, 'gradient', strength) * moved);
+
+/** An edit of few latents, and which: of a concept for whose sake they are moved. */
+export interface EditedLatents {
+  id: string;
+  latents: readonly { index: number }[];
+}
+
+/** Adds an edit of few latents, `times` over, to an edit of all. @throws RangeError for a latent there is not */
+export function addTo(
+  edit: Float32Array,
+  { id, latents }: EditedLatents,
+  values: ConceptEdit,
+  times = 1,
+): Float32Array {
+  latents.forEach(({ index }, i) => {
     const before = edit[index];
     if (before === undefined) {
-      throw new RangeError(`concept ${concept.id} names latent ${index}, but there are only ${edit.length}`);
+      throw new RangeError(`concept ${id} names latent ${index}, but there are only ${edit.length}`);
     }
     edit[index] = before + times * (values[i] ?? 0);
   });

@@ -1,7 +1,7 @@
 // What steering arithmetic knows of a model, what it may ask about one history, and concepts' edits joined to one.
 import { itemsWith, type Catalogue } from './catalogue.ts';
-import type { Concept } from './concepts.ts';
-import type { ConceptEdit } from './steering-methods.ts';
+import type { Basis, Concept } from './concepts.ts';
+import type { ConceptEdit, EditedLatents } from './steering-methods.ts';
 import { addTo } from './steering-methods.ts';
 import type { Membership } from './top-k.ts';
 
@@ -10,6 +10,8 @@ export interface SteeringModel {
   latents: number;
   /** By id. Concepts that a steering names and the model lacks are skipped. */
   concepts: ReadonlyMap<string, Concept>;
+  /** What `gradient` moves; without one, each concept's own latents. */
+  basis?: Basis | undefined;
   /** The items whose exposure the concept moves (`itemsOfConcept`). */
   itemsOf: (concept: Concept) => ReadonlySet<number>;
 }
@@ -34,9 +36,10 @@ export function itemsOfConcept(
   return new Set(itemsWith(catalogue, wanted));
 }
 
-/** A concept's own edit, and how many times over it is added. */
+/** A concept's own edit, of its latents or of a basis', and how many times over it is added. */
 export interface Move {
   concept: Concept;
+  latents: EditedLatents['latents'];
   values: ConceptEdit;
   times: number;
 }
@@ -44,6 +47,7 @@ export interface Move {
 /** The moves' edits summed. ∈ [latents] */
 export const total = (moves: readonly Move[], latents: number): Float32Array =>
   moves.reduce<Float32Array>(
-    (edit, { concept, values, times }) => addTo(edit, concept, values, times),
+    (edit, { concept: { id }, latents: own, values, times }) =>
+      addTo(edit, { id, latents: own }, values, times),
     new Float32Array(latents),
   );

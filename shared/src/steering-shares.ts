@@ -48,7 +48,15 @@ export async function meetTargets(
   const [scores = []] = await person.score([edit]);
   return {
     edit,
-    moves: [...start, ...Array.from(given, ([concept, values]) => ({ concept, values, times: 1 }))],
+    moves: [
+      ...start,
+      ...Array.from(given, ([concept, values]) => ({
+        concept,
+        latents: concept.latents,
+        values,
+        times: 1,
+      })),
+    ],
     targets: asked.map(([concept, wanted]) => {
       const share = shareOf(scores, model.itemsOf(concept), person.excluded);
       return { id: concept.id, wanted, share, reached: Math.abs(share - wanted) < PLACE };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Concept } from './concepts.ts';
 import { exampleConcept } from './example-concept.ts';
 import { logMass } from './steering-methods.ts';
-import { itemsOfConcept, total, type Steered } from './steering-moves.ts';
+import { itemsOfConcept, total, type Steered, type SteeringModel } from './steering-moves.ts';
 import { editFromStrengths, planEdit, type Steering } from './steering.ts';
 
 const concept = (id: string, latents: [index: number, weight: number][], up = 2, down = 3): Concept =>
@@ -70,7 +70,13 @@ const model = {
   itemsOf: ({ id }: Concept) => groups.get(id) ?? new Set<number>(),
 };
 
-async function plan(steering: Partial<Steering>, over: Partial<Steered> = {}) {
+const sum = (values: number[]): number => values.reduce((all, value) => all + value, 0);
+
+async function plan(
+  steering: Partial<Steering>,
+  over: Partial<Steered> = {},
+  of: Pick<SteeringModel, 'basis'> = {},
+) {
   const runs: number[] = [];
   const person: Steered = {
     code: () => Promise.resolve([0.5, 0, 0, 0]),
@@ -81,7 +87,10 @@ async function plan(steering: Partial<Steering>, over: Partial<Steered> = {}) {
     excluded: new Set(),
     ...over,
   };
-  return { ...(await planEdit({ method: 'add', strengths: {}, ...steering }, model, person)), runs };
+  return {
+    ...(await planEdit({ method: 'add', strengths: {}, ...steering }, { ...model, ...of }, person)),
+    runs,
+  };
 }
 
 describe('planEdit', () => {
@@ -102,12 +111,25 @@ describe('planEdit', () => {
     expect((await plan({ method: 'scale', strengths: { 'genre:a': -1 } })).edit[0]).toBe(-0.5);
   });
 
-  it('follows the gradient in one run of the head', async () => {
+  it('follows the gradient, by what the concept’s own latent does where there is no basis', async () => {
     const { edit, runs } = await plan({ method: 'gradient', strengths: { 'genre:a': -1 } });
-    // the latent lifts all of the concept's items by 1, as a boost does: δ = v/(v + .05v)
-    expect(edit[0]).toBeCloseTo(-1 / 1.05, 6);
+    // The latent lifts all of the concept's items by 1, as a boost does: v = pₐ(1 - pₐ), c of the other concept -pₐ·p_b,
+    // and δ = v/(1.05·(v + 30·pₐ²p_b²)).
+    const powers = Array.from({ length: 12 }, (_, item) => Math.exp(item / 10));
+    const shareOf = (from: number): number => sum(powers.slice(from, from + 3)) / sum(powers);
+    const [a, b] = [shareOf(0), shareOf(3)];
+    expect(edit[0]).toBeCloseTo((-a * (1 - a)) / (1.05 * (a * (1 - a) + 30 * (a * b) ** 2)), 6);
     expect([...edit.subarray(1)].every((x) => Math.abs(x) === 0)).toBe(true);
-    expect(runs).toEqual([3]);
+    expect(runs).toEqual([1, 2]);
+  });
+
+  it('follows the gradient along the model’s basis, whose effects it asks for once for all concepts', async () => {
+    const basis = [2, 1].map((index) => ({ index, step: 0.5 }));
+    const strengths = { 'genre:a': 1, 'genre:b': 0.5 };
+    const { edit, moves, runs } = await plan({ method: 'gradient', strengths }, {}, { basis });
+    expect(moves.map(({ latents }) => latents)).toEqual([basis, basis]);
+    expect([...edit].map(Math.sign)).toEqual([0, -1, 1, 0]); // both groups up, and b alone down for a's sake
+    expect(runs).toEqual([1, 4, 4, 1]); // the basis, and then both are balanced
   });
 
   it('lets neither of two concepts drown the other', async () => {

@@ -1,9 +1,10 @@
 // From a steering (concept → strength, or → share of the list) to the one edit of latents that the head adds.
 import type { Concept } from './concepts.ts';
 import { balanced } from './steering-balance.ts';
-import type { ConceptEdit, Method } from './steering-methods.ts';
-import { boostDirection, boostProbes } from './steering-gradient.ts';
-import { addTo, conceptEdit } from './steering-methods.ts';
+import type { BasisEffects } from './steering-gradient.ts';
+import { basisEffects, boostDirection, ownBasis } from './steering-gradient.ts';
+import type { Method } from './steering-methods.ts';
+import { addTo, conceptEdit, gradientEdit } from './steering-methods.ts';
 import type { Move, Steered, SteeringModel } from './steering-moves.ts';
 import { total } from './steering-moves.ts';
 import type { SteeringPlan } from './steering-shares.ts';
@@ -31,10 +32,9 @@ export async function planEdit(
   person: Steered,
 ): Promise<SteeringPlan> {
   const moves: Move[] = [];
+  const moveBy = movesBy(method, model, person);
   for (const [concept, strength] of named(strengths, model)) {
-    if (strength !== 0) {
-      moves.push({ concept, values: await editOf(method, concept, strength, model, person), times: 1 });
-    }
+    if (strength !== 0) moves.push(await moveBy(concept, strength));
   }
   const start = moves.length > 1 ? await balanced(moves, model, person) : moves;
   const asked = named(targets, model);
@@ -49,19 +49,32 @@ function named(record: Readonly<Record<string, number>>, { concepts }: SteeringM
   });
 }
 
-async function editOf(
-  method: Method,
-  concept: Concept,
-  strength: number,
-  model: SteeringModel,
-  person: Steered,
-): Promise<ConceptEdit> {
-  if (method === 'add') return conceptEdit(method, concept, strength);
-  if (method !== 'gradient') return conceptEdit(method, concept, strength, { code: await person.code() });
-  const probes = boostProbes(concept).map((values) => total([{ concept, values, times: 1 }], model.latents));
-  const scores = await person.score(probes);
-  const direction = boostDirection(concept, scores, model.itemsOf(concept), person.excluded);
-  return conceptEdit(method, concept, strength, { direction });
+type MoveBy = (concept: Concept, strength: number) => Promise<Move>;
+
+function movesBy(method: Method, model: SteeringModel, person: Steered): MoveBy {
+  if (method === 'gradient') return gradientMoves(model, person);
+  return async (concept, strength) => {
+    const code = method === 'add' ? [] : await person.code();
+    const values = conceptEdit(method, concept, strength, code);
+    return { concept, latents: concept.latents, values, times: 1 };
+  };
+}
+
+/** What a model's basis does to the person's scores is found once, for all concepts. */
+function gradientMoves(model: SteeringModel, person: Steered): MoveBy {
+  let common: Promise<BasisEffects> | undefined;
+  const effectsOf = (concept: Concept): Promise<BasisEffects> => {
+    if (model.basis === undefined) return basisEffects(ownBasis(concept), model.latents, person);
+    common ??= basisEffects(model.basis, model.latents, person);
+    return common;
+  };
+  const attributes = [...model.concepts.values()].filter(({ attribute }) => attribute !== null);
+  return async (concept, strength) => {
+    const others = attributes.filter(({ id }) => id !== concept.id).map((other) => model.itemsOf(other));
+    const direction = boostDirection(await effectsOf(concept), model.itemsOf(concept), others);
+    const values = gradientEdit(concept, strength, direction);
+    return { concept, latents: model.basis ?? concept.latents, values, times: 1 };
+  };
 }
 
 /** The edit of `add` without balancing: what needs no run of the head. */

@@ -12,6 +12,7 @@ import { itemsOf, plantedEvidence } from './example-evidence.ts';
 const settings: ConceptSettings = {
   minItems: 10,
   maxLatents: 3,
+  basisSize: 4,
   maxEmergent: 2,
   sensitive: [],
   calibrationUsers: 1,
@@ -52,7 +53,7 @@ const benchWith = (gains: [number, number]): Runs => ({
   },
 });
 
-const calibrateOthers = () => Promise.resolve({ gradient: { up: 2, down: 3 } });
+const calibrateOthers = () => () => Promise.resolve({ gradient: { up: 2, down: 3 } });
 
 const build = (bench: Runs, sensitive: string[] = []) =>
   buildConcepts({

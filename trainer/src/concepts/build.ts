@@ -9,6 +9,7 @@ import { conceptActivation, histogramOf, meanByItem, topItems } from './activati
 import { attributeConcepts, byOutputEffect } from './attribute-concepts.ts';
 import { calibrate } from './calibrate.ts';
 import type { Candidate } from './candidate.ts';
+import { exposedItemsOf } from './candidate.ts';
 import { cosine, decoderOf, directionOf } from './direction.ts';
 import { withoutDoubles } from './doubles.ts';
 import { latentEffect } from './effect-latents.ts';
@@ -27,8 +28,10 @@ export interface BuildOptions {
   /** The autoencoder as exported: `decoder.weight` [latents, d]. */
   autoencoder: Weights;
   bench: Pick<SteeringBench, 'run'>;
-  /** Sizes of the methods beside `add`, found on the same bench. */
-  calibrateOthers: (concept: EditedConcept, base: SteeredLists) => Promise<Concept['calibrations']>;
+  /** Sizes of the methods beside `add`, found on the same bench; of a concept among all these. */
+  calibrateOthers: (
+    candidates: readonly Candidate[],
+  ) => (concept: EditedConcept, base: SteeredLists) => Promise<Concept['calibrations']>;
   /** What moving the hidden state does to the lists that concepts are fitted to. */
   output: OutputEffect;
   settings: ConceptSettings;
@@ -46,6 +49,7 @@ export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
   const { evidence, bench, autoencoder, settings, report } = options;
   checkSensitive(evidence.catalogue, settings.sensitive);
   const candidates = await chooseCandidates(options);
+  const calibrateOthers = options.calibrateOthers(candidates);
   const base = await bench.run();
   const rows = rowsOf(evidence, 'selection');
   const concepts: Concept[] = [];
@@ -56,8 +60,8 @@ export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
     report.update((i + 1) / candidates.length, candidate.label);
     if (reached.up <= 0) report.line(`"${candidate.label}" is left out: no edit raises its share`);
     else {
-      const edited = { id: candidate.id, latents: candidate.latents, items: new Set(exposedItems) };
-      const calibrations = await options.calibrateOthers(edited, base);
+      const edited = { ...exposedItemsOf(candidate), latents: candidate.latents };
+      const calibrations = await calibrateOthers(edited, base);
       const anchors = candidate.kind === 'emergent' ? { anchors: exposedItems } : {};
       concepts.push({
         ...named,

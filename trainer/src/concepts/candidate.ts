@@ -8,3 +8,9 @@ export interface Candidate extends Pick<
   /** Items whose share of the top 10 is the concept's exposure. */
   exposedItems: number[];
 }
+
+/** What the concept's exposure is counted by. */
+export const exposedItemsOf = ({ id, exposedItems }: Candidate): { id: string; items: Set<number> } => ({
+  id,
+  items: new Set(exposedItems),
+});

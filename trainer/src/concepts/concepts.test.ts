@@ -9,6 +9,7 @@ import { itemsOf, plantedEvidence } from './example-evidence.ts';
 const settings: ConceptSettings = {
   minItems: 10,
   maxLatents: 3,
+  basisSize: 4,
   maxEmergent: 2,
   sensitive: [],
   calibrationUsers: 1,

@@ -97,7 +97,7 @@ function solveOver(effect: LatentEffect, gains: Float64Array, chosen: readonly n
 }
 
 /** F_jk = W_j·F·W_kᵀ */
-const between = ({ cost, decoder, hiddenSize: d }: LatentEffect, j: number, k: number): number =>
+export const between = ({ cost, decoder, hiddenSize: d }: LatentEffect, j: number, k: number): number =>
   dotRow(decoder, j, cost.subarray(k * d, (k + 1) * d), d);
 
 function dotRow(rows: Float32Array, row: number, vector: ArrayLike<number>, d: number): number {

@@ -30,6 +30,7 @@ export const thirds = new Set(Array.from({ length: ITEMS / 3 }, (_, i) => 3 * i)
 export const exampleSettings = {
   minItems: 5,
   maxLatents: 3,
+  basisSize: 4,
   maxEmergent: 0,
   sensitive: [],
   calibrationUsers: 10,
@@ -47,7 +48,7 @@ export async function withExampleHook(use: (example: ExampleHook) => Promise<voi
   const at = { maxPositions: 1000, seed: 1, report: silent };
   const activations = await harvest(model, data, 'blocks.0', at);
   const weights = initialAutoencoder(sae, new Float32Array(16), 3);
-  const options = { data, model, hook: 'blocks.0' as const, users: 40, seed: 1 };
+  const options = { data, model, hook: 'blocks.0' as const, users: 40, seed: 1, basis: 4, others: [] };
   const hook = await steeredHook(options, sae, weights, activations);
   const table = parameter(model, 'items').dataSync<'float32'>();
   await use({ hook, activations, catalogue: data.catalogue, table });

@@ -1,6 +1,6 @@
 // A hook made ready for comparisons: its users stopped there, its autoencoder, and the latents of each attribute.
 import * as tf from '@tensorflow/tfjs-core';
-import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
+import type { Basis, WeightedLatent } from '@trimtab/shared/concepts.ts';
 import type { Hook } from '@trimtab/shared/manifest.ts';
 import type { Activations } from '../activations/harvest.ts';
 import { byOutputEffect } from '../concepts/attribute-concepts.ts';
@@ -17,6 +17,9 @@ import type { Recommender } from '../recommender/recommender.ts';
 import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
 import type { ConceptSettings } from '../run/config.ts';
 import { loadAutoencoder, sparseCodes } from '../sae/codes.ts';
+import { steeringBasis } from '../concepts/steering-basis.ts';
+import type { ItemsOfConcept } from './basis-field.ts';
+import { basisField } from './basis-field.ts';
 import { heldOutUsers } from './evaluate-recommender.ts';
 import type { Benches } from './steerer.ts';
 import { onceForEach } from './steerer.ts';
@@ -24,6 +27,7 @@ import { steeringBench } from './steering-bench.ts';
 import type { LatentSteering } from './steering-by-latents.ts';
 
 export interface SteeredHook extends LatentSteering {
+  items: number;
   evidence: Evidence;
   output: OutputEffect;
   effect: LatentEffect;
@@ -37,10 +41,14 @@ export interface HookOptions {
   hook: Hook;
   users: number;
   seed: number;
+  /** What `gradient` moves, or of how many latents that shall be chosen. */
+  basis: Basis | number;
+  /** The concepts whose shares `gradient` leaves where they are. */
+  others: readonly ItemsOfConcept[];
 }
 
 export async function steeredHook(
-  { data, model, hook, users, seed }: HookOptions,
+  { data, model, hook, users, seed, basis: wanted, others }: HookOptions,
   config: AutoencoderConfig,
   weights: Weights,
   activations: Activations,
@@ -52,15 +60,18 @@ export async function steeredHook(
   const items = itemCount(data);
   const output = await outputEffect(benches.validation, items, seed);
   const { data: decoder, hiddenSize } = decoderOf(weights);
+  const effect = latentEffect(output.fisher, decoder, hiddenSize);
+  const basis = typeof wanted === 'number' ? steeringBasis(effect, wanted) : wanted;
   return {
     hook,
     benches,
     sae,
     items,
     weights,
-    fisher: onceForEach((bench) => bench.personalFisher()),
+    basis,
+    field: onceForEach((bench) => basisField(bench, { basis, decoder, hiddenSize, items, others })),
     output,
-    effect: latentEffect(output.fisher, decoder, hiddenSize),
+    effect,
     evidence: gatherEvidence(data.catalogue, activations, codes, config.latents, seed),
     dispose() {
       benches.validation.dispose();

@@ -1,14 +1,12 @@
 // Steering by latents, each method with the arithmetic that is served: add, set, scale and gradient, one latent alone,
 // and a random one.
 import * as tf from '@tensorflow/tfjs-core';
-import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
-import type { Method } from '@trimtab/shared/steering-methods.ts';
-import { nearestBoost } from '@trimtab/shared/steering-gradient.ts';
-import { conceptEdit, METHODS } from '@trimtab/shared/steering-methods.ts';
+import type { Basis, Calibration, WeightedLatent } from '@trimtab/shared/concepts.ts';
+import type { ConceptEdit, Method } from '@trimtab/shared/steering-methods.ts';
+import { conceptEdit, gradientEdit, METHODS } from '@trimtab/shared/steering-methods.ts';
 import type { FoldedAutoencoder } from '../sae/codes.ts';
 import { encodeLatents } from '../sae/codes.ts';
-import { transposedB } from '../tensorflow/products.ts';
-import { shareGradients } from './personal-effect.ts';
+import type { BasisField } from './basis-field.ts';
 import type { Benches, Steerer } from './steerer.ts';
 import { onceForEach } from './steerer.ts';
 import type { Change, SteeringBench } from './steering-bench.ts';
@@ -16,9 +14,9 @@ import type { Change, SteeringBench } from './steering-bench.ts';
 /** What edits of latents are made from. */
 export interface MethodEdits {
   sae: FoldedAutoencoder;
-  items: number;
-  /** `personalFisher` of a bench, worked out once. */
-  fisher: (bench: SteeringBench) => Promise<Float32Array>;
+  /** What `gradient` moves, and what that does to each user of a bench, worked out once. */
+  basis: Basis;
+  field: (bench: SteeringBench) => Promise<BasisField>;
 }
 
 export interface LatentSteering extends MethodEdits {
@@ -56,7 +54,7 @@ export function oneLatentSteerer(setting: LatentSteering, method: string, index:
   return {
     method,
     hook: setting.hook,
-    run: (side, size) => setting.benches[side].run(editChange(setting, concept, 'add', {})(size)),
+    run: (side, size) => setting.benches[side].run(addChange(setting, concept)(size)),
   };
 }
 
@@ -67,42 +65,53 @@ export async function methodChange(
   method: Method,
   bench: SteeringBench,
 ): Promise<ChangeAt> {
-  if (method === 'add') return editChange(edits, concept, method, {});
-  if (method === 'gradient') {
-    return editChange(edits, concept, method, { directions: await boostDirections(edits, concept, bench) });
-  }
-  return editChange(edits, concept, method, { fires: await activations(edits, concept, bench) });
+  if (method === 'add') return addChange(edits, concept);
+  if (method === 'gradient') return gradientChange(edits, concept, bench);
+  const { id, latents } = concept;
+  const fires = await activations(edits, concept, bench);
+  const own = latents.map(({ weight }, index) => ({ index, weight })); // by their place in the concept
+  return editChange(edits, latents, (size, user) => {
+    const code = fires.subarray(user * own.length, (user + 1) * own.length);
+    return conceptEdit(method, { id, latents: own, ...sizesOf(size) }, side(size), code);
+  });
 }
 
-/** What is known of each user of a bench about a concept's latents. Both ∈ [users, count] */
-interface Known {
-  fires?: Float32Array;
-  directions?: Float64Array;
+const addChange = (edits: MethodEdits, { id, latents }: Pick<EditedConcept, 'id' | 'latents'>): ChangeAt =>
+  editChange(edits, latents, (size) => conceptEdit('add', { id, latents, ...sizesOf(size) }, side(size)));
+
+async function gradientChange(
+  edits: MethodEdits,
+  concept: EditedConcept,
+  bench: SteeringBench,
+): Promise<ChangeAt> {
+  const { basis } = edits;
+  const directions = await (await edits.field(bench)).directions(concept);
+  return editChange(edits, basis, (size, user) => {
+    const direction = directions.subarray(user * basis.length, (user + 1) * basis.length);
+    return gradientEdit({ ...concept, ...sizesOf(size) }, side(size), direction);
+  });
 }
 
-/** Edits of all users' codes at strength 1 or -1, decoded. */
+/** The strength of full steering to the side of a size; a `set` to 0 is steering, too. */
+const side = (size: number): 1 | -1 => (size < 0 ? -1 : 1);
+
+/** Sizes with which strength 1 or -1 is an edit of this size. */
+function sizesOf(size: number): { calibration: Calibration; calibrations: { gradient: Calibration } } {
+  const calibration = { up: Math.abs(size), down: Math.abs(size) };
+  return { calibration, calibrations: { gradient: calibration } };
+}
+
+/** Edits of few latents of all users' codes, decoded. @param editOf by size and by the user's place in the bench */
 function editChange(
   { sae }: MethodEdits,
-  { id, latents }: Pick<EditedConcept, 'id' | 'latents'>,
-  method: Method,
-  { fires, directions }: Known,
+  latents: readonly { index: number }[],
+  editOf: (size: number, user: number) => ConceptEdit,
 ): ChangeAt {
-  const count = latents.length;
-  const own = latents.map(({ weight }, index) => ({ index, weight })); // by their place in the concept
   return (size) => (hidden, first) => {
-    const calibration = { up: Math.abs(size), down: Math.abs(size) };
-    const steered = { id, latents: own, calibration, calibrations: { gradient: calibration } };
     const users = hidden.shape[0];
-    const edits = new Float32Array(users * count);
-    for (let user = 0; user < users; user++) {
-      const [from, to] = [(first + user) * count, (first + user + 1) * count];
-      const known = {
-        ...(fires && { code: fires.subarray(from, to) }),
-        ...(directions && { direction: directions.subarray(from, to) }),
-      };
-      edits.set(conceptEdit(method, steered, size < 0 ? -1 : 1, known), user * count);
-    }
-    return tf.matMul(tf.tensor2d(edits, [users, count]), decoderRows(sae, latents));
+    const edits = new Float32Array(users * latents.length);
+    for (let user = 0; user < users; user++) edits.set(editOf(size, first + user), user * latents.length);
+    return tf.matMul(tf.tensor2d(edits, [users, latents.length]), decoderRows(sae, latents));
   };
 }
 
@@ -123,7 +132,8 @@ async function activations(
   return values;
 }
 
-const decoderRows = ({ parameters }: FoldedAutoencoder, latents: WeightedLatent[]): tf.Tensor2D =>
+/** W_dec of some latents. ∈ [count, d] */
+const decoderRows = ({ parameters }: FoldedAutoencoder, latents: readonly { index: number }[]): tf.Tensor2D =>
   tf.gather(
     parameters['decoder.weight'] as tf.Tensor2D,
     tf.tensor1d(
@@ -131,29 +141,3 @@ const decoderRows = ({ parameters }: FoldedAutoencoder, latents: WeightedLatent[
       'int32',
     ),
   );
-
-/** δ of each user: what is served, with derivatives in place of differences. ∈ [users, count] */
-async function boostDirections(
-  { sae, items, fisher }: MethodEdits,
-  { latents, items: wanted }: EditedConcept,
-  bench: SteeringBench,
-): Promise<Float64Array> {
-  const d = sae.config.hiddenSize;
-  const k = latents.length;
-  const [own, gradients] = [await fisher(bench), await shareGradients(bench, items, wanted)];
-  const [metrics, gains] = tf.tidy(() => {
-    const rows = decoderRows(sae, latents); // W ∈ [k, d]
-    const across = transposedB(tf.tensor2d(own, [bench.users * d, d]), rows); // F_u·Wᵀ ∈ [users·d, k]
-    const turned = tf.transpose(tf.reshape(across, [bench.users, d, k]), [0, 2, 1]);
-    return [
-      transposedB(tf.reshape(turned, [bench.users * k, d]), rows).dataSync(), // W·F_u·Wᵀ
-      transposedB(tf.tensor2d(gradients, [bench.users, d]), rows).dataSync(),
-    ];
-  });
-  const directions = new Float64Array(bench.users * k);
-  for (let user = 0; user < bench.users; user++) {
-    const metric = metrics.subarray(user * k * k, (user + 1) * k * k);
-    directions.set(nearestBoost(metric, gains.subarray(user * k, (user + 1) * k)), user * k);
-  }
-  return directions;
-}

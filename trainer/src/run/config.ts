@@ -124,6 +124,8 @@ export const conceptSettingsSchema = z.strictObject({
   /** Attributes of fewer items than this do not become concepts. */
   minItems: count.default(20),
   maxLatents: count.max(10).default(10),
+  /** Latents that the method `gradient` moves, the same for every concept. */
+  basisSize: count.max(128).default(64),
   /** Emergent concepts kept at most, strongest first. */
   maxEmergent: z.int().nonnegative().default(20),
   /** Attributes (`genre:war`) and kinds of attributes (`gender`) that never become concepts. */

@@ -64,7 +64,7 @@ export async function evaluateFeatures(
   };
   const controls = await controlsOf(run, data, activations, report);
   report.update(0.5, 'interpretability beside its controls');
-  const concepts = await loadConcepts(run);
+  const { concepts } = await loadConcepts(run);
   const interpretability = {
     ...evaluateInterpretability(
       { ...input, catalogue: measuredWithTags(data.catalogue, conceptSettings.minItems), controls },

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { conceptsSchema } from '@trimtab/shared/concepts.ts';
-import type { Concept } from '@trimtab/shared/concepts.ts';
+import type { Concepts } from '@trimtab/shared/concepts.ts';
 import type { Activations } from '../activations/harvest.ts';
 import { fromArrays } from '../activations/harvest.ts';
 import type { Dataset } from '../data/dataset.ts';
@@ -72,6 +72,6 @@ export async function loadAutoencoderWeights(run: Run): Promise<Weights> {
   return (await readWeights(autoencoderFile(run))).weights;
 }
 
-export async function loadConcepts(run: Run): Promise<Concept[]> {
-  return conceptsSchema.parse(JSON.parse(await readFile(conceptsFile(run), 'utf8'))).concepts;
+export async function loadConcepts(run: Run): Promise<Concepts> {
+  return conceptsSchema.parse(JSON.parse(await readFile(conceptsFile(run), 'utf8')));
 }

@@ -29,7 +29,7 @@ export const exportStage: Stage = {
       encoder: await readFile(graphFile(run, 'encoder', 'int8')),
       head: await readFile(graphFile(run, 'head', 'int8')),
       catalogue: data.catalogue,
-      concepts: { concepts: await loadConcepts(run) },
+      concepts: await loadConcepts(run),
       metrics: metricsSchema.parse(JSON.parse(await readFile(metricsFile(run), 'utf8'))),
       ...(data.historiesShareable ? { samples: samplesOf(data, seed) } : {}),
       manifest: {

@@ -4,11 +4,17 @@ import { hiddenOfRole } from '../activations/harvest.ts';
 import type { BuildOptions } from '../concepts/build.ts';
 import { buildConcepts } from '../concepts/build.ts';
 import { calibrateMethods } from '../concepts/calibrate-methods.ts';
+import { exposedItemsOf } from '../concepts/candidate.ts';
+import { decoderOf } from '../concepts/direction.ts';
+import { latentEffect } from '../concepts/effect-latents.ts';
 import { gatherEvidence } from '../concepts/evidence.ts';
 import { readOverrides } from '../concepts/overrides.ts';
 import { outputEffect } from '../concepts/output-effect.ts';
+import { steeringBasis } from '../concepts/steering-basis.ts';
+import { basisField } from '../evaluation/basis-field.ts';
 import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
 import { onceForEach } from '../evaluation/steerer.ts';
+import type { SteeringBench } from '../evaluation/steering-bench.ts';
 import { steeringBench } from '../evaluation/steering-bench.ts';
 import { writeJson } from '../files/atomic.ts';
 import { writeSafetensors } from '../files/safetensors.ts';
@@ -57,15 +63,21 @@ export const conceptsStage: Stage = {
     const bench = steeringBench(model, autoencoder.hook, users);
     const output = await outputEffect(bench, model.config.items, seed);
     const overrides = await readOverrides(settings.overrides);
-    const edits = { sae, items: model.config.items, fisher: onceForEach((one) => one.personalFisher()) };
-    const calibrateOthers: BuildOptions['calibrateOthers'] = (concept, base) =>
-      calibrateMethods(edits, bench, base, concept);
+    const { data: decoder, hiddenSize } = decoderOf(weights);
+    const basis = steeringBasis(latentEffect(output.fisher, decoder, hiddenSize), settings.basisSize);
+    const { items } = model.config;
+    const calibrateOthers: BuildOptions['calibrateOthers'] = (candidates) => {
+      const others = candidates.filter(({ kind }) => kind === 'attribute').map(exposedItemsOf);
+      const options = { basis, decoder, hiddenSize, items, others };
+      const field = onceForEach((one: SteeringBench) => basisField(one, options));
+      return (concept, base) => calibrateMethods({ sae, basis, field }, bench, base, concept);
+    };
     const fitted = { evidence, autoencoder: weights, bench, output, calibrateOthers };
     const concepts = await buildConcepts({ ...fitted, settings, overrides, report });
     bench.dispose();
     tf.dispose(sae.parameters);
     disposeRecommender(model);
-    await writeJson(conceptsFile(run), { concepts });
+    await writeJson(conceptsFile(run), { concepts, basis });
     const attributes = concepts.filter((concept) => concept.kind === 'attribute').length;
     report.line(`${attributes} attribute concepts, ${concepts.length - attributes} emergent ones`);
   },

@@ -1,5 +1,5 @@
 // The figures of steering: curves of the method that is served, or every way of steering compared.
-import type { Concept } from '@trimtab/shared/concepts.ts';
+import type { Basis, Concept } from '@trimtab/shared/concepts.ts';
 import type { Hook } from '@trimtab/shared/manifest.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import { itemsOfConcept } from '@trimtab/shared/steering-moves.ts';
@@ -13,7 +13,7 @@ import type { SteeredAttribute } from '../evaluation/every-steerer.ts';
 import { everySteerer } from '../evaluation/every-steerer.ts';
 import { hiddenAnchors } from '../evaluation/hidden-anchors.ts';
 import { hiddenSteering } from '../evaluation/hidden-steering.ts';
-import type { SteeredHook } from '../evaluation/steered-hook.ts';
+import type { HookOptions, SteeredHook } from '../evaluation/steered-hook.ts';
 import { latentChooser, steeredHook } from '../evaluation/steered-hook.ts';
 import type { Side } from '../evaluation/steerer.ts';
 import { steeringBench } from '../evaluation/steering-bench.ts';
@@ -42,8 +42,8 @@ export async function steeringMetrics(options: SteeringMetricsOptions): Promise<
   const { run, data, model, report } = options;
   const { hook } = run.config.autoencoder;
   const { steering, steeringUsers } = run.config.evaluation;
-  const concepts = await loadConcepts(run);
-  if (steering === 'full') return comparison(options, concepts);
+  const { concepts, basis } = await loadConcepts(run);
+  if (steering === 'full') return comparison(options, concepts, basis);
   const bench = steeringBench(model, hook, heldOutUsers(data, 'test', steeringUsers, run.config.seed));
   const autoencoder = await loadAutoencoderWeights(run);
   const curves = await steeringCurves({
@@ -61,11 +61,16 @@ export async function steeringMetrics(options: SteeringMetricsOptions): Promise<
 async function comparison(
   options: SteeringMetricsOptions,
   concepts: readonly Concept[],
+  basis: Basis | undefined,
 ): Promise<Metrics['steering']> {
   const { run, data, model, report } = options;
   const { seed, concepts: settings } = run.config;
-  const { hook, hidden } = await hookOfRun(options);
-  const final = hook.hook === 'final' ? [] : [await finalHook(options)];
+  const others = concepts
+    .filter(({ attribute }) => attribute !== null)
+    .map((concept) => ({ id: concept.id, items: itemsOfConcept(concept, data.catalogue) }));
+  const size = settings.basisSize;
+  const { hook, hidden } = await hookOfRun({ ...options, basis: basis ?? size, others });
+  const final = hook.hook === 'final' ? [] : [await finalHook({ ...options, basis: size, others })];
   const hooks = [hook, ...final];
   const attributes = await steeredAttributes(options, concepts, final);
   const scores = parameter(model, outputTable(model.config));
@@ -101,9 +106,9 @@ const sizesOf =
   (concept: string, method: string): number =>
     compared.find((one) => one.concept === concept && one.method === method)?.sizes.loss5 ?? 0;
 
-async function hookOfRun(
-  options: SteeringMetricsOptions,
-): Promise<{ hook: SteeredHook; hidden: Float32Array }> {
+type SteeredOptions = SteeringMetricsOptions & Pick<HookOptions, 'basis' | 'others'>;
+
+async function hookOfRun(options: SteeredOptions): Promise<{ hook: SteeredHook; hidden: Float32Array }> {
   const { run } = options;
   const activations = await loadActivations(run);
   const weights = await loadAutoencoderWeights(run);
@@ -113,7 +118,7 @@ async function hookOfRun(
 }
 
 /** The run's autoencoder trained anew at `final`, where steering re-ranks by one vector for everybody. */
-async function finalHook(options: SteeringMetricsOptions): Promise<SteeredHook> {
+async function finalHook(options: SteeredOptions): Promise<SteeredHook> {
   const { run, data, model, report } = options;
   const { autoencoder: settings, seed } = run.config;
   const { maxPositions } = settings;
@@ -123,10 +128,12 @@ async function finalHook(options: SteeringMetricsOptions): Promise<SteeredHook> 
   return steeredHook(hookOptions(options, 'final'), config, weights, activations);
 }
 
-const hookOptions = ({ run, data, model }: SteeringMetricsOptions, hook: Hook) => ({
+const hookOptions = ({ run, data, model, basis, others }: SteeredOptions, hook: Hook): HookOptions => ({
   data,
   model,
   hook,
+  basis,
+  others,
   users: run.config.evaluation.steeringUsers,
   seed: run.config.seed,
 });

@@ -1,7 +1,7 @@
 // A version that was read, checked and made ready to serve.
 import { COLUMNS_FILE, columnsOf, columnsSchema } from '@trimtab/shared/catalogue-columns.ts';
 import { catalogueSchema, type Catalogue } from '@trimtab/shared/catalogue.ts';
-import { conceptsSchema, type Concept } from '@trimtab/shared/concepts.ts';
+import { conceptsSchema, type Basis, type Concept, type Concepts } from '@trimtab/shared/concepts.ts';
 import { artifactKey, type Manifest } from '@trimtab/shared/manifest.ts';
 import { samplesSchema, type Samples } from '@trimtab/shared/samples.ts';
 import { z } from 'zod';
@@ -23,6 +23,8 @@ export interface ServedItems {
 export interface LoadedModel extends ServedItems {
   manifest: Manifest;
   concepts: ReadonlyMap<string, Concept>;
+  /** What the method `gradient` moves; absent in versions that are older than it. */
+  basis: Basis | undefined;
   metrics: Record<string, unknown>;
   samples: Samples['samples'];
   engine: Engine;
@@ -59,16 +61,17 @@ async function readDescription(
   manifest: Manifest,
 ): Promise<Omit<LoadedModel, 'manifest' | 'engine'>> {
   const { bucket } = source;
-  const [items, { concepts }, metrics, { samples }] = await Promise.all([
+  const [items, { concepts, basis }, metrics, { samples }] = await Promise.all([
     readItems(source, manifest),
     readJsonFile(bucket, manifest, 'concepts.json', conceptsSchema),
     readJsonFile(bucket, manifest, 'metrics.json', z.record(z.string(), z.unknown())),
     readSamples(bucket, manifest),
   ]);
-  refuseMismatch(manifest, items.columns, concepts);
+  refuseMismatch(manifest, items.columns, { concepts, basis });
   return {
     ...items,
     concepts: new Map(concepts.map((concept) => [concept.id, concept])),
+    basis,
     metrics,
     samples,
   };
@@ -115,7 +118,11 @@ async function loadEngine(bucket: ArtifactBucket, manifest: Manifest): Promise<E
 }
 
 /** Files can each be whole and still not belong together. */
-function refuseMismatch(manifest: Manifest, { items }: ItemColumns, concepts: readonly Concept[]): void {
+function refuseMismatch(
+  manifest: Manifest,
+  { items }: ItemColumns,
+  { concepts, basis = [] }: Concepts,
+): void {
   const { modelVersion, latents, data } = manifest;
   if (items !== data.items) {
     const message = `lists ${items} items, but the manifest says ${data.items}`;
@@ -126,8 +133,9 @@ function refuseMismatch(manifest: Manifest, { items }: ItemColumns, concepts: re
       concept.latents.some(({ index }) => index >= latents) ||
       [concept.topItems, concept.promoted, concept.demoted].some((list) => list.some((i) => i >= items)),
   );
-  if (stray !== undefined) {
-    const message = `${stray.id} names a latent or an item that the model does not have`;
+  const strayBasis = basis.some(({ index }) => index >= latents);
+  if (stray !== undefined || strayBasis) {
+    const message = `${stray?.id ?? 'the basis'} names a latent or an item that the model does not have`;
     throw new ArtifactError('inconsistent', artifactKey(modelVersion, 'concepts.json'), message);
   }
 }

@@ -125,6 +125,13 @@ describe('a bad version', () => {
       }),
       'inconsistent',
     ],
+    [
+      'a basis of latents that the model lacks',
+      async () => ({
+        'manifest.json': (await manifestOf(GOOD)).replace(GOOD, NEXT).replace('"latents":24', '"latents":9'),
+      }),
+      'inconsistent',
+    ],
   ])('%s: refused with a log line, and the last good model goes on serving', async ([, alter, fault]) => {
     const app = testApp();
     expect(await servedBy(app)).toEqual([200, GOOD, false]);

@@ -24,4 +24,5 @@ export interface Ask {
 }
 
 /** A loaded model, or as much of one as could be read: without graphs only popular lists can be made. */
-export type Servable = ServedItems & Pick<LoadedModel, 'manifest' | 'concepts'> & { engine: Engine | null };
+export type Servable = ServedItems &
+  Pick<LoadedModel, 'manifest' | 'concepts' | 'basis'> & { engine: Engine | null };

@@ -31,14 +31,14 @@ export async function personalScores(
   { steering, compare }: Ask,
   { history, leftOut }: Understood,
 ): Promise<PersonalScores | null> {
-  const { engine, concepts, manifest } = model;
+  const { engine, concepts, basis, manifest } = model;
   const { latents } = manifest;
   if (engine === null) return null;
   const window = history.slice(-manifest.model.maxLength);
   const encoded = await engine.encode(window);
   const plan = await planEdit(
     steering,
-    { latents, concepts, itemsOf: (concept) => itemsShowing(model, concept) },
+    { latents, concepts, basis, itemsOf: (concept) => itemsShowing(model, concept) },
     {
       code: () => engine.code(encoded, latents),
       score: (edits) => engine.score(encoded, edits),
