@@ -25,4 +25,5 @@ export interface Ask {
 
 /** A loaded model, or as much of one as could be read: without graphs only popular lists can be made. */
 export type Servable = ServedItems &
-  Pick<LoadedModel, 'manifest' | 'concepts' | 'basis'> & { engine: Engine | null };
+  Pick<LoadedModel, 'manifest' | 'concepts'> &
+  Partial<Pick<LoadedModel, 'basis'>> & { engine: Engine | null };
