@@ -177,11 +177,8 @@ function attributeProto(name: string, value: AttributeValue): AttributeProto {
     return create(AttributeProtoSchema, { name, type: AttributeType.FLOAT, f: value });
   }
   if (typeof value === 'string') {
-    return create(AttributeProtoSchema, {
-      name,
-      type: AttributeType.STRING,
-      s: new TextEncoder().encode(value),
-    });
+    const s = new TextEncoder().encode(value);
+    return create(AttributeProtoSchema, { name, type: AttributeType.STRING, s });
   }
   return create(AttributeProtoSchema, { name, type: AttributeType.INTS, ints: [...value] });
 }
