@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Basis } from './concepts.ts';
-import { basisEffects, boostDirection, nearestBoost, ownBasis } from './steering-gradient.ts';
+import { basisEffects, boostDirection, ownBasis, shareGains } from './steering-gradient.ts';
 
 const basis: Basis = [
   { index: 1, step: 0.5 },
@@ -26,8 +26,14 @@ function person(effects: [number[], number[]], base: number[], excluded = nobody
 }
 
 type Person = ReturnType<typeof person>;
-const direction = async (who: Person, items: Set<number>, others: Set<number>[] = []) =>
-  boostDirection(await basisEffects(basis, 4, who), items, others);
+const direction = async (who: Person, items: Set<number>, others: Set<number>[] = []) => {
+  const effects = await basisEffects(basis, 4, who);
+  return boostDirection(
+    effects,
+    items,
+    others.map((other) => shareGains(effects, other)),
+  );
+};
 
 describe('basisEffects', () => {
   it('runs the head for no edit, and then for each latent alone by its step to both sides', async () => {
@@ -68,42 +74,42 @@ describe('basisEffects', () => {
 
 describe('boostDirection', () => {
   it('is what makes the change of scores most like a boost', async () => {
-    // Two items alike: D = (1, 0) and (0, 4). F = [[.25, -1], [-1, 4]], c = (.25, -1) for item 0, and the mean of F's
-    // diagonal is 2.125: with λ = .05·2.125 = .10625, (F + λI)δ = c has δ = c/(4.25 + λ), as c is F's own vector.
+    // Two items alike: D = (1, 0) and (0, 4), from their means ±(.5, -2), so that m = (.5, -2), F = S = m·mᵀ, and
+    // Cov_q(D) = (.7 + .3 - .09)·m·mᵀ. λ = .05·.91·4.25/2, c = .7·(.3 + .7/2)·m = .455·m, δ = .455·m/(.91·4.25 + λ).
     const [one = 0, other = 0] = await direction(person([[1, 0], [0, 4]], [0, 0]), new Set([0])); // prettier-ignore
-    expect(one).toBeCloseTo(0.25 / 4.35625, 6); // edits are float32
-    expect(other).toBeCloseTo(-1 / 4.35625, 6);
+    expect(one).toBeCloseTo((0.455 * 0.5) / 3.9641875, 6); // edits are float32
+    expect(other).toBeCloseTo((0.455 * -2) / 3.9641875, 6);
   });
 
   it('weighs items by how likely they are for this person', async () => {
     // Latent 1 lifts items 0 and 1, latent 3 lifts 0 alone; item 1 is as good as never listed, so both serve alike but
-    // for their units: F = v·[[1, 2], [2, 4]], c = v·(1, 2), λ = .125·v and δ = (1, 2)/5.125.
+    // for their units: m = (.5, 1), Cov_q(D) = .91·m·mᵀ, λ = .05·.91·1.25/2 and δ = .455·m/(.91·1.25 + λ).
     const who = person([[1, 1, 0], [2, 0, 0]], [0, -40, 0]); // prettier-ignore
     const [one = 0, other = 0] = await direction(who, new Set([0]));
-    expect(one).toBeCloseTo(1 / 5.125, 6);
-    expect(other).toBeCloseTo(2 / 5.125, 6);
+    expect(one).toBeCloseTo((0.455 * 0.5) / 1.1659375, 6);
+    expect(other).toBeCloseTo(0.455 / 1.1659375, 6);
   });
 
   it('does not look at what the list leaves out', async () => {
     const who = person([[1, 0, 9], [0, 4, -7]], [0, 0, 5], new Set([2])); // prettier-ignore
     const [one = 0, other = 0] = await direction(who, new Set([0]));
-    expect(one).toBeCloseTo(0.25 / 4.35625, 6);
-    expect(other).toBeCloseTo(-1 / 4.35625, 6);
+    expect(one).toBeCloseTo((0.455 * 0.5) / 3.9641875, 6);
+    expect(other).toBeCloseTo((0.455 * -2) / 3.9641875, 6);
   });
 
   it('leaves the shares of other concepts where they are', async () => {
     // Three items alike, of which latent 1 lifts 0 and 1, and latent 3 lifts 1 alone; the concept has item 0, another has
-    // item 1. Both from their means: D₁ = (1, 1, -2)/3, D₃ = (-1, 2, -1)/3, so that c = (1, -1)/9 and c_A = (1, 2)/9.
+    // item 1. Both from their means: D₁ = (1, 1, -2)/3, D₃ = (-1, 2, -1)/3, so that m = (1, -1)/3 and c_A = (1, 2)/9.
     const who = person([[1, 1, 0], [0, 1, 0]], [0, 0, 0]); // prettier-ignore
     const share = async (others: Set<number>[]): Promise<number> => {
       const [one = 0, other = 0] = await direction(who, new Set([0]), others);
       return (one * 1 + other * 2) / 9 / ((one - other) / 9); // what the other's share moves for what the own one does
     };
-    // alone δ ∝ (F + λI)⁻¹c with F = [[2, 1], [1, 2]]/9, λ = .1/9: (2.1 + 1, -1 - 2.1), and c_A·δ/c·δ = (3.1 - 6.2)/6.2
+    // F = [[2, 1], [1, 2]]/9 and S = m·mᵀ: Cov_q(D) = .7·F + .21·m·mᵀ treats both alike, and δ ∝ m alone: (1 - 2)/(1 + 1)
     expect(await share([])).toBeCloseTo(-0.5, 5);
-    // with κ·c_A·c_Aᵀ = 30/81·[[1, 2], [2, 4]] and λ = .05·(4/9 + 150/81)/2 = .0574:
-    // M = [[.6500, .8519], [.8519, 1.7611]], δ ∝ (1.7611 + .8519, -.8519 - .6500): (2.6130 - 3.0038)/4.1149
-    expect(await share([new Set([1])])).toBeCloseTo(-0.09497, 3);
+    // with κ·c_A·c_Aᵀ = 60/81·[[1, 2], [2, 4]] and its λ: M = [[1.02117, 1.53593], [1.53593, 3.24339]],
+    // δ ∝ (3.24339 + 1.53593, -1.53593 - 1.02117): (4.77932 - 2·2.55710)/(4.77932 + 2.55710)
+    expect(await share([new Set([1])])).toBeCloseTo(-0.04565, 4);
   });
 
   it('is zeros for a concept without items', async () => {
@@ -111,8 +117,8 @@ describe('boostDirection', () => {
   });
 });
 
-it('moves nothing where no latent does anything', () => {
-  expect([...nearestBoost([0, 0, 0, 0], [0, 0])]).toEqual([0, 0]);
+it('moves nothing where no latent does anything', async () => {
+  expect([...(await direction(person([[], []], [0, 0]), new Set([0])))]).toEqual([0, 0]);
 });
 
 it('takes a concept’s own latents by a quarter of strength 1 where there is no basis', () => {

@@ -18,10 +18,10 @@ export const ownBasis = ({ latents, calibration }: Pick<Concept, 'latents' | 'ca
 /** What the k latents of a basis do to one person's scores, at the n items that are likeliest for this person. */
 export interface BasisEffects {
   items: readonly number[];
-  /** The person's choice probabilities among `items`. ∈ [n] */
+  /** The person's choice probabilities p among `items`. ∈ [n] */
   chances: Float64Array;
   /** D_j less its mean under p, for each latent of the basis. ∈ [n] each */
-  effects: readonly Float64Array[];
+  effects: readonly Float32Array[];
   /** F_jk = Cov_p(D_j, D_k) ∈ [k, k] */
   metric: Float64Array;
 }
@@ -30,6 +30,10 @@ export interface BasisEffects {
 const LIKELIEST = 1000;
 /** Latents moved in one run of the head, so that memory stays bounded by some scores of each item. */
 const LATENTS_A_RUN = 8;
+
+/** The items that a person's effects are looked at for. @param scores unsteered ∈ [items] */
+export const likeliestItems = (scores: ArrayLike<number>, excluded: Membership): number[] =>
+  topK(scores, LIKELIEST, excluded);
 
 /**
  * D_j = (s(+h_j) - s(-h_j)) / 2h_j by central differences over the head, with p the softmax of the unsteered scores over
@@ -48,83 +52,109 @@ export async function basisEffects(
     return edit;
   };
   const [base = []] = await score([new Float32Array(latents)]);
-  const items = topK(base, LIKELIEST, excluded);
-  const chances = chancesOf(items, base);
-  const effects: Float64Array[] = [];
+  const items = likeliestItems(base, excluded);
+  const slopes: Float32Array[] = [];
   for (let from = 0; from < basis.length; from += LATENTS_A_RUN) {
     const some = basis.slice(from, from + LATENTS_A_RUN);
     const moved = await score(some.flatMap(({ index, step }) => [probe(index, step), probe(index, -step)]));
     some.forEach(({ step }, j) => {
       const [up = [], down = []] = [moved[2 * j], moved[2 * j + 1]];
-      effects.push(
-        centred(chances, (i) => ((up[items[i] ?? 0] ?? 0) - (down[items[i] ?? 0] ?? 0)) / (2 * step)),
-      );
+      slopes.push(Float32Array.from(items, (i) => ((up[i] ?? 0) - (down[i] ?? 0)) / (2 * step)));
     });
   }
-  return { items, chances, effects, metric: covariances(chances, effects) };
+  return effectsOf(items, base, slopes);
 }
 
-/**
- * With C the concept's items and A the others', the edit
- *
- *   δ = argmin_e Var_p(Σ_j e_j·D_j - 1_C) + κ·Σ_A Cov_p(Σ_j e_j·D_j, 1_A)²
- *     = (F + κ·Σ_A c_A·c_Aᵀ)⁻¹·c_C,  c_C,j = Cov_p(D_j, 1_C)
- *
- * changes scores most nearly as adding 1 to those of C does, while the shares of the others stay. Without the second part it
- * is the natural gradient (Amari 1998) of log Σ_{i∈C} p_i times that sum: c_C is the plain gradient of the sum, and F is
- * Fisher's information of p.
- *
- * @param others the items of each other concept
- * @returns an edit of the basis' latents ∈ [k]
- */
-export function boostDirection(
-  basis: BasisEffects,
-  items: Membership,
-  others: readonly Membership[],
-): Float64Array {
-  const gains = (set: Membership): Float64Array => gainsOf(basis, set);
-  return nearestBoost(basis.metric, gains(items), others.map(gains));
+/** @param scores unsteered ∈ [items of the catalogue] @param slopes D_j ∈ [n] each; they are centred in place */
+export function effectsOf(
+  items: readonly number[],
+  scores: ArrayLike<number>,
+  slopes: readonly Float32Array[],
+): BasisEffects {
+  const chances = chancesOf(items, scores);
+  for (const slope of slopes) {
+    const mean = chances.reduce((sum, chance, i) => sum + chance * (slope[i] as number), 0);
+    slope.forEach((value, i) => (slope[i] = value - mean));
+  }
+  const k = slopes.length;
+  const metric = new Float64Array(k * k);
+  chances.forEach((chance, i) => addOuterProduct(metric, (j) => slopes[j]?.[i] as number, k, chance));
+  return { items, chances, effects: slopes, metric };
 }
 
-/** c_j = Cov_p(D_j, 1_C) ∈ [k] */
-function gainsOf({ items, chances, effects }: BasisEffects, set: Membership): Float64Array {
+/** c_j = Cov_p(D_j, 1_A), by how much the share of the items of A rises with the latent j. ∈ [k] */
+export function shareGains({ items, chances, effects }: BasisEffects, set: Membership): Float64Array {
   const inside = items.flatMap((item, i) => (set.has(item) ? [i] : []));
   return Float64Array.from(effects, (effect) =>
     inside.reduce((sum, i) => sum + (chances[i] as number) * (effect[i] as number), 0),
   );
 }
 
+/**
+ * With C the concept's items, A those of each other concept, and q = (1 - μ)·p + μ·p_C, a part of the weight on what this
+ * person would choose among C, the edit
+ *
+ *   δ = argmin_e Var_q(Σ_j e_j·D_j - 1_C) + κ·Σ_A Cov_p(Σ_j e_j·D_j, 1_A)²
+ *     = (Cov_q(D) + κ·Σ_A c_A·c_Aᵀ)⁻¹·Cov_q(D, 1_C),  c_A = Cov_p(D, 1_A)
+ *
+ * changes scores most nearly as adding 1 to those of C does, while the shares of the others stay. Without the second part
+ * and with p for q it is the natural gradient (Amari 1998) of log Σ_{i∈C} p_i times that sum. p alone hardly looks at a rare
+ * concept's items, which are the ones to be lifted. With D centred under p, m its mean and S its second moment under p_C:
+ *
+ *   Cov_q(D) = (1 - μ)·F + μ·S - μ²·m·mᵀ,  Cov_q(D, 1_C) = (1 - μ)·q(C)·m,  q(C) = μ + (1 - μ)·Σ_{i∈C} p_i
+ *
+ * @param others c_A of each other concept (`shareGains`)
+ * @returns an edit of the basis' latents ∈ [k]; zeros for a concept that has none of the likeliest items
+ */
+export function boostDirection(
+  basis: BasisEffects,
+  set: Membership,
+  others: readonly ArrayLike<number>[],
+): Float64Array {
+  const { items, chances, effects, metric } = basis;
+  const k = effects.length;
+  const inside = items.flatMap((item, i) => (set.has(item) ? [i] : []));
+  const share = inside.reduce((sum, i) => sum + (chances[i] as number), 0);
+  if (!(share > 0)) return new Float64Array(k);
+  const mean = shareGains(basis, set).map((gain) => gain / share);
+  const matrix = metric.map((value) => (1 - OWN_WEIGHT) * value);
+  for (const i of inside) {
+    const chance = (chances[i] as number) / share;
+    addOuterProduct(matrix, (j) => effects[j]?.[i] as number, k, OWN_WEIGHT * chance);
+  }
+  addOuterProduct(matrix, (j) => mean[j] as number, k, -(OWN_WEIGHT ** 2));
+  for (const other of others) addOuterProduct(matrix, (j) => other[j] as number, k, SPILLOVER_COST);
+  const weight = OWN_WEIGHT + (1 - OWN_WEIGHT) * share;
+  return ridgedSolution(
+    matrix,
+    mean.map((value) => (1 - OWN_WEIGHT) * weight * value),
+  );
+}
+
 /** Ridge as a share of the matrix' mean diagonal: what hardly moves this person's list must not be moved far. */
 const RIDGE = 0.05;
+/** μ: how much of the weight lies on the concept's own items, however rare; chosen on validation users. */
+const OWN_WEIGHT = 0.3;
 /** κ: what a change of another concept's share costs, beside one of a score; chosen on validation users. */
-const SPILLOVER_COST = 30;
+const SPILLOVER_COST = 60;
 
-/**
- * (F + κ·Σ_A c_A·c_Aᵀ + λI)⁻¹c; zeros where no latent does anything.
- *
- * @param metric F ∈ [k, k] @param gains c of the concept ∈ [k] @param others c_A of each other concept ∈ [k]
- */
-export function nearestBoost(
-  metric: ArrayLike<number>,
-  gains: ArrayLike<number>,
-  others: readonly ArrayLike<number>[] = [],
-): Float64Array {
-  const k = gains.length;
-  const matrix = Float64Array.from(metric);
-  for (const other of others) addOuterProduct(matrix, other, SPILLOVER_COST);
+/** (M + λI)⁻¹c; zeros where no latent does anything. @param matrix M ∈ [k, k], which is changed @param c ∈ [k] */
+function ridgedSolution(matrix: Float64Array, c: Float64Array): Float64Array {
+  const k = c.length;
   let trace = 0;
   for (let j = 0; j < k; j++) trace += matrix[j * k + j] as number;
   if (!(trace > 0)) return new Float64Array(k);
   for (let j = 0; j < k; j++) matrix[j * k + j] = (matrix[j * k + j] as number) + (RIDGE * trace) / k;
-  return solve(cholesky(matrix, k), Float64Array.from(gains), k);
+  return solve(cholesky(matrix, k), c, k);
 }
 
-/** matrix += times·v·vᵀ */
-function addOuterProduct(matrix: Float64Array, v: ArrayLike<number>, times: number): void {
-  const k = v.length;
+/** matrix += times·v·vᵀ ∈ [k, k] */
+function addOuterProduct(matrix: Float64Array, v: (j: number) => number, k: number, times: number): void {
+  const values = Float64Array.from({ length: k }, (_, j) => v(j));
   for (let a = 0; a < k; a++) {
-    const scaled = times * (v[a] as number);
-    for (let b = 0; b < k; b++) matrix[a * k + b] = (matrix[a * k + b] as number) + scaled * (v[b] as number);
+    const scaled = times * (values[a] as number);
+    for (let b = 0; b < k; b++)
+      matrix[a * k + b] = (matrix[a * k + b] as number) + scaled * (values[b] as number);
   }
 }
 
@@ -134,27 +164,4 @@ function chancesOf(items: readonly number[], scores: ArrayLike<number>): Float64
   const powers = Float64Array.from(items, (item) => Math.exp((scores[item] as number) - highest));
   const sum = powers.reduce((all, power) => all + power, 0);
   return powers.map((power) => power / sum);
-}
-
-/** Values less their mean under p. */
-function centred(p: Float64Array, valueOf: (place: number) => number): Float64Array {
-  const values = p.map((_, i) => valueOf(i));
-  const mean = p.reduce((sum, chance, i) => sum + chance * (values[i] as number), 0);
-  return values.map((value) => value - mean);
-}
-
-/** Σ_i p_i·a_i·b_i for each pair of centred values. ∈ [k, k] */
-function covariances(p: Float64Array, effects: readonly Float64Array[]): Float64Array {
-  const k = effects.length;
-  const matrix = new Float64Array(k * k);
-  effects.forEach((one, a) => {
-    const weighted = one.map((value, i) => value * (p[i] as number));
-    for (let b = 0; b <= a; b++) {
-      const other = effects[b] as Float64Array;
-      let sum = 0;
-      for (let i = 0; i < weighted.length; i++) sum += (weighted[i] as number) * (other[i] as number);
-      matrix[a * k + b] = matrix[b * k + a] = sum;
-    }
-  });
-  return matrix;
 }

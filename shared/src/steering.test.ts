@@ -113,12 +113,14 @@ describe('planEdit', () => {
 
   it('follows the gradient, by what the concept’s own latent does where there is no basis', async () => {
     const { edit, runs } = await plan({ method: 'gradient', strengths: { 'genre:a': -1 } });
-    // The latent lifts all of the concept's items by 1, as a boost does: v = pₐ(1 - pₐ), c of the other concept -pₐ·p_b,
-    // and δ = v/(1.05·(v + 30·pₐ²p_b²)).
+    // The latent lifts all of the concept's items by 1, as a boost does: v = Var_q(D) = Cov_q(D, 1_C) = q(1 - q) with
+    // q = .3 + .7·pₐ, c of the other concept -pₐ·p_b, and δ = v/(1.05·(v + 60·pₐ²p_b²)).
     const powers = Array.from({ length: 12 }, (_, item) => Math.exp(item / 10));
     const shareOf = (from: number): number => sum(powers.slice(from, from + 3)) / sum(powers);
     const [a, b] = [shareOf(0), shareOf(3)];
-    expect(edit[0]).toBeCloseTo((-a * (1 - a)) / (1.05 * (a * (1 - a) + 30 * (a * b) ** 2)), 6);
+    const q = 0.3 + 0.7 * a;
+    const v = q * (1 - q);
+    expect(edit[0]).toBeCloseTo(-v / (1.05 * (v + 60 * (a * b) ** 2)), 6);
     expect([...edit.subarray(1)].every((x) => Math.abs(x) === 0)).toBe(true);
     expect(runs).toEqual([1, 2]);
   });

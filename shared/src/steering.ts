@@ -2,7 +2,7 @@
 import type { Concept } from './concepts.ts';
 import { balanced } from './steering-balance.ts';
 import type { BasisEffects } from './steering-gradient.ts';
-import { basisEffects, boostDirection, ownBasis } from './steering-gradient.ts';
+import { basisEffects, boostDirection, ownBasis, shareGains } from './steering-gradient.ts';
 import type { Method } from './steering-methods.ts';
 import { addTo, conceptEdit, gradientEdit } from './steering-methods.ts';
 import type { Move, Steered, SteeringModel } from './steering-moves.ts';
@@ -70,8 +70,10 @@ function gradientMoves(model: SteeringModel, person: Steered): MoveBy {
   };
   const attributes = [...model.concepts.values()].filter(({ attribute }) => attribute !== null);
   return async (concept, strength) => {
-    const others = attributes.filter(({ id }) => id !== concept.id).map((other) => model.itemsOf(other));
-    const direction = boostDirection(await effectsOf(concept), model.itemsOf(concept), others);
+    const effects = await effectsOf(concept);
+    const others = attributes.filter(({ id }) => id !== concept.id);
+    const gains = others.map((other) => shareGains(effects, model.itemsOf(other)));
+    const direction = boostDirection(effects, model.itemsOf(concept), gains);
     const values = gradientEdit(concept, strength, direction);
     return { concept, latents: model.basis ?? concept.latents, values, times: 1 };
   };

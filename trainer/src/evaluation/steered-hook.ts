@@ -69,7 +69,7 @@ export async function steeredHook(
     items,
     weights,
     basis,
-    field: onceForEach((bench) => basisField(bench, { basis, decoder, hiddenSize, items, others })),
+    field: onceForEach((bench) => basisField(bench, { basis, decoder, hiddenSize, others })),
     output,
     effect,
     evidence: gatherEvidence(data.catalogue, activations, codes, config.latents, seed),

@@ -7,7 +7,6 @@ import type { HookState } from '../recommender/head.ts';
 import { disposeState, scoresFromHook, stopAtHook } from '../recommender/head.ts';
 import type { HeldOutUser } from './evaluate-recommender.ts';
 import { batchesByLength } from './evaluate-recommender.ts';
-import { personalFisher } from './personal-effect.ts';
 import { ndcg10Of, rankOf } from './ranking.ts';
 
 /** What an edit does to the users' lists. */
@@ -48,8 +47,6 @@ export interface SteeringBench {
    * @returns ∈ [users, d]
    */
   pullBack(coefficients: (scores: tf.Tensor2D, first: number) => tf.Tensor2D): Promise<Float32Array>;
-  /** Fisher's information of each user's choice probabilities about the state at the hook. ∈ [users, d, d] */
-  personalFisher(): Promise<Float32Array>;
   /** The hidden states at the hook. ∈ [users, d] */
   hidden(): Promise<Float32Array>;
   dispose(): void;
@@ -79,10 +76,6 @@ export function steeringBench(model: Recommender, hook: Hook, users: HeldOutUser
           tf.sum(tf.mul(scoresFromHook(model, state, change as tf.Tensor2D), constant));
         return tf.grad(weighted)(tf.zerosLike(state.hidden));
       }),
-    personalFisher: () =>
-      rowsOf(groups, model.config.hiddenSize ** 2, ({ state, users: some }) =>
-        personalFisher(model, state, some),
-      ),
     hidden: () => rowsOf(groups, model.config.hiddenSize, ({ state }) => tf.clone(state.hidden)),
   };
 }

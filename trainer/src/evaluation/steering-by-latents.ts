@@ -85,7 +85,7 @@ async function gradientChange(
   bench: SteeringBench,
 ): Promise<ChangeAt> {
   const { basis } = edits;
-  const directions = await (await edits.field(bench)).directions(concept);
+  const directions = (await edits.field(bench)).directions(concept);
   return editChange(edits, basis, (size, user) => {
     const direction = directions.subarray(user * basis.length, (user + 1) * basis.length);
     return gradientEdit({ ...concept, ...sizesOf(size) }, side(size), direction);

@@ -14,7 +14,6 @@ const bench: SteeringBench = {
   users: 2,
   held,
   dispose: () => {},
-  personalFisher: () => Promise.resolve(new Float32Array()),
   pullBack: () => Promise.resolve(new Float32Array()),
   hidden: () => Promise.resolve(new Float32Array()),
   run(change, rescore) {

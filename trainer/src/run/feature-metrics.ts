@@ -33,6 +33,16 @@ export async function evaluateFeatures(
   model: Recommender,
   report: Progress,
 ): Promise<Pick<Metrics, 'sae' | 'interpretability' | 'steering'>> {
+  const latents = await evaluateLatents(run, data, model, report); // whose activations are let go of before steering
+  return { ...latents, steering: await steeringMetrics({ run, data, model, report }) };
+}
+
+async function evaluateLatents(
+  run: Run,
+  data: Dataset,
+  model: Recommender,
+  report: Progress,
+): Promise<Pick<Metrics, 'sae' | 'interpretability'>> {
   const { autoencoder: settings, concepts: conceptSettings, seed } = run.config;
   const { hook } = settings;
   const { maxLength } = model.config;
@@ -73,8 +83,7 @@ export async function evaluateFeatures(
     perAttribute: attributeRows(gatherEvidence(input.catalogue, held, codes, settings.latents, seed), output),
     ...evaluateLatentQuality(input, { concepts, autoencoder: weights, maxLength, seed }),
   };
-  const steering = await steeringMetrics({ run, data, model, report });
-  return { sae: autoencoder, interpretability, steering };
+  return { sae: autoencoder, interpretability };
 }
 
 async function controlsOf(

@@ -65,10 +65,9 @@ export const conceptsStage: Stage = {
     const overrides = await readOverrides(settings.overrides);
     const { data: decoder, hiddenSize } = decoderOf(weights);
     const basis = steeringBasis(latentEffect(output.fisher, decoder, hiddenSize), settings.basisSize);
-    const { items } = model.config;
     const calibrateOthers: BuildOptions['calibrateOthers'] = (candidates) => {
       const others = candidates.filter(({ kind }) => kind === 'attribute').map(exposedItemsOf);
-      const options = { basis, decoder, hiddenSize, items, others };
+      const options = { basis, decoder, hiddenSize, others };
       const field = onceForEach((one: SteeringBench) => basisField(one, options));
       return (concept, base) => calibrateMethods({ sae, basis, field }, bench, base, concept);
     };
