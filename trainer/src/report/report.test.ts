@@ -3,7 +3,7 @@ import { exampleRun } from './example-run.ts';
 import { inShort } from './in-short.ts';
 import { standings } from './recommender-charts.ts';
 import { renderReport } from './report.ts';
-import { methodPoints } from './steering-charts.ts';
+import { drawnPoints, methodPoints } from './steering-charts.ts';
 
 test('the model stands among the baselines by NDCG@10', () => {
   const [first, second] = standings(exampleRun().metrics);
@@ -23,6 +23,14 @@ test('points average concepts, method by method, by rising gain', () => {
   expect(points.map(({ at }) => at)).toEqual(['0.5', '1']);
   expect(points[1]?.gain).toBeCloseTo(1, 10); // (1.35 + .65) / 2
   expect(points[1]?.ndcgChange).toBeCloseTo(-0.075, 10); // (-.05 - .1) / 2
+});
+
+test('the chart leaves out what loses more than a quarter of the ranking', () => {
+  const [first] = exampleRun().metrics.steering.curves;
+  const losing = (share: number): typeof first & object =>
+    ({ ...first, strength: 1, ndcg10Base: 0.2, ndcg10: 0.2 * (1 - share) }) as typeof first & object;
+  expect(drawnPoints([losing(0.3)])).toEqual([]);
+  expect(drawnPoints([losing(0.2)])[0]?.ndcgChange).toBeCloseTo(-0.2, 10);
 });
 
 test('a model behind a baseline is said to be behind, with the interval', () => {

@@ -42,9 +42,18 @@ export function methodPoints(curves: readonly Curve[]): MethodPoint[] {
   return points.sort((x, y) => x.gain - y.gain);
 }
 
+/** What loses more would squeeze all that is worth comparing into a corner. */
+const LARGEST_LOSS = 0.25;
+
+/** The points of positive strengths that lose at most a quarter of NDCG@10. */
+export const drawnPoints = (curves: readonly Curve[]): MethodPoint[] =>
+  methodPoints(curves.filter(({ strength }) => strength > 0)).filter(
+    ({ ndcgChange }) => ndcgChange >= -LARGEST_LOSS,
+  );
+
 /** Every method in one frame: up is more of what was asked for, right is less lost. */
 export function methodChart(curves: readonly Curve[]): Chart {
-  const points = methodPoints(curves.filter(({ strength }) => strength > 0));
+  const points = drawnPoints(curves);
   const methods = [...new Set(points.map(({ method }) => method))];
   const start = methods.map((method) => ({ method, at: '0', gain: 0, ndcgChange: 0 }));
   return {
@@ -63,7 +72,7 @@ export function methodChart(curves: readonly Curve[]): Chart {
         type: 'quantitative',
         axis: { title: 'log-odds gain of exposure, mean of concepts' },
       },
-      color: { field: 'method', type: 'nominal', sort: methods, scale: { scheme: 'tableau10' } },
+      color: { field: 'method', type: 'nominal', sort: methods, scale: { scheme: 'tableau20' } },
       order: { field: 'gain' },
     },
   };

@@ -28,8 +28,8 @@ export async function steeringSection({ metrics }: ReportedRun): Promise<Html> {
       10% into 23%. Up is more of what was asked for; left is more ranking quality lost. The curves of plain
       alternatives stand beside those of latents.
     </p>
-    ${await figure('Gain against cost', methodChart(curves))} ${summary ? summaryTable(summary) : ''}
-    ${hiddenTable(metrics.steering)} ${otherFigures(metrics.steering)}
+    ${await figure('Gain against cost, as far as a quarter of NDCG@10', methodChart(curves))}
+    ${summary ? summaryTable(summary) : ''} ${hiddenTable(metrics.steering)} ${otherFigures(metrics.steering)}
     <details>
       <summary>Every point</summary>
       ${table(['method', 'at', 'gain', 'NDCG@10'], rows)}
