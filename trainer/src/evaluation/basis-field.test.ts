@@ -59,13 +59,13 @@ describeOnEachBackend('basisField', () => {
       const state = stopAtHook(model, hook, [history]);
       const scores = tf.tidy(() => scoresFromHook(model, state).dataSync<'float32'>());
       const slopeOf = (item: number): Float32Array =>
-        tf.tidy(() => {
-          const one = (change: tf.Tensor): tf.Scalar =>
-            tf.squeeze(tf.slice(scoresFromHook(model, state, change as tf.Tensor2D), [0, item], [1, 1]));
-          return tf
-            .grad(one)(tf.zeros([1, d]))
-            .dataSync<'float32'>();
-        });
+        tf.tidy(() =>
+          tf
+            .grad((change) =>
+              tf.slice(scoresFromHook(model, state, change as tf.Tensor2D), [0, item], [1, 1]),
+            )(tf.zeros([1, d]))
+            .dataSync<'float32'>(),
+        );
       const gradients = each(slopeOf); // ∂s_i/∂x ∈ [items][d]
       const slopes = basis.map(({ index }) =>
         gradients.map((gradient) =>
