@@ -1,7 +1,8 @@
 // What clients see of the built Worker while what it depends on fails, over HTTP.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { artifactKey } from '@trimtab/shared/manifest.ts';
+import { artifactKey, POINTER_KEY } from '@trimtab/shared/manifest.ts';
 import { promote } from '@trimtab/trainer/publish/pointer.ts';
+import { sha256 } from '@trimtab/trainer/publish/version.ts';
 import { demoSignIn } from '../demo/sign-in.ts';
 import { serveFaulty, type Faulty } from './faulty.ts';
 
@@ -24,6 +25,19 @@ beforeEach(async () => {
 const signedIn = (): RequestInit => ({ headers: { authorization: `Bearer ${token}` } });
 
 const nextVersion = (): string => `next-${String(++versions).padStart(6, '0')}`;
+
+const read = async (key: string): Promise<Uint8Array> =>
+  (await served.store.get(key))?.bytes ?? new Uint8Array();
+
+const put = (key: string, bytes: Uint8Array): Promise<boolean> =>
+  served.store.put(key, bytes, { sha256: sha256(bytes), contentType: 'application/octet-stream' });
+
+const damage = async (key: string, change: (bytes: Uint8Array) => Uint8Array): Promise<void> => {
+  await put(key, change((await read(key)).slice()));
+};
+
+const withText = (change: (text: string) => string) => (bytes: Uint8Array) =>
+  new TextEncoder().encode(change(new TextDecoder().decode(bytes)));
 
 describe('R2', () => {
   test.for(['away', 'broken', 'silent'] as const)('%s: what is loaded goes on serving', async (bucket) => {
@@ -54,16 +68,64 @@ describe('R2', () => {
   });
 });
 
-describe('D1', () => {
-  test.for(['away', 'silent'] as const)('%s: presets say so, and recommendations go on', async (database) => {
-    await served.tell({ database });
-    const presets = await served.ask('/v1/presets', signedIn());
-    expect([presets.status, presets.retryAfter]).toEqual([503, '5']);
-    expect(presets.body['type']).toMatch(/problem:(storage-unavailable|too-slow)$/);
-    expect((await served.recommend()).status).toBe(200);
-    await served.tell({ database: 'none' });
-    expect((await served.ask('/v1/presets', signedIn())).status).toBe(200);
+describe('a version that cannot serve', () => {
+  test.for<[string, (version: string) => Promise<unknown>]>([
+    [
+      'a corrupt file',
+      (version) => damage(artifactKey(version, 'head.onnx'), (bytes) => bytes.fill(7, 100, 120)),
+    ],
+    [
+      'a truncated file',
+      (version) => damage(artifactKey(version, 'encoder.onnx'), (bytes) => bytes.subarray(0, 500)),
+    ],
+    [
+      'a manifest of a newer format',
+      (version) =>
+        damage(
+          artifactKey(version, 'manifest.json'),
+          withText((text) => text.replace('"format":1', '"format":2')),
+        ),
+    ],
+    [
+      'missing files',
+      async (version) => {
+        const rename = withText((text) => text.replaceAll(version, `${version}-alone`));
+        await put(
+          artifactKey(`${version}-alone`, 'manifest.json'),
+          rename(await read(artifactKey(version, 'manifest.json'))),
+        );
+        await damage(POINTER_KEY, rename); // promoting it would be refused
+      },
+    ],
+  ])('%s: the last good one goes on serving, and the next that is whole takes over', async ([, harm]) => {
+    const { version } = await served.recommend();
+    const bad = nextVersion();
+    await served.publish(bad);
+    await harm(bad);
+    await served.jump();
+    expect(await served.recommend()).toMatchObject({ status: 200, version });
+    await expect.poll(async () => (await served.ask('/healthz')).body['status']).toBe('degraded');
+    expect(await served.recommend()).toMatchObject({ status: 200, version });
+    const good = nextVersion();
+    await served.publish(good);
+    await served.jump();
+    await expect.poll(async () => (await served.recommend()).version).toBe(good);
   });
+});
+
+describe('D1', () => {
+  test.for(['away', 'broken', 'silent'] as const)(
+    '%s: presets say so, and recommendations go on',
+    async (database) => {
+      await served.tell({ database });
+      const presets = await served.ask('/v1/presets', signedIn());
+      expect([presets.status, presets.retryAfter]).toEqual([503, '5']);
+      expect(presets.body['type']).toMatch(/problem:(storage-unavailable|too-slow)$/);
+      expect((await served.recommend()).status).toBe(200);
+      await served.tell({ database: 'none' });
+      expect((await served.ask('/v1/presets', signedIn())).status).toBe(200);
+    },
+  );
 });
 
 test('the pointer moved during a load: the load ends, and the next look finds the newer version', async () => {

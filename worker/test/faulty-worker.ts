@@ -78,16 +78,21 @@ function failing<T extends object>(
     get(_, name) {
       const method = Reflect.get(target, name) as (...args: unknown[]) => unknown;
       return (...args: unknown[]) => {
-        if (asks.has(name)) return failD1(state[database]).then(() => method.apply(target, args));
+        if (asks.has(name)) return askD1(state[database], async () => method.apply(target, args));
         return failing(method.apply(target, args) as object, STATEMENTS, database);
       };
     },
   });
 }
 
-async function failD1(fault: Fault): Promise<void> {
-  if (fault === 'away') throw new Error('D1_ERROR: Network connection lost.');
+const LOST = 'D1_ERROR: Network connection lost.';
+
+async function askD1(fault: Fault, ask: () => Promise<unknown>): Promise<unknown> {
+  if (fault === 'away') throw new Error(LOST);
   await fail(fault);
+  const answer = await ask();
+  if (fault === 'broken') throw new Error(LOST); // what was asked has happened
+  return answer;
 }
 
 const faultyDatabase = ({ DB }: Env): D1Database =>
