@@ -78,17 +78,22 @@ export function effectsOf(
   }
   const k = slopes.length;
   const metric = new Float64Array(k * k);
-  chances.forEach((chance, i) => addOuterProduct(metric, (j) => slopes[j]?.[i] as number, k, chance));
+  chances.forEach((chance, i) => addOuterProduct(metric, atPlace(slopes, i), chance));
   return { items, chances, effects: slopes, metric };
 }
 
 /** c_j = Cov_p(D_j, 1_A), by how much the share of the items of A rises with the latent j. ∈ [k] */
-export function shareGains({ items, chances, effects }: BasisEffects, set: Membership): Float64Array {
-  const inside = items.flatMap((item, i) => (set.has(item) ? [i] : []));
-  return Float64Array.from(effects, (effect) =>
-    inside.reduce((sum, i) => sum + (chances[i] as number) * (effect[i] as number), 0),
+export const shareGains = (basis: BasisEffects, set: Membership): Float64Array =>
+  gainsAt(basis, placesOf(basis, set));
+
+/** Where the set's items stand among the likeliest. */
+const placesOf = ({ items }: BasisEffects, set: Membership): number[] =>
+  items.flatMap((item, i) => (set.has(item) ? [i] : []));
+
+const gainsAt = ({ chances, effects }: BasisEffects, places: readonly number[]): Float64Array =>
+  Float64Array.from(effects, (effect) =>
+    places.reduce((sum, i) => sum + (chances[i] as number) * (effect[i] as number), 0),
   );
-}
 
 /**
  * With C the concept's items, A those of each other concept, and q = (1 - μ)·p + μ·p_C, a part of the weight on what this
@@ -111,19 +116,18 @@ export function boostDirection(
   set: Membership,
   others: readonly ArrayLike<number>[],
 ): Float64Array {
-  const { items, chances, effects, metric } = basis;
-  const k = effects.length;
-  const inside = items.flatMap((item, i) => (set.has(item) ? [i] : []));
-  const share = inside.reduce((sum, i) => sum + (chances[i] as number), 0);
-  if (!(share > 0)) return new Float64Array(k);
-  const mean = shareGains(basis, set).map((gain) => gain / share);
+  const { chances, effects, metric } = basis;
+  const places = placesOf(basis, set);
+  const share = places.reduce((sum, i) => sum + (chances[i] as number), 0);
+  if (!(share > 0)) return new Float64Array(effects.length);
+  const mean = gainsAt(basis, places).map((gain) => gain / share);
   const matrix = metric.map((value) => (1 - OWN_WEIGHT) * value);
-  for (const i of inside) {
+  for (const i of places) {
     const chance = (chances[i] as number) / share;
-    addOuterProduct(matrix, (j) => effects[j]?.[i] as number, k, OWN_WEIGHT * chance);
+    addOuterProduct(matrix, atPlace(effects, i), OWN_WEIGHT * chance);
   }
-  addOuterProduct(matrix, (j) => mean[j] as number, k, -(OWN_WEIGHT ** 2));
-  for (const other of others) addOuterProduct(matrix, (j) => other[j] as number, k, SPILLOVER_COST);
+  addOuterProduct(matrix, mean, -(OWN_WEIGHT ** 2));
+  for (const other of others) addOuterProduct(matrix, other, SPILLOVER_COST);
   const weight = OWN_WEIGHT + (1 - OWN_WEIGHT) * share;
   return ridgedSolution(
     matrix,
@@ -148,13 +152,16 @@ function ridgedSolution(matrix: Float64Array, c: Float64Array): Float64Array {
   return solve(cholesky(matrix, k), c, k);
 }
 
+/** What each latent does at one of the places. ∈ [k] */
+const atPlace = (effects: readonly Float32Array[], place: number): Float64Array =>
+  Float64Array.from(effects, (effect) => effect[place] as number);
+
 /** matrix += times·v·vᵀ ∈ [k, k] */
-function addOuterProduct(matrix: Float64Array, v: (j: number) => number, k: number, times: number): void {
-  const values = Float64Array.from({ length: k }, (_, j) => v(j));
+function addOuterProduct(matrix: Float64Array, v: ArrayLike<number>, times: number): void {
+  const k = v.length;
   for (let a = 0; a < k; a++) {
-    const scaled = times * (values[a] as number);
-    for (let b = 0; b < k; b++)
-      matrix[a * k + b] = (matrix[a * k + b] as number) + scaled * (values[b] as number);
+    const scaled = times * (v[a] as number);
+    for (let b = 0; b < k; b++) matrix[a * k + b] = (matrix[a * k + b] as number) + scaled * (v[b] as number);
   }
 }
 

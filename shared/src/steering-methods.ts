@@ -60,8 +60,10 @@ export function conceptEdit(
 }
 
 /** z' - z on the latents of a basis: σ·|s|·u·δ, what comes nearest to a boost by u for this person. */
-export const gradientEdit = (concept: Steerable, strength: number, direction: Float64Array): ConceptEdit =>
-  direction.map((moved) => signedSize(concept, 'gradient', strength) * moved);
+export function gradientEdit(concept: Steerable, strength: number, direction: Float64Array): ConceptEdit {
+  const signed = signedSize(concept, 'gradient', strength);
+  return direction.map((moved) => signed * moved);
+}
 
 /** An edit of few latents, and which: of a concept for whose sake they are moved. */
 export interface EditedLatents {

@@ -1,7 +1,6 @@
 // From a steering (concept → strength, or → share of the list) to the one edit of latents that the head adds.
-import type { Concept } from './concepts.ts';
+import type { Basis, Concept } from './concepts.ts';
 import { balanced } from './steering-balance.ts';
-import type { BasisEffects } from './steering-gradient.ts';
 import { basisEffects, boostDirection, ownBasis, shareGains } from './steering-gradient.ts';
 import type { Method } from './steering-methods.ts';
 import { addTo, conceptEdit, gradientEdit } from './steering-methods.ts';
@@ -60,22 +59,21 @@ function movesBy(method: Method, model: SteeringModel, person: Steered): MoveBy 
   };
 }
 
-/** What a model's basis does to the person's scores is found once, for all concepts. */
+/** What a model's basis does to the person's scores and to the concepts' shares is found once, for all concepts. */
 function gradientMoves(model: SteeringModel, person: Steered): MoveBy {
-  let common: Promise<BasisEffects> | undefined;
-  const effectsOf = (concept: Concept): Promise<BasisEffects> => {
-    if (model.basis === undefined) return basisEffects(ownBasis(concept), model.latents, person);
-    common ??= basisEffects(model.basis, model.latents, person);
-    return common;
-  };
   const attributes = [...model.concepts.values()].filter(({ attribute }) => attribute !== null);
+  const along = async (basis: Basis) => {
+    const effects = await basisEffects(basis, model.latents, person);
+    return { effects, gains: attributes.map((one) => shareGains(effects, model.itemsOf(one))) };
+  };
+  let common: ReturnType<typeof along> | undefined;
   return async (concept, strength) => {
-    const effects = await effectsOf(concept);
-    const others = attributes.filter(({ id }) => id !== concept.id);
-    const gains = others.map((other) => shareGains(effects, model.itemsOf(other)));
-    const direction = boostDirection(effects, model.itemsOf(concept), gains);
+    const { basis } = model;
+    const { effects, gains } = await (basis ? (common ??= along(basis)) : along(ownBasis(concept)));
+    const others = gains.filter((_, i) => attributes[i]?.id !== concept.id);
+    const direction = boostDirection(effects, model.itemsOf(concept), others);
     const values = gradientEdit(concept, strength, direction);
-    return { concept, latents: model.basis ?? concept.latents, values, times: 1 };
+    return { concept, latents: basis ?? concept.latents, values, times: 1 };
   };
 }
 
