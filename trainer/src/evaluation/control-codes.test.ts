@@ -30,11 +30,14 @@ describeOnEachBackend('trainedControls', () => {
     const { maxPositions } = settings;
     const activations = await harvest(model, data, 'blocks.0', { maxPositions, seed: 1, report: silent });
     disposeRecommender(model);
-    const controls = await trainedControls(activations, options);
+    const loaded = async () => ({ ...activations, hidden: activations.hidden.slice() });
+    const controls = trainedControls({ ...options, activations: loaded });
+    const frozenDecoder = await controls.frozenDecoder?.();
+    const untrainedModel = await controls.untrainedModel?.();
+    const coOccurrence = await controls.coOccurrence?.();
     expect(tf.memory().numTensors - before).toBe(0);
     const positions = heldOutActivations(activations).users.length;
     expect(positions).toBe(activations.roles.filter((role) => role !== 0).length);
-    const { frozenDecoder, untrainedModel, coOccurrence } = controls;
     for (const features of [frozenDecoder, untrainedModel, coOccurrence]) {
       expect(features?.codes.k).toBe(3);
       expect(features?.codes.latent).toHaveLength(3 * positions);

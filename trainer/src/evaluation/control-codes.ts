@@ -20,6 +20,8 @@ import { MOST_WINDOW_ITEMS, windowVectors } from './window-vectors.ts';
 export type TrainedControls = Pick<Controls, 'frozenDecoder' | 'untrainedModel' | 'coOccurrence'>;
 
 export interface ControlOptions {
+  /** Those of the trained recommender, all roles: read anew for each control, so that none is held beside another's. */
+  activations: () => Promise<Activations>;
   data: Dataset;
   recommender: RecommenderConfig;
   autoencoder: AutoencoderConfig;
@@ -36,33 +38,38 @@ export interface ControlOptions {
  * `coOccurrence`: on vectors of each position's item from windows of the histories alone (`windowVectors`), which are
  * left out where the catalogue is too large for them.
  *
- * @param activations those of the trained recommender, all roles
- * @returns codes of the positions of `heldOutActivations`
+ * Each is trained when it is asked for. The features are codes of the positions of `heldOutActivations`.
  */
-export async function trainedControls(
-  activations: Activations,
-  options: ControlOptions,
-): Promise<TrainedControls> {
+export function trainedControls(options: ControlOptions): TrainedControls {
   const { recommender, data, hook, seed, report, settings } = options;
-  const frozen: AutoencoderTraining = { ...settings, frozenDecoder: true };
-  const frozenDecoder = await featuresOfTrained(activations, frozen, options);
-  const untrained = loadRecommender(recommender, initialWeights(recommender, seed));
-  const { maxPositions } = settings;
-  const before = await harvest(untrained, data, hook, { maxPositions, seed, report });
-  disposeRecommender(untrained);
-  const untrainedModel = await featuresOfTrained(before, settings, options);
-  if (itemCount(data) > MOST_WINDOW_ITEMS) return { frozenDecoder, untrainedModel };
-  const vectors = await windowVectors(data, activations.hiddenSize, seed);
-  const coOccurrence = await featuresOfTrained(withVectors(activations, vectors), settings, options);
-  return { frozenDecoder, untrainedModel, coOccurrence };
+  const controls: TrainedControls = {
+    async frozenDecoder() {
+      return featuresOfTrained(await options.activations(), { ...settings, frozenDecoder: true }, options);
+    },
+    async untrainedModel() {
+      const untrained = loadRecommender(recommender, initialWeights(recommender, seed));
+      const { maxPositions } = settings;
+      const activations = await harvest(untrained, data, hook, { maxPositions, seed, report });
+      disposeRecommender(untrained);
+      return featuresOfTrained(activations, settings, options);
+    },
+  };
+  if (itemCount(data) > MOST_WINDOW_ITEMS) return controls;
+  return {
+    ...controls,
+    async coOccurrence() {
+      const activations = await options.activations();
+      const vectors = await windowVectors(data, activations.hiddenSize, seed);
+      return featuresOfTrained(withVectors(activations, vectors), settings, options);
+    },
+  };
 }
 
-/** The same positions, with the vector of the item there as their state. @param vectors ∈ [items, hiddenSize] */
+/** The same positions, with the vector of the item there as their state; takes them over. @param vectors ∈ [items, hiddenSize] */
 function withVectors(activations: Activations, vectors: Float32Array): Activations {
-  const { hiddenSize: d, items } = activations;
-  const hidden = new Float32Array(items.length * d);
+  const { hiddenSize: d, hidden, items } = activations;
   items.forEach((item, row) => hidden.set(vectors.subarray(item * d, (item + 1) * d), row * d));
-  return { ...activations, hidden };
+  return activations;
 }
 
 async function featuresOfTrained(

@@ -11,14 +11,14 @@ const catalogue = plantedCatalogue();
 const activations = plantedActivations(catalogue, 1);
 const planted = plantedCodes(catalogue, activations.items, 0.1);
 const noise = plantedCodes(catalogue, activations.items, 1);
+const nothingThere = async () => latentFeatures(noise, LATENTS);
 const options = { hook: 'blocks.0', maxLatents: 3, seed: 1 };
 const of = (codes: Codes, controls?: Controls) =>
   evaluateInterpretability({ catalogue, activations, codes, latents: LATENTS, controls }, options);
 
 describe('evaluateInterpretability', () => {
-  it('puts planted latents ahead of every control, with the interval above zero', () => {
-    const nothingThere = latentFeatures(noise, LATENTS);
-    const result = of(planted, { frozenDecoder: nothingThere, untrainedModel: nothingThere });
+  it('puts planted latents ahead of every control, with the interval above zero', async () => {
+    const result = await of(planted, { frozenDecoder: nothingThere, untrainedModel: nothingThere });
     const { sae, raw, frozenDecoder, untrainedModel, permuted, probe } = result.meanCorrelation;
     expect(sae).toBeGreaterThan(0.7);
     // a latent on a quarter of the positions and a dimension that is 1 there with noise of 1: r = √p(1-p) / √(p(1-p) + 1)
@@ -31,29 +31,30 @@ describe('evaluateInterpretability', () => {
     expect(result.ciHigh).toBeCloseTo(2 * (sae - raw) - (result.ciLow ?? 0), 10); // symmetric round sae - raw
   });
 
-  it('does not put latents of nothing ahead', () => {
-    const { meanCorrelation, ciHigh } = of(noise);
+  it('does not put latents of nothing ahead', async () => {
+    const { meanCorrelation, ciHigh } = await of(noise);
     expect(Math.abs(meanCorrelation.sae)).toBeLessThan(0.1);
     expect(ciHigh).toBeLessThan(0);
     expect(meanCorrelation).not.toHaveProperty('frozenDecoder');
     expect(meanCorrelation).not.toHaveProperty('untrainedModel');
   });
 
-  it('sees that latents of single items say nothing of other items', () => {
+  it('sees that latents of single items say nothing of other items', async () => {
     const ofItems: Codes = { k: 1, latent: activations.items, value: new Float32Array(4000).fill(1) };
     const input = { catalogue, activations, codes: ofItems, latents: catalogue.ids.length };
-    expect(Math.abs(evaluateInterpretability(input, options).meanCorrelation.sae)).toBeLessThan(0.05);
+    const { meanCorrelation } = await evaluateInterpretability(input, options);
+    expect(Math.abs(meanCorrelation.sae)).toBeLessThan(0.05);
   });
 
-  it('is held against the best control, whichever that is', () => {
-    const { ciLow, ciHigh, meanCorrelation } = of(planted, {
-      coOccurrence: latentFeatures(planted, LATENTS),
+  it('is held against the best control, whichever that is', async () => {
+    const { ciLow, ciHigh, meanCorrelation } = await of(planted, {
+      coOccurrence: async () => latentFeatures(planted, LATENTS),
     });
     expect(meanCorrelation.coOccurrence).toBe(meanCorrelation.sae);
     expect([ciLow, ciHigh]).toEqual([0, 0]);
   });
 
-  it('says the same of each kind and each attribute by itself', () => {
+  it('says the same of each kind and each attribute by itself', async () => {
     const mixed = {
       ...catalogue,
       attributes: catalogue.attributes.map((attribute, a) => ({
@@ -65,7 +66,7 @@ describe('evaluateInterpretability', () => {
       meanCorrelation,
       byKind,
       byAttribute = {},
-    } = evaluateInterpretability(
+    } = await evaluateInterpretability(
       { catalogue: mixed, activations, codes: planted, latents: LATENTS },
       options,
     );
@@ -77,7 +78,7 @@ describe('evaluateInterpretability', () => {
     expect(byAttribute[mixed.attributes[0]?.id ?? '']).toEqual(era?.meanCorrelation);
   });
 
-  it('keeps tags out of the headline', () => {
+  it('keeps tags out of the headline', async () => {
     const tagged = {
       ...catalogue,
       attributes: catalogue.attributes.map((attribute, a) => ({
@@ -85,7 +86,7 @@ describe('evaluateInterpretability', () => {
         kind: a < 1 ? 'tag' : 'genre',
       })),
     };
-    const measuredBoth = evaluateInterpretability(
+    const measuredBoth = await evaluateInterpretability(
       { catalogue: tagged, activations, codes: planted, latents: LATENTS },
       options,
     );
@@ -94,11 +95,11 @@ describe('evaluateInterpretability', () => {
     expect(headline).toMatchObject(byKind?.['genre'] ?? {});
   });
 
-  it('claims nothing where there is no attribute', () => {
+  it('claims nothing where there is no attribute', async () => {
     const bare = { ...catalogue, attributes: [], itemAttributes: catalogue.ids.map(() => []) };
     const input = { catalogue: bare, activations, codes: planted, latents: LATENTS };
     const nothing = { sae: 0, concept: 0, raw: 0 };
-    expect(evaluateInterpretability(input, options)).toEqual({
+    expect(await evaluateInterpretability(input, options)).toEqual({
       split: 'test',
       attributes: 0,
       hook: 'blocks.0',
@@ -106,8 +107,8 @@ describe('evaluateInterpretability', () => {
     });
   });
 
-  it('repeats itself for a seed', () => {
-    expect(of(planted)).toEqual(of(planted));
+  it('repeats itself for a seed', async () => {
+    expect(await of(planted)).toEqual(await of(planted));
   });
 });
 

@@ -33,7 +33,8 @@ type Correlations = Metrics['interpretability']['meanCorrelation'];
 
 /** What a single latent is held against; `probe`, `concept` and `permuted` are measured from the evidence itself. */
 export type ControlName = 'raw' | 'pca' | 'frozenDecoder' | 'untrainedModel' | 'coOccurrence';
-export type Controls = Partial<Record<ControlName, Features>>;
+/** Made when their turn comes and let go of before the next, since those of a million positions take hundreds of MB. */
+export type Controls = Partial<Record<ControlName, () => Promise<Features>>>;
 
 export interface InterpretabilityInput {
   /** With the attributes that are measured, perhaps with tags. */
@@ -64,19 +65,15 @@ type ByAttribute = Partial<Record<keyof Correlations, number[]>>;
  * ceiling, so no control). `ciLow` to `ciHigh`: 95% of `sae` less the best control of the same split
  * (`splitInterval`). All that again for each kind of attribute, and the correlations of each attribute by itself.
  */
-export function evaluateInterpretability(
+export async function evaluateInterpretability(
   input: InterpretabilityInput,
   options: InterpretabilityOptions,
-): Metrics['interpretability'] {
+): Promise<Metrics['interpretability']> {
   const { attributes } = input.catalogue;
   const about = { split: 'test', hook: options.hook } as const;
   const nothing = { attributes: 0, meanCorrelation: { sae: 0, concept: 0, raw: 0 } };
   if (attributes.length === 0) return { ...about, ...nothing };
-  const { hidden, hiddenSize } = input.activations;
-  const controls: Controls = { raw: denseFeatures(hidden, hiddenSize), ...input.controls };
-  const splits = Array.from({ length: ITEM_SPLITS }, (_, i) =>
-    correlationsOfSplit(input, controls, options.seed + i, options.maxLatents),
-  );
+  const splits = await correlationsOfSplits(input, options);
   const kinds = [...new Set(attributes.map(({ kind }) => kind))];
   const kindOf = (attribute: number): string => attributes[attribute]?.kind ?? '';
   return {
@@ -89,28 +86,34 @@ export function evaluateInterpretability(
   };
 }
 
-function correlationsOfSplit(
-  { catalogue, activations, codes, latents }: InterpretabilityInput,
-  controls: Controls,
-  seed: number,
-  maxLatents: number,
-): ByAttribute {
-  const evidence = gatherEvidence(catalogue, activations, codes, latents, seed);
+async function correlationsOfSplits(
+  { catalogue, activations, codes, latents, controls }: InterpretabilityInput,
+  { seed, maxLatents }: InterpretabilityOptions,
+): Promise<ByAttribute[]> {
   const { hidden, hiddenSize } = activations;
-  const permuted: Evidence = {
-    ...evidence,
-    catalogue: permutedCatalogue(catalogue, createRandom(seed, 'permuted attributes')),
-  };
-  return {
-    sae: bestLatentCorrelations(evidence),
-    concept: bestConceptCorrelations(evidence, maxLatents),
-    permuted: bestLatentCorrelations(permuted),
-    probe: probeCorrelations(evidence, hidden, hiddenSize),
-    ...Object.fromEntries(
-      Object.entries(controls).map(([name, features]) => [name, bestLatentCorrelations(evidence, features)]),
-    ),
-  };
+  const seeds = Array.from({ length: ITEM_SPLITS }, (_, i) => seed + i);
+  const evidence = seeds.map((each) => gatherEvidence(catalogue, activations, codes, latents, each));
+  const splits = evidence.map((of, i) => ({
+    sae: bestLatentCorrelations(of),
+    concept: bestConceptCorrelations(of, maxLatents),
+    permuted: bestLatentCorrelations(permuted(of, seeds[i] ?? 0)),
+    probe: probeCorrelations(of, hidden, hiddenSize),
+  }));
+  const all: Controls = { raw: async () => denseFeatures(hidden, hiddenSize), ...controls };
+  const measuredControls: ByAttribute[] = splits.map(() => ({}));
+  for (const [name, make] of Object.entries(all)) {
+    const features = await make();
+    evidence.forEach((of, i) => {
+      measuredControls[i] = { ...measuredControls[i], [name]: bestLatentCorrelations(of, features) };
+    });
+  }
+  return splits.map((split, i) => ({ ...split, ...measuredControls[i] }));
 }
+
+const permuted = (evidence: Evidence, seed: number): Evidence => ({
+  ...evidence,
+  catalogue: permutedCatalogue(evidence.catalogue, createRandom(seed, 'permuted attributes')),
+});
 
 /** Mean over the attributes that are wanted, then over splits, and how far `sae` is ahead of the best control. */
 function summaryOver(

@@ -15,6 +15,7 @@ import type { Controls } from '../evaluation/interpretability.ts';
 import { evaluateInterpretability, measured, measuredWithTags } from '../evaluation/interpretability.ts';
 import { evaluateLatentQuality } from '../evaluation/latent-quality.ts';
 import type { Recommender } from '../recommender/recommender.ts';
+import type { FoldedAutoencoder } from '../sae/codes.ts';
 import { loadAutoencoder, sparseCodes } from '../sae/codes.ts';
 import {
   autoencoderConfig,
@@ -48,18 +49,7 @@ async function evaluateLatents(
   const { maxLength } = model.config;
   const weights = await loadAutoencoderWeights(run);
   const sae = loadAutoencoder(autoencoderConfig(run), weights);
-  const activations = await loadActivations(run);
-  const autoencoder = await evaluateAutoencoder({
-    model,
-    hook,
-    sae,
-    split: 'test',
-    trainingHidden: hiddenOfRole(activations, 'train'),
-    hidden: hiddenOfRole(activations, 'test'),
-    everyHidden: activations.hidden,
-    users: heldOutUsers(data, 'test'),
-  });
-  const held = heldOutActivations(activations);
+  const { figures, held } = await reconstruction(run, data, model, sae);
   const codes = await sparseCodes(sae, held.hidden);
   const testers = heldOutUsers(data, 'test').filter(
     ({ user }) => roleOf(data.userIds[user] ?? '') === 'test',
@@ -72,30 +62,48 @@ async function evaluateLatents(
     codes,
     latents: settings.latents,
   };
-  const controls = await controlsOf(run, data, activations, report);
   report.update(0.5, 'interpretability beside its controls');
+  const beside = {
+    ...input,
+    catalogue: measuredWithTags(data.catalogue, conceptSettings.minItems),
+    controls: controlsOf(run, data, held, report),
+  };
   const { concepts } = await loadConcepts(run);
   const interpretability = {
-    ...evaluateInterpretability(
-      { ...input, catalogue: measuredWithTags(data.catalogue, conceptSettings.minItems), controls },
-      { hook, seed, ...conceptSettings },
-    ),
+    ...(await evaluateInterpretability(beside, { hook, seed, ...conceptSettings })),
     perAttribute: attributeRows(gatherEvidence(input.catalogue, held, codes, settings.latents, seed), output),
     ...evaluateLatentQuality(input, { concepts, autoencoder: weights, maxLength, seed }),
   };
-  return { sae: autoencoder, interpretability };
+  return { sae: figures, interpretability };
 }
 
-async function controlsOf(
+/** What the autoencoder keeps, and of the activations that it was measured on those that figures of latents need. */
+async function reconstruction(
   run: Run,
   data: Dataset,
-  activations: Activations,
-  report: Progress,
-): Promise<Controls> {
+  model: Recommender,
+  sae: FoldedAutoencoder,
+): Promise<{ figures: Metrics['sae']; held: Activations }> {
+  const activations = await loadActivations(run);
+  const figures = await evaluateAutoencoder({
+    model,
+    hook: run.config.autoencoder.hook,
+    sae,
+    split: 'test',
+    trainingHidden: hiddenOfRole(activations, 'train'),
+    hidden: hiddenOfRole(activations, 'test'),
+    everyHidden: activations.hidden,
+    users: heldOutUsers(data, 'test'),
+  });
+  return { figures, held: heldOutActivations(activations) };
+}
+
+function controlsOf(run: Run, data: Dataset, held: Activations, report: Progress): Controls {
   const { autoencoder: settings, evaluation, seed } = run.config;
-  const pca = await componentFeatures(heldOutActivations(activations));
-  if (!evaluation.controls) return { pca };
-  const trained = await trainedControls(activations, {
+  const pca = { pca: () => componentFeatures(held) };
+  if (!evaluation.controls) return pca;
+  const trained = trainedControls({
+    activations: () => loadActivations(run),
     data,
     recommender: recommenderConfig(run, data),
     autoencoder: autoencoderConfig(run),
@@ -104,5 +112,5 @@ async function controlsOf(
     seed,
     report,
   });
-  return { pca, ...trained };
+  return { ...pca, ...trained };
 }
