@@ -4,7 +4,11 @@ import { z } from 'zod';
 const index = z.int().nonnegative();
 const share = z.number().min(0).max(1);
 
-export const weightedLatentSchema = z.object({ index, weight: z.number() });
+/**
+ * A latent of a concept: the weight that an edit moves it by, and its reading, what its activation says of the concept;
+ * without one the weight stands for both.
+ */
+export const weightedLatentSchema = z.object({ index, weight: z.number(), reading: z.number().optional() });
 
 /**
  * Edit sizes of the `add` method: at strength s the latents move by `s·up·weight` (s > 0) or `s·down·weight` (s < 0),

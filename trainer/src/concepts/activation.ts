@@ -2,19 +2,19 @@
 import type { Concept, WeightedLatent } from '@trimtab/shared/concepts.ts';
 import type { Codes } from '../sae/codes.ts';
 
-/** Σ_j w_j·z_j at each of the rows. ∈ [rows] */
+/** Σ_j r_j·z_j at each of the rows, with r_j the latent's reading, or its weight where it has none. ∈ [rows] */
 export function conceptActivation(
   codes: Codes,
   latents: readonly WeightedLatent[],
   rows: Int32Array,
 ): Float32Array {
-  const weight = new Map(latents.map(({ index, weight: w }) => [index, w]));
+  const reads = new Map(latents.map(({ index, weight, reading }) => [index, reading ?? weight]));
   return Float32Array.from(rows, (row) => {
     let sum = 0;
     for (let i = row * codes.k; i < (row + 1) * codes.k; i++) {
       const latent = codes.latent[i] ?? -1;
       if (latent < 0) break;
-      sum += (weight.get(latent) ?? 0) * (codes.value[i] ?? 0);
+      sum += (reads.get(latent) ?? 0) * (codes.value[i] ?? 0);
     }
     return sum;
   });

@@ -5,20 +5,23 @@ import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
 import type { ConceptSettings } from '../run/config.ts';
 import { conceptActivation } from './activation.ts';
 import type { Candidate } from './candidate.ts';
-import type { LatentEffect } from './effect-latents.ts';
-import { latentsByEffect } from './effect-latents.ts';
-import type { OutputEffect } from './output-effect.ts';
 import type { LatentStatistics } from './correlation.ts';
-import { areaUnderCurve, latentStatistics, pearson } from './correlation.ts';
+import { areaUnderCurve, latentStatistics } from './correlation.ts';
+import type { LatentEffect } from './effect-latents.ts';
+import { editWeights, effectAim } from './effect-latents.ts';
 import type { Evidence } from './evidence.ts';
 import { labelsOf, rowsOf, withoutHalves } from './evidence.ts';
+import type { OutputEffect } from './output-effect.ts';
+import type { Aim } from './pursuit.ts';
+import { pursue } from './pursuit.ts';
+import { readingAims } from './reading.ts';
 import { isSensitive } from './sensitive.ts';
 
 /** Below this area under the curve on held-out users and items a concept is hidden as weak. */
 const WEAK = 0.6;
 
 /** Correlation with the attribute that a latent needs, as a share of what the best one has. */
-const CLEAR = 0.25;
+const CLEAR = 0.1;
 
 /** Chooses by the labels of half A, on selection users; the attribute by its index in the catalogue. */
 export type ChooseLatents = (evidence: Evidence) => (attribute: number) => Promise<WeightedLatent[]>;
@@ -67,56 +70,48 @@ export function selectionStatistics(evidence: Evidence): LatentStatistics {
   return latentStatistics(codes, latents, { rows: rowsOf(evidence, 'selection', 'A'), items }, catalogue);
 }
 
-/** The latents that clearly fire with the attribute and raise it, or elsewhere and lower it, by what they do to lists. */
-export const byOutputEffect =
+/**
+ * Latents that both bring the attribute's items into lists and tell where they are, of those that clearly fire with the
+ * attribute and raise it, or elsewhere and lower it. Their weights are what an edit moves them by; their readings, what
+ * their activations say of the attribute.
+ */
+export const byEffectAndReading =
   ({ maxLatents }: ConceptSettings, output: OutputEffect, latents: LatentEffect): ChooseLatents =>
   (evidence) => {
     const { catalogue, half } = evidence;
-    const { correlation, attributes } = selectionStatistics(evidence);
-    const all = Array.from({ length: evidence.latents }, (_, latent) => latent);
+    const readings = readingAims(evidence, rowsOf(evidence, 'selection', 'A'));
     const open = new Set(catalogue.ids.keys().filter((item) => half[item] === 0)); // half A
     return async (attribute) => {
-      const items = new Set(itemsWith(evidence.catalogue, attribute).filter((item) => open.has(item)));
+      const items = new Set(itemsWith(catalogue, attribute).filter((item) => open.has(item)));
       if (items.size === 0) return [];
-      const gradient = await output.massGradient(items, open);
-      const firesWith = (latent: number): number => correlation[latent * attributes + attribute] ?? 0;
-      const best = all.reduce((most, latent) => Math.max(most, firesWith(latent)), 0);
-      const clear = CLEAR * best;
-      return latentsByEffect(
-        latents,
-        gradient,
+      const edit = effectAim(latents, await output.massGradient(items, open));
+      const reading = readings(attribute);
+      const clear =
+        CLEAR * reading.gains.reduce((most, _, latent) => Math.max(most, firesWith(reading, latent)), 0);
+      const chosen = pursue(
+        [edit, reading],
         maxLatents,
-        (latent, sign) => sign * firesWith(latent) > clear,
+        (latent, [raises = 0]) => Math.sign(raises) * firesWith(reading, latent) > clear,
       );
+      const [edits = [], reads = []] = chosen.weights;
+      return editWeights(edit, chosen.latents, edits).map((moved, i) => ({
+        ...moved,
+        reading: reads[i] ?? 0,
+      }));
     };
   };
 
-/**
- * Latents by falling correlation, joined one by one for as long as the concept's correlation on the same positions
- * grows. A latent's weight is its mean activation on the attribute's positions less that elsewhere, so that strength
- * moves the code the way the attribute does.
- */
-export function chooseLatents(
-  evidence: Evidence,
-  statistics: LatentStatistics,
-  attribute: number,
-  rows: Int32Array,
-  maxLatents: number,
-): WeightedLatent[] {
-  const at = (latent: number): number => latent * statistics.attributes + attribute;
-  const ordered = Array.from({ length: statistics.latents }, (_, latent) => latent)
-    .filter((latent) => (statistics.correlation[at(latent)] ?? 0) > 0)
-    .sort((a, b) => (statistics.correlation[at(b)] ?? 0) - (statistics.correlation[at(a)] ?? 0) || a - b)
-    .slice(0, maxLatents);
-  const labels = labelsOf(evidence, rows, attribute);
-  let chosen: WeightedLatent[] = [];
-  let best = 0;
-  for (const latent of ordered) {
-    const joined = [...chosen, { index: latent, weight: statistics.difference[at(latent)] ?? 0 }];
-    const correlation = pearson(conceptActivation(evidence.codes, joined, rows), labels);
-    if (correlation <= best) continue;
-    best = correlation;
-    chosen = joined;
-  }
-  return chosen;
-}
+/** Correlation with the attribute, but for a factor that all latents share. */
+const firesWith = ({ gains, between }: Aim, latent: number): number =>
+  (gains[latent] ?? 0) / Math.sqrt(between(latent, latent) || 1);
+
+/** Latents that tell together where the attribute is, whatever editing them would do. */
+export const byReading =
+  (maxLatents: number) =>
+  (evidence: Evidence): ((attribute: number) => WeightedLatent[]) => {
+    const readings = readingAims(evidence, rowsOf(evidence, 'selection', 'A'));
+    return (attribute) => {
+      const { latents, weights } = pursue([readings(attribute)], maxLatents);
+      return latents.map((index, i) => ({ index, weight: weights[0]?.[i] ?? 0 }));
+    };
+  };

@@ -89,6 +89,11 @@ describe('buildConcepts', () => {
     expect(Math.abs((cluster?.density ?? 0) - 0.5 / 5)).toBeLessThan(0.03);
     expect(planted?.calibrations).toEqual({ gradient: { up: 2, down: 3 } });
     expect(planted?.promoted[0]).toBe(0);
+    expect(planted?.latents.map(({ index }) => index).sort()).toEqual([2, 5]);
+    for (const { weight, reading = 0 } of planted?.latents ?? []) {
+      expect(weight).toBeCloseTo(0.5, 3); // together one unit along axis 0
+      expect(Math.abs(reading - 0.6)).toBeLessThan(0.1); // E z / E z² of a uniform from 1 to 2, less the ridge
+    }
     expect(cluster?.promoted[0]).toBe(1);
   });
 

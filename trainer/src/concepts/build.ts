@@ -6,7 +6,7 @@ import type { Weights } from '../recommender/weights.ts';
 import type { ConceptSettings } from '../run/config.ts';
 import type { Progress } from '../run/progress.ts';
 import { conceptActivation, histogramOf, meanByItem, topItems } from './activation.ts';
-import { attributeConcepts, byOutputEffect } from './attribute-concepts.ts';
+import { attributeConcepts, byEffectAndReading } from './attribute-concepts.ts';
 import { calibrate } from './calibrate.ts';
 import type { Candidate } from './candidate.ts';
 import { exposedItemsOf } from './candidate.ts';
@@ -81,7 +81,7 @@ async function chooseCandidates(options: BuildOptions): Promise<Candidate[]> {
   const { evidence, settings, output, overrides, autoencoder, report } = options;
   const { data, hiddenSize } = decoderOf(autoencoder);
   const effect = latentEffect(output.fisher, data, hiddenSize);
-  const known = await attributeConcepts(evidence, settings, byOutputEffect(settings, output, effect));
+  const known = await attributeConcepts(evidence, settings, byEffectAndReading(settings, output, effect));
   known.sort((a, b) => b.labelScore - a.labelScore);
   const used = new Set(known.flatMap((candidate) => candidate.latents.map((latent) => latent.index)));
   const all = [...known, ...emergentConcepts(evidence, settings, used)];

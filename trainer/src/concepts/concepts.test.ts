@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConceptSettings } from '../run/config.ts';
 import type { ChooseLatents } from './attribute-concepts.ts';
-import { attributeConcepts, chooseLatents, selectionStatistics } from './attribute-concepts.ts';
+import { attributeConcepts, byReading } from './attribute-concepts.ts';
 import { emergentConcepts } from './emergent-concepts.ts';
 import { labelsOf, rowsOf } from './evidence.ts';
 import { itemsOf, plantedEvidence } from './example-evidence.ts';
@@ -16,14 +16,12 @@ const settings: ConceptSettings = {
 };
 const evidence = plantedEvidence();
 
-/** Chooses by what fires alone. */
+/** Chooses by what fires alone, and only what fires with the attribute. */
 const byFiring =
   (maxLatents = settings.maxLatents): ChooseLatents =>
   (from) =>
-  (attribute) => {
-    const rows = rowsOf(from, 'selection', 'A');
-    return Promise.resolve(chooseLatents(from, selectionStatistics(from), attribute, rows, maxLatents));
-  };
+  (attribute) =>
+    Promise.resolve(byReading(maxLatents)(from)(attribute).filter(({ weight }) => weight > 0));
 
 describe('evidence', () => {
   it('parts positions by role and by half of the items, with nothing in two parts', () => {
@@ -52,11 +50,12 @@ describe('attributeConcepts', async () => {
     expect(found.map(({ id }) => id)).toEqual(['genre:planted']);
   });
 
-  it('joins the planted latents, each weighing what it adds on the attribute', () => {
+  it('joins the planted latents, each weighing what it says of the attribute', () => {
     const [concept] = found;
     expect(concept?.latents.map(({ index }) => index).sort()).toEqual([2, 5]);
-    // each fires on .9 of half of the attribute's positions, 1.5 strong: .675, to sampling error
-    concept?.latents.forEach(({ weight }) => expect(Math.abs(weight - 0.675)).toBeLessThan(0.15));
+    // each fires on .9 of half of the attribute's positions and nowhere else, uniformly from 1 to 2: E z / E z² = .64, and
+    // a little less for the ridge
+    concept?.latents.forEach(({ weight }) => expect(Math.abs(weight - 0.64)).toBeLessThan(0.1));
     expect(concept?.exposedItems).toEqual(itemsOf('genre:planted'));
   });
 

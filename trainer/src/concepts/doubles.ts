@@ -10,7 +10,7 @@ const SAME_POSITIONS = 0.5;
 
 /**
  * Concepts in their order, each dropped when with one kept before it the cosine of the directions Σ w_j·W_dec[j]
- * exceeds .7, or the Jaccard index of the rows on which they fire (Σ w_j·z_j > 0) exceeds .5.
+ * exceeds .7, or the Jaccard index of the rows on which they fire (activation above 0) exceeds .5.
  *
  * @param mayDrop concepts that stay even as doubles say no
  */

@@ -102,12 +102,14 @@ function mergeCandidate(
   }
 }
 
-/** Weights summed by latent, the heaviest ten. */
+/** Weights and readings summed by latent, the heaviest ten. */
 function mergedLatents(a: readonly WeightedLatent[], b: readonly WeightedLatent[]): WeightedLatent[] {
-  const weights = new Map<number, number>();
-  for (const { index, weight } of [...a, ...b]) weights.set(index, (weights.get(index) ?? 0) + weight);
-  return [...weights]
-    .map(([index, weight]) => ({ index, weight }))
+  const merged = new Map<number, WeightedLatent>();
+  for (const { index, weight, reading = weight } of [...a, ...b]) {
+    const before = merged.get(index) ?? { weight: 0, reading: 0 };
+    merged.set(index, { index, weight: before.weight + weight, reading: (before.reading ?? 0) + reading });
+  }
+  return [...merged.values()]
     .sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight) || x.index - y.index)
     .slice(0, LATENTS);
 }

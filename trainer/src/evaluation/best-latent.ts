@@ -1,7 +1,7 @@
 // The race that autoencoder and controls run alike: per attribute the best single feature, held out twice.
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import { conceptActivation } from '../concepts/activation.ts';
-import { chooseLatents } from '../concepts/attribute-concepts.ts';
+import { byReading } from '../concepts/attribute-concepts.ts';
 import { latentStatistics, pearson } from '../concepts/correlation.ts';
 import type { LatentStatistics } from '../concepts/correlation.ts';
 import type { Evidence } from '../concepts/evidence.ts';
@@ -38,16 +38,14 @@ export function bestLatentCorrelations(
   });
 }
 
-/** The same with concepts of at most `maxLatents` latents, joined and weighted as steering's concepts are. */
+/** The same with at most `maxLatents` latents, chosen and weighted for what they tell together (`byReading`). */
 export function bestConceptCorrelations(evidence: Evidence, maxLatents: number): number[] {
-  const { catalogue, codes, latents, items } = evidence;
-  const rows = rowsOf(evidence, 'selection', 'A');
+  const { catalogue, codes } = evidence;
   const held = rowsOf(evidence, 'test', 'B');
-  const statistics = latentStatistics(codes, latents, { rows, items }, catalogue);
-  return catalogue.attributes.map((_, attribute) => {
-    const chosen = chooseLatents(evidence, statistics, attribute, rows, maxLatents);
-    return pearson(conceptActivation(codes, chosen, held), labelsOf(evidence, held, attribute));
-  });
+  const choose = byReading(maxLatents)(evidence);
+  return catalogue.attributes.map((_, attribute) =>
+    pearson(conceptActivation(codes, choose(attribute), held), labelsOf(evidence, held, attribute)),
+  );
 }
 
 /** The catalogue with only the attributes that are measured: those of some kinds, on enough items. */

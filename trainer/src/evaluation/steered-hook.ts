@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Basis, WeightedLatent } from '@trimtab/shared/concepts.ts';
 import type { Hook } from '@trimtab/shared/manifest.ts';
 import type { Activations } from '../activations/harvest.ts';
-import { byOutputEffect } from '../concepts/attribute-concepts.ts';
+import { byEffectAndReading } from '../concepts/attribute-concepts.ts';
 import { decoderOf } from '../concepts/direction.ts';
 import type { LatentEffect } from '../concepts/effect-latents.ts';
 import { latentEffect } from '../concepts/effect-latents.ts';
@@ -87,4 +87,4 @@ export const latentChooser = (
   evidence: Evidence,
   settings: ConceptSettings,
 ): ((attribute: number) => Promise<WeightedLatent[]>) =>
-  byOutputEffect(settings, output, effect)(withoutHalves(evidence));
+  byEffectAndReading(settings, output, effect)(withoutHalves(evidence));
