@@ -26,7 +26,7 @@ export interface GeneratedHistory {
 const SHORTEST = 40;
 const LONGEST = 60;
 const WATCHES_SEQUEL = 0.6;
-const TASTE_ENDS = 0.15; // a taste lasts 6.7 films on average
+const TASTE_ENDS = 0.2; // a taste lasts 5 films on average
 const NEXT_GENRE = 0.65; // the next genre of the ring, else one from home
 const MOOD_STAYS = 0.75; // else the one from home or any
 const ERA_STAYS = 0.75;
@@ -34,13 +34,12 @@ const ERA_STAYS = 0.75;
 /** How much likelier a film is when it fits; the floor keeps every film possible. */
 const FIT = {
   genre: 1,
-  secondGenre: 0.5,
-  noGenre: 0.015,
+  secondGenre: 0.8,
+  noGenre: 0.002,
   mood: 1,
-  otherMood: 0.05,
+  otherMood: 0.005,
   era: 1,
-  nextEra: 0.1,
-  otherEra: 0.03,
+  otherEra: 0.005,
 };
 
 /** Zipf and Mandelbrot's law, exponent 1: the most popular film is drawn 60 times as often as the least of 1,200. */
@@ -123,8 +122,7 @@ function fit(taste: Taste, film: Film | undefined): number {
   const genre =
     film.genre === taste.genre ? FIT.genre : film.second === taste.genre ? FIT.secondGenre : FIT.noGenre;
   const mood = film.mood === taste.mood ? FIT.mood : FIT.otherMood;
-  const distance = Math.abs(film.era - taste.era);
-  const era = distance === 0 ? FIT.era : distance === 1 ? FIT.nextEra : FIT.otherEra;
+  const era = film.era === taste.era ? FIT.era : FIT.otherEra;
   return genre * mood * era;
 }
 

@@ -3,16 +3,25 @@ import type { RunConfigInput } from './config.ts';
 
 /** Small enough to train in minutes without native code: 100,000 interactions, 1,200 items, sharp tastes. */
 const generated: RunConfigInput = {
-  recommender: { hiddenSize: 48, feedForwardSize: 96, maxLength: 64 },
+  recommender: { block: 'ligr', positions: 'relative', hiddenSize: 48, feedForwardSize: 96, maxLength: 64 },
   training: {
     batchTokens: 1536,
     learningRate: 5e-3,
     warmupSteps: 50,
-    maxEpochs: 6,
+    maxEpochs: 10,
     patience: 3,
     validationUsers: 400,
   },
-  autoencoder: { latents: 256, k: 8, epochs: 8, batchSize: 512, deadAfter: 30_000 },
+  autoencoder: {
+    latents: 96,
+    k: 12,
+    learningRate: 6e-3,
+    epochs: 32,
+    batchSize: 512,
+    auxiliaryWeight: 0.25,
+    auxiliaryK: 64,
+    deadAfter: 30_000,
+  },
   concepts: { minItems: 20, calibrationUsers: 400, maxEmergent: 12 },
   evaluation: { controls: false },
 };
