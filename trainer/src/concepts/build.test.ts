@@ -7,6 +7,7 @@ import { silent } from '../run/progress.ts';
 import { startBackend } from '../tensorflow/backend.ts';
 import { buildConcepts } from './build.ts';
 import { directionOf } from './direction.ts';
+import { latentEffect } from './effect-latents.ts';
 import { itemsOf, plantedEvidence } from './example-evidence.ts';
 
 const settings: ConceptSettings = {
@@ -33,6 +34,8 @@ const output = {
   massGradient: (items: ReadonlySet<number>) =>
     Promise.resolve(Float64Array.of([...items].every((item) => item % 5 === 0) ? 1 : 0, 0, 0)),
 };
+
+const effect = latentEffect(output.fisher, decoder, 3);
 
 type Runs = Pick<SteeringBench, 'run'>;
 
@@ -62,6 +65,7 @@ const build = (bench: Runs, sensitive: string[] = []) =>
     bench,
     calibrateOthers,
     output,
+    effect,
     settings: { ...settings, sensitive },
     overrides: {},
     report: silent,
@@ -107,6 +111,7 @@ describe('buildConcepts', () => {
       bench,
       calibrateOthers,
       output,
+      effect,
       settings,
       overrides: {},
       report,

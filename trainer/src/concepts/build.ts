@@ -10,9 +10,9 @@ import { attributeConcepts, byEffectAndReading } from './attribute-concepts.ts';
 import { calibrate } from './calibrate.ts';
 import type { Candidate } from './candidate.ts';
 import { exposedItemsOf } from './candidate.ts';
-import { cosine, decoderOf, directionOf } from './direction.ts';
+import { cosine, directionOf } from './direction.ts';
 import { withoutDoubles } from './doubles.ts';
-import { latentEffect } from './effect-latents.ts';
+import type { LatentEffect } from './effect-latents.ts';
 import { emergentConcepts } from './emergent-concepts.ts';
 import type { Evidence } from './evidence.ts';
 import { rowsOf } from './evidence.ts';
@@ -34,6 +34,8 @@ export interface BuildOptions {
   ) => (concept: EditedConcept, base: SteeredLists) => Promise<Concept['calibrations']>;
   /** What moving the hidden state does to the lists that concepts are fitted to. */
   output: OutputEffect;
+  /** What moving each latent does to them. */
+  effect: LatentEffect;
   settings: ConceptSettings;
   /** What an operator has decided. */
   overrides: Overrides;
@@ -78,9 +80,7 @@ export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
 
 /** Attribute concepts by label score, then emergent ones by focus, as the operator wants them, without doubles. */
 async function chooseCandidates(options: BuildOptions): Promise<Candidate[]> {
-  const { evidence, settings, output, overrides, autoencoder, report } = options;
-  const { data, hiddenSize } = decoderOf(autoencoder);
-  const effect = latentEffect(output.fisher, data, hiddenSize);
+  const { evidence, settings, output, effect, overrides, autoencoder, report } = options;
   const known = await attributeConcepts(evidence, settings, byEffectAndReading(settings, output, effect));
   known.sort((a, b) => b.labelScore - a.labelScore);
   const used = new Set(known.flatMap((candidate) => candidate.latents.map((latent) => latent.index)));

@@ -64,19 +64,21 @@ export const conceptsStage: Stage = {
     const output = await outputEffect(bench, model.config.items, seed);
     const overrides = await readOverrides(settings.overrides);
     const { data: decoder, hiddenSize } = decoderOf(weights);
-    const basis = steeringBasis(latentEffect(output.fisher, decoder, hiddenSize), settings.basisSize);
+    const effect = latentEffect(output.fisher, decoder, hiddenSize);
+    const basis = steeringBasis(effect, settings.basisSize);
     const calibrateOthers: BuildOptions['calibrateOthers'] = (candidates) => {
       const others = candidates.filter(({ kind }) => kind === 'attribute').map(exposedItemsOf);
       const options = { basis, decoder, hiddenSize, others };
       const field = onceForEach((one: SteeringBench) => basisField(one, options));
       return (concept, base) => calibrateMethods({ sae, basis, field }, bench, base, concept);
     };
-    const fitted = { evidence, autoencoder: weights, bench, output, calibrateOthers };
+    const fitted = { evidence, autoencoder: weights, bench, output, effect, calibrateOthers };
     const concepts = await buildConcepts({ ...fitted, settings, overrides, report });
     bench.dispose();
     tf.dispose(sae.parameters);
     disposeRecommender(model);
-    await writeJson(conceptsFile(run), { concepts, basis });
+    // Where nothing that latents do reaches the output there is no basis, and the schema wants none of no latents.
+    await writeJson(conceptsFile(run), { concepts, ...(basis.length > 0 && { basis }) });
     const attributes = concepts.filter((concept) => concept.kind === 'attribute').length;
     report.line(`${attributes} attribute concepts, ${concepts.length - attributes} emergent ones`);
   },
