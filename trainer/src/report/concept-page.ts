@@ -43,10 +43,14 @@ function facts({ kind, labelScore, density, safeRange, latents }: Concept): stri
     kind === 'attribute'
       ? `ROC AUC ${decimals(labelScore)} on held-out items`
       : `emergent, label score ${decimals(labelScore)}`;
-  const sizes = latents.map(({ index, weight }) => `${index} (${decimals(weight, 2)})`).join(', ');
+  const sizes = latents
+    .map(
+      ({ index, weight, reading = weight }) => `${index} (${decimals(weight, 2)}, ${decimals(reading, 2)})`,
+    )
+    .join(', ');
   return (
     `${score}; fires at ${percent(density)} of positions; safe from ${decimals(safeRange.min, 2)} to ` +
-    `${decimals(safeRange.max, 2)}; latents ${sizes}.`
+    `${decimals(safeRange.max, 2)}; latents (moved by, read by) ${sizes}.`
   );
 }
 
