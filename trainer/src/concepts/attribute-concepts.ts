@@ -101,7 +101,7 @@ export const byEffectAndReading =
     };
   };
 
-/** Correlation with the attribute, but for a factor that all latents share. */
+/** Correlation with the attribute, but for the ridge and a factor that all latents share. */
 const firesWith = ({ gains, between }: Aim, latent: number): number =>
   (gains[latent] ?? 0) / Math.sqrt(between(latent, latent) || 1);
 

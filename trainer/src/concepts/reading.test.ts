@@ -42,7 +42,7 @@ describe('readingAims', () => {
     expect(gains[2]).toBeGreaterThan(0.05);
   });
 
-  it('costs the covariance of latents, with a ridge of a tenth on a variance', () => {
+  it('costs the covariance of latents, with a ridge of 3% of the mean variance on a variance', () => {
     const { between } = aims(0);
     for (const [a, b] of [
       [2, 5],
@@ -50,7 +50,11 @@ describe('readingAims', () => {
       [7, 1],
     ] as const)
       expect(between(a, b)).toBeCloseTo(covarianceAlike(activation(a), activation(b)), 6);
-    expect(between(2, 2)).toBeCloseTo(1.1 * covarianceAlike(activation(2), activation(2)), 6);
+    const variances = Array.from({ length: evidence.latents }, (_, latent) =>
+      covarianceAlike(activation(latent), activation(latent)),
+    );
+    const ridge = (0.03 * variances.reduce((sum, value) => sum + value, 0)) / variances.length;
+    expect(between(2, 2)).toBeCloseTo((variances[2] ?? 0) + ridge, 6);
   });
 
   it('gives an item seen a thousand times no more weight than another', () => {

@@ -1,9 +1,10 @@
 // What latents that fire say of an attribute: a least-squares reading of its labels from the activations of few latents.
+import { mean } from '../mean.ts';
 import type { Evidence } from './evidence.ts';
 import type { Aim } from './pursuit.ts';
 
-/** Ridge as a share of a latent's variance, which keeps a latent of a few items from being read too much into. */
-const RIDGE = 0.1;
+/** Ridge as a share of the latents' mean variance, which keeps one of few items from being read too much into. */
+const RIDGE = 0.03;
 
 /** Positions of the codes, each with its weight; the weights add up to 1. */
 interface Weighed {
@@ -61,6 +62,7 @@ function* firing(
 function codeCovariance(evidence: Evidence, weighed: Weighed, means: Float64Array): Aim['between'] {
   const squares = momentsOf(evidence, weighed, (value) => value * value);
   const variances = squares.map((square, i) => square - (means[i] ?? 0) ** 2);
+  const ridge = RIDGE * mean(variances);
   const rowsOfLatent = rowsByLatent(evidence, weighed.rows);
   const columns = new Map<number, Float64Array>();
   const columnOf = (latent: number): Float64Array => {
@@ -69,7 +71,7 @@ function codeCovariance(evidence: Evidence, weighed: Weighed, means: Float64Arra
     columns.set(latent, column);
     return column;
   };
-  return (a, b) => (a === b ? (1 + RIDGE) * (variances[a] ?? 0) : (columnOf(b)[a] ?? 0));
+  return (a, b) => (a === b ? (variances[a] ?? 0) + ridge : (columnOf(b)[a] ?? 0));
 }
 
 function rowsByLatent(evidence: Evidence, rows: Int32Array): number[][] {
@@ -85,7 +87,7 @@ function covariancesWith(
   of: number,
   rows: readonly number[],
 ): Float64Array {
-  const covariance = means.map((mean) => -mean * (means[of] ?? 0));
+  const covariance = means.map((own) => -own * (means[of] ?? 0));
   for (const row of rows) {
     const active = [...firing(evidence, row)];
     const own = active.find(({ latent }) => latent === of)?.value ?? 0;
