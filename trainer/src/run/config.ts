@@ -137,7 +137,7 @@ export const conceptSettingsSchema = z.strictObject({
 });
 
 export const evaluationSettingsSchema = z.strictObject({
-  /** Trains the autoencoder twice more, with random directions and on the untrained recommender, as controls. */
+  /** Trains the autoencoder three times more, as controls: random directions, untrained recommender, co-occurrence. */
   controls: z.boolean().default(true),
   /** `full` compares every way of steering, on validation and test users, and takes minutes; `short` has curves of `add`. */
   steering: z.enum(['short', 'full']).default('short'),
