@@ -28,7 +28,7 @@ const root = join(import.meta.dirname, '..');
 const SMALL: RunConfigInput = {
   recommender: { hiddenSize: 32, feedForwardSize: 64, maxLength: 50 },
   training: { batchTokens: 512, learningRate: 4e-3, warmupSteps: 20, maxEpochs: 6, validationUsers: 200 },
-  autoencoder: { latents: 64, k: 4, batchSize: 256, epochs: 8, deadAfter: 10_000 },
+  autoencoder: { latents: 64, k: 8, learningRate: 6e-3, batchSize: 256, epochs: 16, deadAfter: 10_000 },
   concepts: { minItems: 8, calibrationUsers: 200, maxEmergent: 2 },
   evaluation: { controls: false },
 };
