@@ -8,13 +8,11 @@ export interface Positions {
   items: Int32Array; // by row of the codes
 }
 
-/** For each latent and attribute, means where the item has the attribute and where not, and their correlation. */
+/** For each latent and attribute, the correlation of activation and label. */
 export interface LatentStatistics {
   latents: number;
   attributes: number;
   correlation: Float32Array; // [latents, attributes]
-  /** mean activation where the attribute holds, less the mean where it does not */
-  difference: Float32Array; // [latents, attributes]
 }
 
 /**
@@ -59,7 +57,6 @@ interface Sums {
 function summarise({ n, z, zz, y, zy }: Sums): LatentStatistics {
   const [latents, attributes] = [z.length, y.length];
   const correlation = new Float32Array(latents * attributes);
-  const difference = new Float32Array(latents * attributes);
   for (let latent = 0; latent < latents; latent++) {
     const sum = z[latent] as number;
     const spread = spreadOf(n, sum, zz[latent] as number);
@@ -70,10 +67,9 @@ function summarise({ n, z, zz, y, zy }: Sums): LatentStatistics {
       if (!(product > 0)) continue;
       const covariance = n * both - sum * positive;
       correlation[latent * attributes + attribute] = covariance / Math.sqrt(product);
-      difference[latent * attributes + attribute] = both / positive - (sum - both) / (n - positive);
     }
   }
-  return { latents, attributes, correlation, difference };
+  return { latents, attributes, correlation };
 }
 
 /** n·Σx² - (Σx)²; 0 for a constant series, of which rounding would leave a little, of either sign. */
