@@ -85,7 +85,7 @@ export const recommendationRequestSchema = z.strictObject({
 });
 
 /** Edits that the head may score for a batch: a second or two of computing with 27,000 items. */
-const MOST_EDITS = 6000;
+const MOST_EDITS = 12_000;
 
 export const batchRequestSchema = z
   .strictObject({
@@ -99,10 +99,11 @@ export const batchRequestSchema = z
     context.addIssue({ code: 'custom', path: ['histories'], message });
   });
 
-/** Edits scored for one history: a gradient tries the 64 latents of its basis both ways, a target 22 sizes in three rounds. */
+/** Edits scored for one history: a basis of up to 128 latents is tried both ways, and for a target 22 sizes in three rounds. */
 function editsOf({ concepts, method }: z.output<typeof steeringSchema>): number {
   const each = Object.values(concepts).map((wish) => (typeof wish === 'number' ? 1 : 66));
-  return each.reduce((sum, edits) => sum + edits, method === 'gradient' ? 3 + 128 : 3);
+  const isPersonal = method === 'gradient' || each.some((edits) => edits > 1);
+  return each.reduce((sum, edits) => sum + edits, isPersonal ? 3 + 256 : 3);
 }
 
 const changesSchema = z.array(z.object({ id: z.string(), change: z.number() }));

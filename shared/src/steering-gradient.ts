@@ -22,12 +22,12 @@ export interface BasisEffects {
   chances: Float64Array;
   /** D_j less its mean under p, for each latent of the basis. ∈ [n] each */
   effects: readonly Float32Array[];
-  /** F_jk = Cov_p(D_j, D_k) ∈ [k, k] */
+  /** F_jk = Cov_p(D_j, D_k), its lower half. ∈ [k, k] */
   metric: Float64Array;
 }
 
 /** Items looked at: lists are made of the first of them, and the others have next to no probability. */
-const LIKELIEST = 1000;
+const LIKELIEST = 300;
 /** Latents moved in one run of the head, so that memory stays bounded by some scores of each item. */
 const LATENTS_A_RUN = 8;
 
@@ -82,52 +82,45 @@ export function effectsOf(
   return { items, chances, effects: slopes, metric };
 }
 
-/** c_j = Cov_p(D_j, 1_A), by how much the share of the items of A rises with the latent j. ∈ [k] */
-export const shareGains = (basis: BasisEffects, set: Membership): Float64Array =>
-  gainsAt(basis, placesOf(basis, set));
-
 /** Where the set's items stand among the likeliest. */
-const placesOf = ({ items }: BasisEffects, set: Membership): number[] =>
+export const placesOf = ({ items }: Pick<BasisEffects, 'items'>, set: Membership): number[] =>
   items.flatMap((item, i) => (set.has(item) ? [i] : []));
-
-const gainsAt = ({ chances, effects }: BasisEffects, places: readonly number[]): Float64Array =>
-  Float64Array.from(effects, (effect) =>
-    places.reduce((sum, i) => sum + (chances[i] as number) * (effect[i] as number), 0),
-  );
 
 /**
  * With C the concept's items, A those of each other concept, and q = (1 - μ)·p + μ·p_C, a part of the weight on what this
  * person would choose among C, the edit
  *
- *   δ = argmin_e Var_q(Σ_j e_j·D_j - 1_C) + κ·Σ_A Cov_p(Σ_j e_j·D_j, 1_A)²
- *     = (Cov_q(D) + κ·Σ_A c_A·c_Aᵀ)⁻¹·Cov_q(D, 1_C),  c_A = Cov_p(D, 1_A)
+ *   δ = argmin_e Var_q(Σ_j e_j·D_j - 1_C) + κ·Σ_A Cov_b(Σ_j e_j·D_j, 1_A)²
+ *     = (Cov_q(D) + κ·Σ_A c_A·c_Aᵀ)⁻¹·Cov_q(D, 1_C),  c_A = Cov_b(D, 1_A)
  *
  * changes scores most nearly as adding 1 to those of C does, while the shares of the others stay. Without the second part
  * and with p for q it is the natural gradient (Amari 1998) of log Σ_{i∈C} p_i times that sum. p alone hardly looks at a rare
- * concept's items, which are the ones to be lifted. With D centred under p, m its mean and S its second moment under p_C:
+ * concept's items, which are the ones to be lifted. The shares of the others are held where steering leads to: b ∝ p·e^β on
+ * C, and p elsewhere. With D centred under p, m its mean and S its second moment under p_C:
  *
  *   Cov_q(D) = (1 - μ)·F + μ·S - μ²·m·mᵀ,  Cov_q(D, 1_C) = (1 - μ)·q(C)·m,  q(C) = μ + (1 - μ)·Σ_{i∈C} p_i
  *
- * @param others c_A of each other concept (`shareGains`)
+ * @param own where the concept's items stand (`placesOf`) @param others the same of each other concept
  * @returns an edit of the basis' latents ∈ [k]; zeros for a concept that has none of the likeliest items
  */
 export function boostDirection(
   basis: BasisEffects,
-  set: Membership,
-  others: readonly ArrayLike<number>[],
+  own: readonly number[],
+  others: readonly (readonly number[])[],
 ): Float64Array {
   const { chances, effects, metric } = basis;
-  const places = placesOf(basis, set);
-  const share = places.reduce((sum, i) => sum + (chances[i] as number), 0);
+  const share = own.reduce((sum, i) => sum + (chances[i] as number), 0);
   if (!(share > 0)) return new Float64Array(effects.length);
-  const mean = gainsAt(basis, places).map((gain) => gain / share);
+  const mean = gainsAt(basis, own, chances).map((gain) => gain / share);
   const matrix = metric.map((value) => (1 - OWN_WEIGHT) * value);
-  for (const i of places) {
+  for (const i of own) {
     const chance = (chances[i] as number) / share;
     addOuterProduct(matrix, atPlace(effects, i), OWN_WEIGHT * chance);
   }
   addOuterProduct(matrix, mean, -(OWN_WEIGHT ** 2));
-  for (const other of others) addOuterProduct(matrix, other, SPILLOVER_COST);
+  for (const spilled of spillOver(basis, own, share, others)) {
+    addOuterProduct(matrix, spilled, SPILLOVER_COST);
+  }
   const weight = OWN_WEIGHT + (1 - OWN_WEIGHT) * share;
   return ridgedSolution(
     matrix,
@@ -135,14 +128,46 @@ export function boostDirection(
   );
 }
 
+/** c_A of each other concept: by how much its share rises with each latent, where a boost by β has led. ∈ [k] each */
+function spillOver(
+  basis: BasisEffects,
+  own: readonly number[],
+  share: number,
+  others: readonly (readonly number[])[],
+): Float64Array[] {
+  const lift = Math.exp(BOOSTED);
+  const all = 1 + (lift - 1) * share;
+  const boosted = basis.chances.map((chance) => chance / all);
+  for (const i of own) boosted[i] = lift * (boosted[i] as number);
+  const mean = gainsAt(basis, own, basis.chances).map((gain) => ((lift - 1) * gain) / all); // D's mean under p is 0
+  return others.map((places) => {
+    const mass = places.reduce((sum, i) => sum + (boosted[i] as number), 0);
+    return gainsAt(basis, places, boosted).map((gain, j) => gain - mass * (mean[j] as number));
+  });
+}
+
+/** Σ_i w_i·D_ji over the places. ∈ [k] */
+const gainsAt = (
+  { effects }: BasisEffects,
+  places: readonly number[],
+  weights: ArrayLike<number>,
+): Float64Array =>
+  Float64Array.from(effects, (effect) => {
+    let sum = 0;
+    for (const i of places) sum += (weights[i] as number) * (effect[i] as number);
+    return sum;
+  });
+
 /** Ridge as a share of the matrix' mean diagonal: what hardly moves this person's list must not be moved far. */
-const RIDGE = 0.05;
+const RIDGE = 0.01;
 /** μ: how much of the weight lies on the concept's own items, however rare; chosen on validation users. */
 const OWN_WEIGHT = 0.3;
 /** κ: what a change of another concept's share costs, beside one of a score; chosen on validation users. */
-const SPILLOVER_COST = 60;
+const SPILLOVER_COST = 6;
+/** β: the boost at which shares of others are held. */
+const BOOSTED = 0.7;
 
-/** (M + λI)⁻¹c; zeros where no latent does anything. @param matrix M ∈ [k, k], which is changed @param c ∈ [k] */
+/** (M + λI)⁻¹c; zeros where no latent does anything. @param matrix M's lower half ∈ [k, k], which is changed @param c ∈ [k] */
 function ridgedSolution(matrix: Float64Array, c: Float64Array): Float64Array {
   const k = c.length;
   let trace = 0;
@@ -153,15 +178,19 @@ function ridgedSolution(matrix: Float64Array, c: Float64Array): Float64Array {
 }
 
 /** What each latent does at one of the places. ∈ [k] */
-const atPlace = (effects: readonly Float32Array[], place: number): Float64Array =>
-  Float64Array.from(effects, (effect) => effect[place] as number);
+function atPlace(effects: readonly Float32Array[], place: number): Float64Array {
+  const found = new Float64Array(effects.length);
+  for (let j = 0; j < found.length; j++) found[j] = (effects[j] as Float32Array)[place] as number;
+  return found;
+}
 
-/** matrix += times·v·vᵀ ∈ [k, k] */
+/** matrix += times·v·vᵀ ∈ [k, k], of which the lower half alone is kept. */
 function addOuterProduct(matrix: Float64Array, v: ArrayLike<number>, times: number): void {
   const k = v.length;
   for (let a = 0; a < k; a++) {
     const scaled = times * (v[a] as number);
-    for (let b = 0; b < k; b++) matrix[a * k + b] = (matrix[a * k + b] as number) + scaled * (v[b] as number);
+    for (let b = 0; b <= a; b++)
+      matrix[a * k + b] = (matrix[a * k + b] as number) + scaled * (v[b] as number);
   }
 }
 

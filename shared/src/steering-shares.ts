@@ -1,9 +1,10 @@
 // Targets met: concepts given the shares of the list that were asked for, by the least edits that reach them.
-import type { Concept } from './concepts.ts';
-import type { ConceptEdit } from './steering-methods.ts';
+import type { Calibration, Concept } from './concepts.ts';
+import type { ConceptEdit, EditedLatents } from './steering-methods.ts';
 import { addTo } from './steering-methods.ts';
 import type { Move, Steered, SteeringModel } from './steering-moves.ts';
 import { total } from './steering-moves.ts';
+import type { TargetSearch } from './steering-target.ts';
 import { narrow, startTarget } from './steering-target.ts';
 import { topK, type Membership } from './top-k.ts';
 
@@ -16,6 +17,17 @@ export interface SteeringPlan {
   moves: Move[];
   /** What came of each target. */
   targets: { id: string; wanted: number; share: number; reached: boolean }[];
+  /** Where there are targets, the edit without them: the first ten stand in the order of its scores (`inOrderOf`). */
+  order?: Float32Array;
+}
+
+/** A line of edits along which a target is sought. */
+export interface Line {
+  latents: EditedLatents['latents'];
+  /** The edit of size 1 ∈ [latents of the line] */
+  values: ConceptEdit;
+  /** Size of strength 1. */
+  calibration: Calibration;
 }
 
 /** Nearer than one place of the list, rounding aside. */
@@ -24,39 +36,39 @@ const PLACE = 1 / LIST - 1e-9;
 /** Rounds over all targets: meeting one moves the others, and three times round they have settled. */
 const TARGET_ROUNDS = 3;
 
-/** Each target in turn by the least `add` of its concept beside what the others have been given. */
+/** Each target in turn by its least edit beside what the others have been given. */
 export async function meetTargets(
   start: Move[],
   asked: [Concept, number][],
+  linesOf: (concept: Concept) => Promise<Line[]>,
   model: SteeringModel,
   person: Steered,
 ): Promise<SteeringPlan> {
-  const begun = total(start, model.latents);
-  const given = new Map<Concept, ConceptEdit>();
-  const withOthers = (own: Concept | undefined, values: ConceptEdit | undefined): Float32Array => {
-    const edit = begun.slice();
-    for (const [concept, other] of given) if (concept !== own) addTo(edit, concept, other);
-    return own === undefined || values === undefined ? edit : addTo(edit, own, values);
+  const order = total(start, model.latents);
+  const given = new Map<Concept, Move>();
+  const besides = (concept?: Concept): Float32Array => {
+    const edit = order.slice();
+    for (const move of given.values()) {
+      const { id } = move.concept;
+      if (move.concept !== concept) addTo(edit, { id, latents: move.latents }, move.values);
+    }
+    return edit;
   };
   for (let round = 0; round < (asked.length > 1 ? TARGET_ROUNDS : 1); round++) {
     for (const [concept, wanted] of asked) {
-      const found = await searchOne(concept, wanted, (values) => withOthers(concept, values), model, person);
-      given.set(concept, found);
+      const lines = await linesOf(concept);
+      given.set(
+        concept,
+        await searchLines({ concept, wanted, besides: besides(concept) }, lines, model, person),
+      );
     }
   }
-  const edit = withOthers(undefined, undefined);
+  const edit = besides();
   const [scores = []] = await person.score([edit]);
   return {
     edit,
-    moves: [
-      ...start,
-      ...Array.from(given, ([concept, values]) => ({
-        concept,
-        latents: concept.latents,
-        values,
-        times: 1,
-      })),
-    ],
+    order,
+    moves: [...start, ...given.values()],
     targets: asked.map(([concept, wanted]) => {
       const share = shareOf(scores, model.itemsOf(concept), person.excluded);
       return { id: concept.id, wanted, share, reached: Math.abs(share - wanted) < PLACE };
@@ -64,27 +76,70 @@ export async function meetTargets(
   };
 }
 
-/** The least edit along the concept's weights with which its share of the list is as wanted, or comes nearest. */
-async function searchOne(
-  concept: Concept,
-  wanted: number,
-  editWith: (values: ConceptEdit) => Float32Array,
+interface Asked {
+  concept: Concept;
+  wanted: number;
+  /** What all else has been given. ∈ [latents] */
+  besides: Float32Array;
+}
+
+/** The least edit along the first line that reaches the share; where none does, the one that comes nearest. */
+async function searchLines(
+  asked: Asked,
+  lines: readonly Line[],
   model: SteeringModel,
   person: Steered,
-): Promise<ConceptEdit> {
-  const items = model.itemsOf(concept);
-  const along = (signed: number): ConceptEdit =>
-    Float64Array.from(concept.latents, ({ weight }) => signed * weight);
+): Promise<Move> {
+  const { concept, wanted } = asked;
+  let nearest: { line: Line; search: TargetSearch } | undefined;
+  for (const line of lines) {
+    const search = await searchOne(asked, line, model.itemsOf(concept), person);
+    const miss = (best: TargetSearch['best']): number => Math.abs(best.share - wanted);
+    if (nearest === undefined || search.best.reached || miss(search.best) < miss(nearest.search.best)) {
+      nearest = { line, search };
+    }
+    if (search.best.reached) break;
+  }
+  if (nearest === undefined) throw new RangeError(`no line of edits to seek a share of ${concept.id} along`);
+  const { line, search } = nearest;
+  const values = scaled(line.values, search.sign * search.best.size);
+  return { concept, latents: line.latents, values, times: 1 };
+}
+
+/** Runs of the head, each of all sizes of a round. */
+async function searchOne(
+  { concept: { id }, wanted, besides }: Asked,
+  { latents, values, calibration }: Line,
+  items: ReadonlySet<number>,
+  person: Steered,
+): Promise<TargetSearch> {
+  const at = (size: number): Float32Array => addTo(besides.slice(), { id, latents }, scaled(values, size));
   const sharesAt = async (sizes: readonly number[]): Promise<number[]> =>
-    (await person.score(sizes.map((size) => editWith(along(size))))).map((scores) =>
-      shareOf(scores, items, person.excluded),
-    );
+    (await person.score(sizes.map(at))).map((scores) => shareOf(scores, items, person.excluded));
   const [base = 0] = await sharesAt([0]);
-  let search = startTarget(wanted, base, concept.calibration);
+  let search = startTarget(wanted, base, calibration);
   while (search.sizes.length > 0) {
     search = narrow(search, await sharesAt(search.sizes.map((size) => search.sign * size)));
   }
-  return along(search.sign * search.best.size);
+  return search;
+}
+
+const scaled = (values: ConceptEdit, size: number): ConceptEdit => values.map((value) => size * value);
+
+/**
+ * Scores by which the first ten stay the first ten, in the order of other scores: a share of the list is what a target
+ * asks for, and within the list what fits best still comes first. Each place keeps its score. ∈ [items]
+ */
+export function inOrderOf(
+  order: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  excluded: Membership,
+): Float32Array {
+  const list = topK(scores, LIST, excluded);
+  const first = list.toSorted((a, b) => (order[b] as number) - (order[a] as number) || a - b);
+  const placed = Float32Array.from(scores);
+  first.forEach((item, place) => (placed[item] = scores[list[place] as number] as number));
+  return placed;
 }
 
 /** Share of the first ten that the items take. */

@@ -3,7 +3,9 @@ import type { Concept } from './concepts.ts';
 import { exampleConcept } from './example-concept.ts';
 import { logMass } from './steering-methods.ts';
 import { itemsOfConcept, total, type Steered, type SteeringModel } from './steering-moves.ts';
+import { inOrderOf } from './steering-shares.ts';
 import { editFromStrengths, planEdit, type Steering } from './steering.ts';
+import { topK } from './top-k.ts';
 
 const concept = (id: string, latents: [index: number, weight: number][], up = 2, down = 3): Concept =>
   exampleConcept({
@@ -114,13 +116,14 @@ describe('planEdit', () => {
   it('follows the gradient, by what the concept’s own latent does where there is no basis', async () => {
     const { edit, runs } = await plan({ method: 'gradient', strengths: { 'genre:a': -1 } });
     // The latent lifts all of the concept's items by 1, as a boost does: v = Var_q(D) = Cov_q(D, 1_C) = q(1 - q) with
-    // q = .3 + .7·pₐ, c of the other concept -pₐ·p_b, and δ = v/(1.05·(v + 60·pₐ²p_b²)).
+    // q = .3 + .7·pₐ, c of the other concept -bₐ·b_b with b as under a boost by .7, and δ = v/(1.01·(v + 6·bₐ²b_b²)).
     const powers = Array.from({ length: 12 }, (_, item) => Math.exp(item / 10));
     const shareOf = (from: number): number => sum(powers.slice(from, from + 3)) / sum(powers);
     const [a, b] = [shareOf(0), shareOf(3)];
     const q = 0.3 + 0.7 * a;
     const v = q * (1 - q);
-    expect(edit[0]).toBeCloseTo(-v / (1.05 * (v + 60 * (a * b) ** 2)), 6);
+    const all = 1 + (Math.exp(0.7) - 1) * a;
+    expect(edit[0]).toBeCloseTo(-v / (1.01 * (v + 6 * ((Math.exp(0.7) * a * b) / all ** 2) ** 2)), 6);
     expect([...edit.subarray(1)].every((x) => Math.abs(x) === 0)).toBe(true);
     expect(runs).toEqual([1, 2]);
   });
@@ -184,9 +187,57 @@ describe('planEdit', () => {
     expect(targets).toEqual([{ id: 'genre:a', wanted: 0.9, share: 0.3, reached: false }]);
   });
 
+  describe('with a basis', () => {
+    const basis = [2, 1, 0].map((index) => ({ index, step: 0.5 }));
+
+    it('seeks a target along the person’s own direction', async () => {
+      const { edit, moves, targets, runs } = await plan({ targets: { 'genre:a': 0.2 } }, {}, { basis });
+      expect(targets).toEqual([{ id: 'genre:a', wanted: 0.2, share: 0.2, reached: true }]);
+      expect(moves.map(({ latents }) => latents)).toEqual([basis]);
+      // latents 0 and 2 lift the concept's items, and 1 makes up for what 2 does to the others
+      expect([...edit].map(Math.sign)).toEqual([1, -1, 1, 0]);
+      expect(runs).toEqual([1, 6, 1, 7, 7, 7, 1]);
+    });
+
+    it('seeks it along the concept’s weights where the own direction is none, or does not reach it', async () => {
+      const still = [3].map((index) => ({ index, step: 0.5 })); // latent 3 does nothing
+      const none = await plan({ targets: { 'genre:a': 0.2 } }, {}, { basis: still });
+      expect(none.targets[0]).toMatchObject({ share: 0.2, reached: true });
+      expect(none.moves.map(({ latents }) => latents)).toEqual([[{ index: 0, weight: 1 }]]);
+      // latent 2 lifts the other group as far: two of the first ten at most come from lifting both
+      const both = [2].map((index) => ({ index, step: 0.5 }));
+      const weights = await plan({ targets: { 'genre:b': 0.4 } }, {}, { basis: both });
+      expect(weights.targets[0]).toMatchObject({ share: 0.3, reached: false });
+    });
+  });
+
+  it('gives the edit without its targets for the order of the list', async () => {
+    const { edit, order } = await plan({ strengths: { 'genre:b': 1 }, targets: { 'genre:a': 0.2 } });
+    expect([...(order ?? [])]).toEqual([0, 1, 0, 0]);
+    expect(edit[0]).toBeGreaterThan(0);
+    expect((await plan({ strengths: { 'genre:b': -1 } })).order).toBeUndefined();
+  });
+
   it('counts only what the list may hold', async () => {
     const { targets } = await plan({ targets: { 'genre:a': 0.3 } }, { excluded: new Set([0]) });
     expect(targets[0]).toMatchObject({ share: 0.2, reached: false });
+  });
+});
+
+describe('inOrderOf', () => {
+  it('puts the first ten, and them alone, in the order of other scores', () => {
+    const steered = Float32Array.from({ length: 12 }, (_, item) => item); // 11 to 2 are the first ten
+    const order = [99, 98, 1, 2, 3, 4, 5, 6, 7, 8, 0, 9];
+    const placed = inOrderOf(order, steered, new Set());
+    expect(topK(placed, 12)).toEqual([11, 9, 8, 7, 6, 5, 4, 3, 2, 10, 1, 0]);
+    expect(topK(placed, 12).map((item) => placed[item])).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+    expect(steered[10]).toBe(10);
+  });
+
+  it('takes the next item where one is left out', () => {
+    const steered = Float32Array.from({ length: 12 }, (_, item) => item);
+    const order = [0, 99, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+    expect(topK(inOrderOf(order, steered, new Set([11])), 3, new Set([11]))).toEqual([1, 10, 9]);
   });
 });
 

@@ -1,12 +1,12 @@
 // From a steering (concept → strength, or → share of the list) to the one edit of latents that the head adds.
 import type { Basis, Concept } from './concepts.ts';
 import { balanced } from './steering-balance.ts';
-import { basisEffects, boostDirection, ownBasis, shareGains } from './steering-gradient.ts';
+import { basisEffects, boostDirection, ownBasis, placesOf } from './steering-gradient.ts';
 import type { Method } from './steering-methods.ts';
-import { addTo, conceptEdit, gradientEdit } from './steering-methods.ts';
+import { addTo, calibrationOf, conceptEdit, gradientEdit } from './steering-methods.ts';
 import type { Move, Steered, SteeringModel } from './steering-moves.ts';
 import { total } from './steering-moves.ts';
-import type { SteeringPlan } from './steering-shares.ts';
+import type { Line, SteeringPlan } from './steering-shares.ts';
 import { meetTargets } from './steering-shares.ts';
 
 /** Concept id → strength in [-1, 1]. */
@@ -31,13 +31,14 @@ export async function planEdit(
   person: Steered,
 ): Promise<SteeringPlan> {
   const moves: Move[] = [];
-  const moveBy = movesBy(method, model, person);
+  const directionFor = personalDirections(model, person);
+  const moveBy = movesBy(method, directionFor, person);
   for (const [concept, strength] of named(strengths, model)) {
     if (strength !== 0) moves.push(await moveBy(concept, strength));
   }
   const start = moves.length > 1 ? await balanced(moves, model, person) : moves;
   const asked = named(targets, model);
-  if (asked.length > 0) return meetTargets(start, asked, model, person);
+  if (asked.length > 0) return meetTargets(start, asked, linesBy(directionFor, model), model, person);
   return { edit: total(start, model.latents), moves: start, targets: [] };
 }
 
@@ -50,8 +51,13 @@ function named(record: Readonly<Record<string, number>>, { concepts }: SteeringM
 
 type MoveBy = (concept: Concept, strength: number) => Promise<Move>;
 
-function movesBy(method: Method, model: SteeringModel, person: Steered): MoveBy {
-  if (method === 'gradient') return gradientMoves(model, person);
+function movesBy(method: Method, directionFor: DirectionFor, person: Steered): MoveBy {
+  if (method === 'gradient') {
+    return async (concept, strength) => {
+      const { latents, direction } = await directionFor(concept);
+      return { concept, latents, values: gradientEdit(concept, strength, direction), times: 1 };
+    };
+  }
   return async (concept, strength) => {
     const code = method === 'add' ? [] : await person.code();
     const values = conceptEdit(method, concept, strength, code);
@@ -59,21 +65,34 @@ function movesBy(method: Method, model: SteeringModel, person: Steered): MoveBy 
   };
 }
 
+/** Where targets are sought: along the person's own direction, where the model has a basis, and along the weights. */
+const linesBy =
+  (directionFor: DirectionFor, { basis }: SteeringModel) =>
+  async (concept: Concept): Promise<Line[]> => {
+    const { latents, calibration } = concept;
+    const weights = { latents, values: Float64Array.from(latents, ({ weight }) => weight), calibration };
+    if (basis === undefined) return [weights];
+    const { direction } = await directionFor(concept);
+    const own = { latents: basis, values: direction, calibration: calibrationOf(concept, 'gradient') };
+    return direction.some((moved) => moved !== 0) ? [own, weights] : [weights];
+  };
+
+type DirectionFor = (concept: Concept) => Promise<{ latents: Line['latents']; direction: Float64Array }>;
+
 /** What a model's basis does to the person's scores and to the concepts' shares is found once, for all concepts. */
-function gradientMoves(model: SteeringModel, person: Steered): MoveBy {
+function personalDirections(model: SteeringModel, person: Steered): DirectionFor {
   const attributes = [...model.concepts.values()].filter(({ attribute }) => attribute !== null);
   const along = async (basis: Basis) => {
     const effects = await basisEffects(basis, model.latents, person);
-    return { effects, gains: attributes.map((one) => shareGains(effects, model.itemsOf(one))) };
+    return { effects, places: attributes.map((one) => placesOf(effects, model.itemsOf(one))) };
   };
   let common: ReturnType<typeof along> | undefined;
-  return async (concept, strength) => {
+  return async (concept) => {
     const { basis } = model;
-    const { effects, gains } = await (basis ? (common ??= along(basis)) : along(ownBasis(concept)));
-    const others = gains.filter((_, i) => attributes[i]?.id !== concept.id);
-    const direction = boostDirection(effects, model.itemsOf(concept), others);
-    const values = gradientEdit(concept, strength, direction);
-    return { concept, latents: basis ?? concept.latents, values, times: 1 };
+    const { effects, places } = await (basis ? (common ??= along(basis)) : along(ownBasis(concept)));
+    const others = places.filter((_, i) => attributes[i]?.id !== concept.id);
+    const direction = boostDirection(effects, placesOf(effects, model.itemsOf(concept)), others);
+    return { latents: basis ?? concept.latents, direction };
   };
 }
 

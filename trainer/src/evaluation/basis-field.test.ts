@@ -34,14 +34,16 @@ function direction(scores: Float32Array, slopes: number[][], excluded: ReadonlyS
   const own = sum(p.map((x, i) => x * (inside[i] ?? 0)));
   const q = p.map((x, i) => 0.7 * x + (0.3 * x * (inside[i] ?? 0)) / own);
   const elsewhere = each((i) => (other.items.has(i) ? 1 : 0));
-  const spilled = slopes.map((slope) => covariance(p, slope, elsewhere));
+  const lifted = p.map((x, i) => x * Math.exp(0.7 * (inside[i] ?? 0)));
+  const boosted = lifted.map((x) => x / sum(lifted));
+  const spilled = slopes.map((slope) => covariance(boosted, slope, elsewhere));
   const matrix = Float64Array.from(
     slopes.flatMap((a, j) =>
-      slopes.map((b, k) => covariance(q, a, b) + 60 * (spilled[j] ?? 0) * (spilled[k] ?? 0)),
+      slopes.map((b, k) => covariance(q, a, b) + 6 * (spilled[j] ?? 0) * (spilled[k] ?? 0)),
     ),
   );
   const k = slopes.length;
-  const ridge = (0.05 * sum(slopes.map((_, j) => matrix[j * k + j] ?? 0))) / k;
+  const ridge = (0.01 * sum(slopes.map((_, j) => matrix[j * k + j] ?? 0))) / k;
   slopes.forEach((_, j) => (matrix[j * k + j] = (matrix[j * k + j] ?? 0) + ridge));
   const c = Float64Array.from(slopes, (slope) => covariance(q, slope, inside));
   return solve(cholesky(matrix, k), c, k);

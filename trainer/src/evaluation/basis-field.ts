@@ -1,7 +1,7 @@
 // What a basis of latents does to each person of a bench, by the arithmetic that is served.
 import type { Basis } from '@trimtab/shared/concepts.ts';
 import type { BasisEffects } from '@trimtab/shared/steering-gradient.ts';
-import { boostDirection, effectsOf, likeliestItems, shareGains } from '@trimtab/shared/steering-gradient.ts';
+import { boostDirection, effectsOf, likeliestItems, placesOf } from '@trimtab/shared/steering-gradient.ts';
 import type { SteeringBench } from './steering-bench.ts';
 import { fixedChange } from './steering-bench.ts';
 
@@ -27,13 +27,16 @@ export interface FieldOptions {
 export async function basisField(bench: SteeringBench, options: FieldOptions): Promise<BasisField> {
   const { basis, others } = options;
   const users = await effectsOfUsers(bench, options);
-  const gains = users.map((effects) => others.map(({ items }) => shareGains(effects, items)));
+  const places = users.map((effects) => others.map(({ items }) => placesOf(effects, items)));
   return {
     directions(concept) {
       const directions = new Float64Array(users.length * basis.length);
       users.forEach((effects, user) => {
-        const staying = (gains[user] ?? []).filter((_, i) => others[i]?.id !== concept.id);
-        directions.set(boostDirection(effects, concept.items, staying), user * basis.length);
+        const staying = (places[user] ?? []).filter((_, i) => others[i]?.id !== concept.id);
+        directions.set(
+          boostDirection(effects, placesOf(effects, concept.items), staying),
+          user * basis.length,
+        );
       });
       return directions;
     },

@@ -1,4 +1,5 @@
 // Target shares: how many people's lists reach a share that was asked for, and what it costs beside a quota.
+import { inOrderOf } from '@trimtab/shared/steering-shares.ts';
 import { narrow, startTarget, type TargetSearch } from '@trimtab/shared/steering-target.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import { enforceQuota } from './steering-by-labels.ts';
@@ -10,8 +11,13 @@ const RAISES = [0.1, 0.2, 0.3];
 
 export interface TargetConcept {
   items: ReadonlySet<number>;
-  /** What a size of 1 adds to the hidden state. ∈ [d] */
-  direction: Float32Array;
+  /** Where the share is sought, as it is served: along the first line, and where that does not reach it along the next. */
+  lines: readonly TargetLine[];
+}
+
+export interface TargetLine {
+  /** What a size of 1 adds to each user's hidden state. ∈ [users, d] */
+  directions: Float32Array;
   /** Size of strength 1. */
   calibration: { up: number; down: number };
 }
@@ -32,10 +38,11 @@ export async function targetFigures(
   concepts: readonly TargetConcept[],
 ): Promise<TargetFigures> {
   const outcomes: Outcome[] = [];
-  const base = (await bench.run()).lists;
+  const order: Float32Array[] = [];
+  const base = (await bench.run(undefined, (scores, { place }) => (order[place] = scores.slice()))).lists;
   for (const concept of concepts) {
     const shares = sharesOf(base, concept.items);
-    for (const raise of RAISES) outcomes.push(...(await meet(bench, concept, shares, raise)));
+    for (const raise of RAISES) outcomes.push(...(await meet(bench, concept, { shares, order }, raise)));
   }
   return {
     reachableShare: mean(outcomes.map(({ reached }) => (reached ? 1 : 0))),
@@ -53,26 +60,45 @@ interface Outcome {
   quotaNdcg10: number;
 }
 
+interface Unsteered {
+  /** Of each user's own list. */
+  shares: readonly number[];
+  /** Scores of each user. ∈ [items] */
+  order: readonly Float32Array[];
+}
+
 async function meet(
   bench: SteeringBench,
-  concept: TargetConcept,
-  base: readonly number[],
+  { items, lines }: TargetConcept,
+  { shares: base, order }: Unsteered,
   raise: number,
 ): Promise<Outcome[]> {
   const wanted = base.map((share) => share + raise);
-  let searches = base.map((share, user) => startTarget(wanted[user] ?? 0, share, concept.calibration));
-  for (let rounds = 0; searches.some(({ sizes }) => sizes.length > 0); rounds++) {
-    searches = await nextRound(bench, concept, searches);
+  let found: Found[] = base.map((share) => ({ reached: false, share, size: 0, directions: undefined }));
+  for (const { directions, calibration } of lines) {
+    let searches = base.map((share, user) =>
+      startTarget(found[user]?.reached ? share : (wanted[user] ?? 0), share, calibration),
+    );
+    while (searches.some(({ sizes }) => sizes.length > 0)) {
+      searches = await nextRound(bench, items, directions, searches);
+    }
+    found = found.map((before, user) => {
+      const { best } = searches[user] as TargetSearch;
+      return before.reached || !(best.reached || best.share > before.share)
+        ? before
+        : { ...best, directions };
+    });
   }
   const steered = await bench.run(
     sizesChange(
-      concept.direction,
-      searches.map(({ best }) => best.size),
+      (user) => found[user]?.directions,
+      found.map(({ size }) => size),
     ),
+    (scores, { place, excluded }) => scores.set(inOrderOf(order[place] ?? [], scores, excluded)),
   );
-  const shares = sharesOf(steered.lists, concept.items);
+  const shares = sharesOf(steered.lists, items);
   const quota = await bench.run(undefined, (scores, { place, excluded }) =>
-    enforceQuota(scores, concept.items, excluded, Math.round(10 * (shares[place] ?? 0))),
+    enforceQuota(scores, items, excluded, Math.round(10 * (shares[place] ?? 0))),
   );
   return base.flatMap((share, user): Outcome[] =>
     share + raise > 1 + 1e-9
@@ -81,7 +107,7 @@ async function meet(
           {
             wanted: wanted[user] ?? 0,
             share: shares[user] ?? 0,
-            reached: searches[user]?.best.reached ?? false,
+            reached: found[user]?.reached ?? false,
             ndcg10: steered.ndcg10[user] ?? 0,
             quotaNdcg10: quota.ndcg10[user] ?? 0,
           },
@@ -89,10 +115,19 @@ async function meet(
   );
 }
 
+/** The best edit of a user so far, and the line that it lies on. */
+interface Found {
+  reached: boolean;
+  share: number;
+  size: number;
+  directions: Float32Array | undefined;
+}
+
 /** One round for all users at once: the i-th run tries the i-th size of each. */
 async function nextRound(
   bench: SteeringBench,
-  { items, direction }: TargetConcept,
+  items: ReadonlySet<number>,
+  directions: Float32Array,
   searches: readonly TargetSearch[],
 ): Promise<TargetSearch[]> {
   const tries = Math.max(...searches.map(({ sizes }) => sizes.length));
@@ -100,7 +135,7 @@ async function nextRound(
   for (let i = 0; i < tries; i++) {
     const { lists } = await bench.run(
       sizesChange(
-        direction,
+        () => directions,
         searches.map(({ sizes }) => sizes[i] ?? 0),
       ),
     );
@@ -114,10 +149,17 @@ async function nextRound(
 const sharesOf = (lists: readonly number[][], items: ReadonlySet<number>): number[] =>
   lists.map((list) => list.filter((item) => items.has(item)).length / Math.max(1, list.length));
 
-/** The direction times each user's own size. */
+/** Each user's own size times the user's row of the directions given for them. @param of ∈ [users, d] */
 const sizesChange =
-  (direction: Float32Array, sizes: readonly number[]) => (hidden: tf.Tensor2D, first: number) =>
-    tf.mul<tf.Tensor2D>(
-      tf.expandDims(tf.tensor1d(sizes.slice(first, first + hidden.shape[0])), 1),
-      tf.expandDims(tf.tensor1d(direction), 0),
-    );
+  (of: (user: number) => Float32Array | undefined, sizes: readonly number[]) =>
+  (hidden: tf.Tensor2D, first: number): tf.Tensor2D => {
+    const [users, d] = hidden.shape;
+    const moved = new Float32Array(users * d);
+    for (let row = 0; row < users; row++) {
+      const user = first + row;
+      const own = of(user)?.subarray(user * d, (user + 1) * d) ?? [];
+      const size = sizes[user] ?? 0;
+      own.forEach((value, i) => (moved[row * d + i] = size * value));
+    }
+    return tf.tensor2d(moved, [users, d]);
+  };

@@ -125,7 +125,7 @@ export const conceptSettingsSchema = z.strictObject({
   minItems: count.default(20),
   maxLatents: count.max(10).default(10),
   /** Latents that the method `gradient` moves, the same for every concept. */
-  basisSize: count.max(128).default(64),
+  basisSize: count.max(128).default(128),
   /** Emergent concepts kept at most, strongest first. */
   maxEmergent: z.int().nonnegative().default(20),
   /** Attributes (`genre:war`) and kinds of attributes (`gender`) that never become concepts. */

@@ -2,10 +2,13 @@
 import type { Basis, Concept } from '@trimtab/shared/concepts.ts';
 import type { Hook } from '@trimtab/shared/manifest.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
+import { calibrationOf } from '@trimtab/shared/steering-methods.ts';
 import { itemsOfConcept } from '@trimtab/shared/steering-moves.ts';
 import { harvest, hiddenOfRole } from '../activations/harvest.ts';
-import { directionOf } from '../concepts/direction.ts';
+import { decoderOf, directionOf } from '../concepts/direction.ts';
 import type { Dataset } from '../data/dataset.ts';
+import type { FieldOptions } from '../evaluation/basis-field.ts';
+import { basisField } from '../evaluation/basis-field.ts';
 import type { Compared } from '../evaluation/compare-steering.ts';
 import { compareSteering, curvesOf, summaryOf } from '../evaluation/compare-steering.ts';
 import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
@@ -87,7 +90,7 @@ async function comparison(
   const sizeOf = sizesOf(compared);
   const hiddenAttribute = await hiddenSteering({ ...blind, attributes, sizeOf });
   const anchors = await hiddenAnchors({ ...blind, concepts });
-  const target = await targets(options, concepts);
+  const target = await targets(options, concepts, { basis: hook.basis, others });
   hooks.forEach((one) => one.dispose());
   return {
     split: 'test',
@@ -160,24 +163,49 @@ async function baseOf({ benches }: SteeredHook, { catalogue }: Dataset, side: Si
   return { base: await benches[side].run(), held: benches[side].held, catalogue };
 }
 
+/** As targets are served: along each person's own direction, and where that does not reach one along the weights. */
 async function targets(
   { run, data, model }: SteeringMetricsOptions,
   concepts: readonly Concept[],
+  { basis, others }: Pick<FieldOptions, 'basis' | 'others'>,
 ): Promise<Metrics['steering']['target']> {
   const { seed, autoencoder, evaluation } = run.config;
   const users = Math.min(TARGET_USERS, evaluation.steeringUsers);
   const bench = steeringBench(model, autoencoder.hook, heldOutUsers(data, 'test', users, seed));
   const weights = await loadAutoencoderWeights(run);
+  const { data: decoder, hiddenSize } = decoderOf(weights);
+  const field = await basisField(bench, { basis, decoder, hiddenSize, others });
+  const rows = basis.map(({ index }) => decoder.subarray(index * hiddenSize, (index + 1) * hiddenSize));
   const figures = await targetFigures(
     bench,
     concepts
       .filter(({ attribute }) => attribute !== null)
-      .map((concept) => ({
-        items: itemsOfConcept(concept, data.catalogue),
-        direction: directionOf(concept, weights),
-        calibration: concept.calibration,
-      })),
+      .map((concept) => {
+        const items = itemsOfConcept(concept, data.catalogue);
+        const own = statesMoved(field.directions({ id: concept.id, items }), rows);
+        const weighed = directionOf(concept, weights);
+        const alike = Float32Array.from(
+          { length: users * hiddenSize },
+          (_, i) => weighed[i % hiddenSize] ?? 0,
+        );
+        const lines = [
+          { directions: own, calibration: calibrationOf(concept, 'gradient') },
+          { directions: alike, calibration: concept.calibration },
+        ];
+        return { items, lines };
+      }),
   );
   bench.dispose();
   return figures;
+}
+
+/** Edits of a basis decoded. @param edits ∈ [users, k] @param rows W_dec of the basis ∈ [k, d] @returns ∈ [users, d] */
+function statesMoved(edits: Float64Array, rows: readonly Float32Array[]): Float32Array {
+  const [k, d] = [rows.length, rows[0]?.length ?? 0];
+  const moved = new Float32Array((edits.length / Math.max(1, k)) * d);
+  edits.forEach((edit, at) => {
+    const user = Math.floor(at / k);
+    rows[at % k]?.forEach((value, i) => (moved[user * d + i] = (moved[user * d + i] ?? 0) + edit * value));
+  });
+  return moved;
 }

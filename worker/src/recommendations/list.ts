@@ -19,22 +19,15 @@ interface RankOptions {
   leftOut: Membership;
 }
 
+/** @returns items, best first */
 export function rank(
   { columns }: Servable,
   scores: ArrayLike<number>,
   { count, diversity, leftOut }: RankOptions,
-): List {
-  if (diversity === 0) return { ranking: topK(scores, count, leftOut), scores };
+): number[] {
+  if (diversity === 0) return topK(scores, count, leftOut);
   const pool = topK(scores, Math.max(count, DIVERSE_POOL), leftOut);
-  return {
-    ranking: diversify(pool, {
-      scores,
-      attributesOf: (item) => columns.attributesOf(item),
-      diversity,
-      count,
-    }),
-    scores,
-  };
+  return diversify(pool, { scores, attributesOf: (item) => columns.attributesOf(item), diversity, count });
 }
 
 /** The items from `offset` on. */

@@ -28,13 +28,16 @@ export async function recommend(
 
   const personal = source === 'popular' ? null : await tryPersonal(model, ask, understood, onFailure);
   const stoodIn = personal === null && source !== 'popular';
-  const { steered, base } = personal ?? popularScores(model, ask);
+  const { steered, ranked, base } = personal ?? popularScores(model, ask);
   const end = Math.min(offset + ask.limit, DEEPEST);
   const { diversity } = ask;
   // One more than is shown tells whether the list goes on.
-  const ranked = rank(model, steered, { count: end + 1, diversity, leftOut });
-  const list = { ...ranked, ranking: ranked.ranking.slice(0, end) };
-  const baseList = base && rank(model, base, { count: end, diversity, leftOut });
+  const found = rank(model, ranked, { count: end + 1, diversity, leftOut });
+  const list = { ranking: found.slice(0, end), scores: steered };
+  const baseList = base && {
+    ranking: rank(model, base, { count: end, diversity, leftOut }),
+    scores: base,
+  };
   const explained = ask.explain ? await explanations(model, { list, offset, personal, stoodIn }) : undefined;
   const moves = baseList && movesAgainst(baseList.ranking, list.ranking).slice(offset);
   const [page, basePage] = await Promise.all([
@@ -58,7 +61,7 @@ export async function recommend(
     targets: targetsOf(personal),
     source: personal === null ? 'popular' : source,
     degraded: stoodIn,
-    nextCursor: ranked.ranking.length > end && end < DEEPEST ? cursorAt(end, identity) : undefined,
+    nextCursor: found.length > end && end < DEEPEST ? cursorAt(end, identity) : undefined,
     ignored,
   };
 }

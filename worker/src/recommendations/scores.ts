@@ -1,6 +1,7 @@
 // The scores that a list is ranked by: the model's for a history, or how popular items are.
 import { planEdit } from '@trimtab/shared/steering.ts';
 import type { SteeringPlan } from '@trimtab/shared/steering-shares.ts';
+import { inOrderOf } from '@trimtab/shared/steering-shares.ts';
 import { itemsShowing } from '../catalogue/concept-items.ts';
 import type { Encoded, Engine } from '../inference/engine.ts';
 import type { Ask, Servable } from './ask.ts';
@@ -9,6 +10,8 @@ import type { Understood } from './understand.ts';
 export interface Scores {
   /** ∈ [items] */
   steered: ArrayLike<number>;
+  /** What the list is ranked by: the steered scores, but for the order of the first ten where a target was set. ∈ [items] */
+  ranked: ArrayLike<number>;
   /** Without the steering; only where a comparison is asked for. ∈ [items] */
   base: ArrayLike<number> | undefined;
 }
@@ -45,15 +48,19 @@ export async function personalScores(
       excluded: leftOut,
     },
   );
-  const edits = compare ? [plan.edit, new Float32Array(latents)] : [plan.edit];
-  const [steered, base] = await engine.score(encoded, edits);
+  const { edit, order } = plan;
+  const unsteered = compare ? [new Float32Array(latents)] : [];
+  const [steered, ...more] = await engine.score(encoded, [edit, ...unsteered, ...(order ? [order] : [])]);
   if (!steered?.some(Number.isFinite)) throw new TypeError('the head gave no scores that are numbers');
-  return { steered, base, engine, window, encoded, plan };
+  const base = compare ? more.shift() : undefined;
+  const [inOrder] = more;
+  const ranked = inOrder ? inOrderOf(inOrder, steered, leftOut) : steered;
+  return { steered, ranked, base, engine, window, encoded, plan };
 }
 
 /** An item's share of the most popular one's interactions. */
 export function popularScores({ columns: { counts } }: Servable, { compare }: Ask): Scores {
   const most = counts.reduce((a, b) => Math.max(a, b), 1);
   const steered = Float64Array.from(counts, (count) => count / most);
-  return { steered, base: compare ? steered : undefined };
+  return { steered, ranked: steered, base: compare ? steered : undefined };
 }

@@ -85,6 +85,14 @@ describe('methods', () => {
     expect(answer.body['source']).toBe('steered');
   });
 
+  test('the list that meets a target stands in the order of the unsteered scores', async () => {
+    const steering = { concepts: { [HORROR]: { targetShare: 0.5 } } };
+    const { body } = await recommend({ limit: 50, compare: true, steering });
+    const [first, all] = [idsOf(body['items']).slice(0, 10), idsOf(body['base'])];
+    expect(first).toEqual(all.filter((id) => first.includes(id)));
+    expect(first).not.toEqual(all.slice(0, 10));
+  });
+
   test.for<[object, string, string]>([
     [{ method: 'target', concepts: { [HORROR]: 0.5 } }, `body.steering.concepts.${HORROR}`, TAKES_TARGETS],
     [
