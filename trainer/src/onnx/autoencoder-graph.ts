@@ -1,6 +1,6 @@
 // The autoencoder in both graphs: the encoder works out its code, and the head decodes edits of it onto the hidden state.
 import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
-import { REFINEMENT } from '../sae/refinement.ts';
+import { CORRECTIONS, REFINEMENT } from '../sae/refinement.ts';
 import { GraphBuilder, type TensorName } from './graph-builder.ts';
 import { affineFloat } from './layers.ts';
 import { affineOf, weightOf } from './matrices.ts';
@@ -69,7 +69,7 @@ export function buildAutoencoder(autoencoder: Autoencoder): Uint8Array {
 
 /**
  * z = select(hidden·W_enc + b_enc): [1, latents]. For topk the k largest above 0, of equal values the first; for
- * batch-topk those above the threshold; for relu-l1 those above 0. The rest are 0. A topk that looks twice goes on from there.
+ * batch-topk those above the threshold; for relu-l1 those above 0. The rest are 0. A topk that looks again goes on from there.
  */
 function code(graph: GraphBuilder, { config, weights }: Autoencoder, hidden: TensorName): TensorName {
   const { kind, hiddenSize, latents, k } = config;
@@ -84,7 +84,7 @@ function code(graph: GraphBuilder, { config, weights }: Autoencoder, hidden: Ten
   graph.floats('code.zeros', [1, latents], new Float32Array(latents));
   graph.int64s('code.k', [k]);
   const z = largest(graph, active);
-  return REFINEMENT in weights ? lookedAgain(graph, { config, weights }, hidden, z) : z;
+  return REFINEMENT in weights ? corrected(graph, { config, weights }, hidden, z) : z;
 }
 
 /** The k largest where they stand, 0 elsewhere: [1, latents]. */
@@ -93,12 +93,12 @@ function largest(graph: GraphBuilder, active: TensorName): TensorName {
   return graph.node('ScatterElements', ['code.zeros', indices, values], { attributes: { axis: 1n } });
 }
 
-/** topK(relu(z + (hidden - z·W_dec - b_dec)·W_ref)): [1, latents]. */
-function lookedAgain(
+/** z ← topK(relu(z + missed·W_ref)), missed = hidden - z·W_dec - b_dec, as long as less is missed: [1, latents]. */
+function corrected(
   graph: GraphBuilder,
   autoencoder: Autoencoder,
   hidden: TensorName,
-  z: TensorName,
+  first: TensorName,
 ): TensorName {
   const { config, weights } = autoencoder;
   const shape = [config.hiddenSize, config.latents];
@@ -106,12 +106,24 @@ function lookedAgain(
   const { data } = weightOf(weights, 'decoder.bias', [config.hiddenSize]);
   const bias = graph.floats('code.decoder.bias', [config.hiddenSize], data);
   const decoder = decoderOf(graph, 'code.decoder', autoencoder);
-  const rebuilt = graph.node('Add', [graph.node('MatMul', [z, decoder]), bias]);
-  const step = graph.node('MatMul', [graph.node('Sub', [hidden, rebuilt]), refinement]);
-  return largest(graph, graph.node('Relu', [graph.node('Add', [z, step])]));
+  const missedBy = (z: TensorName): { z: TensorName; missed: TensorName; error: TensorName } => {
+    const rebuilt = graph.node('Add', [graph.node('MatMul', [z, decoder]), bias]);
+    const missed = graph.node('Sub', [hidden, rebuilt]);
+    return { z, missed, error: graph.node('ReduceSumSquare', [missed]) }; // of one position: [1, 1]
+  };
+  let best = missedBy(first);
+  for (let i = 0; i < CORRECTIONS; i++) {
+    const step = graph.node('MatMul', [best.missed, refinement]);
+    const next = missedBy(largest(graph, graph.node('Relu', [graph.node('Add', [best.z, step])])));
+    const isBetter = graph.node('Less', [next.error, best.error]);
+    const better = (key: 'z' | 'missed' | 'error'): TensorName =>
+      graph.node('Where', [isBetter, next[key], best[key]]);
+    best = { z: better('z'), missed: better('missed'), error: better('error') };
+  }
+  return best.z;
 }
 
-/** W_dec [latents, d] under `name`: an autoencoder that looks twice has it in both graphs. */
+/** W_dec [latents, d] under `name`: an autoencoder that looks again has it in both graphs. */
 function decoderOf(graph: GraphBuilder, name: string, { config, weights }: Autoencoder): TensorName {
   const shape = [config.latents, config.hiddenSize];
   return graph.floats(name, shape, weightOf(weights, 'decoder.weight', shape).data);

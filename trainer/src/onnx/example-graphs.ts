@@ -11,7 +11,7 @@ export interface Sizes {
   hiddenSize?: number;
   latents?: number;
   kind?: AutoencoderKindName;
-  /** Whether the autoencoder looks twice. */
+  /** Whether the autoencoder looks again. */
   refined?: boolean;
   architecture?: Partial<RecommenderConfig>;
 }

@@ -51,17 +51,17 @@ describe('the latents of each kind of autoencoder', () => {
   });
 });
 
-describe('the latents of an autoencoder that looks twice', () => {
+describe('the latents of an autoencoder that looks again', () => {
   it.each(['final', 'blocks.0'])(
     "are the reference's at %s, and not those of the first look",
     async (hook) => {
       const sizes = { hiddenSize: 16, latents: 32 };
-      const [twice, once] = [true, false].map((refined) => model(hook, 'fp32', { ...sizes, refined }));
-      if (twice === undefined || once === undefined) throw new Error('two models');
-      await withGraphs(twice, async (session) => {
+      const [again, once] = [true, false].map((refined) => model(hook, 'fp32', { ...sizes, refined }));
+      if (again === undefined || once === undefined) throw new Error('two models');
+      await withGraphs(again, async (session) => {
         const items = history(5, 40);
         const edits = [edit(32, { 3: 2 })];
-        const expected = referenceForward(twice, items, edits);
+        const expected = referenceForward(again, items, edits);
         const actual = await session.run(items, edits);
         expect(largestDifference(actual.latents, expected.latents)).toBeLessThan(1e-4);
         expect(largestDifference(actual.scores[0] ?? [], expected.scores[0] ?? [])).toBeLessThan(1e-4);

@@ -50,14 +50,22 @@ export function randomAutoencoder(
   refined = false,
 ): Weights {
   const small = 1.7 / Math.sqrt(hiddenSize);
+  const encoder = uniform([hiddenSize, latents], small, random);
+  const bias = uniform([latents], 0.1, random);
+  const decoder = uniform([latents, hiddenSize], small, random);
   return {
-    'encoder.weight': uniform([hiddenSize, latents], small, random),
-    'encoder.bias': uniform([latents], 0.1, random),
-    'decoder.weight': uniform([latents, hiddenSize], small, random),
+    'encoder.weight': encoder,
+    'encoder.bias': bias,
+    'decoder.weight': decoder,
     'decoder.bias': uniform([hiddenSize], 0.1, random),
     ...(kind === 'batch-topk' && { threshold: uniform([1], 0.2, random, 1) }),
-    ...(refined && { [REFINEMENT]: uniform([hiddenSize, latents], small, random) }),
+    ...(refined && { [REFINEMENT]: { shape: [hiddenSize, latents], data: smallSteps(decoder) } }),
   };
+}
+
+/** .3·W_decᵀ: corrections that do miss less, as those that are learnt. ∈ [d, latents] */
+function smallSteps({ shape: [latents = 0, d = 0], data }: Weight): Float32Array {
+  return Float32Array.from(data, (_, at) => 0.3 * (data[(at % latents) * d + Math.floor(at / latents)] ?? 0));
 }
 
 function uniform(shape: number[], spread: number, random: Random, centre = 0): Weight {

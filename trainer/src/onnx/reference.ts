@@ -9,7 +9,7 @@ import {
   type Weight,
   type Weights,
 } from '../recommender/weights.ts';
-import { REFINEMENT } from '../sae/refinement.ts';
+import { CORRECTIONS, REFINEMENT } from '../sae/refinement.ts';
 import { hookPosition } from './hook-position.ts';
 
 export interface Reference {
@@ -136,14 +136,22 @@ function latentsOf({ autoencoder, autoencoderWeights }: ReferenceModel, hidden: 
     const threshold = at(weight(autoencoderWeights, 'threshold').data, 0);
     return active.map((value) => (value > threshold ? value : 0));
   }
-  const z = largestOf(active, autoencoder.k);
+  const missedBy = (code: number[]): number[] => {
+    const rebuilt = affine(autoencoderWeights, 'decoder', code);
+    return hidden.map((x, i) => x - at(rebuilt, i));
+  };
+  let z = largestOf(active, autoencoder.k);
   const refinement = autoencoderWeights[REFINEMENT];
   if (refinement === undefined) return z;
-  const rebuilt = affine(autoencoderWeights, 'decoder', z);
-  const missed = hidden.map((x, i) => x - at(rebuilt, i));
-  const looked = sum(z, product(refinement, missed)).map((value) => Math.max(0, value));
-  return largestOf(looked, autoencoder.k);
+  for (let i = 0; i < CORRECTIONS; i++) {
+    const looked = sum(z, product(refinement, missedBy(z))).map((value) => Math.max(0, value));
+    const next = largestOf(looked, autoencoder.k);
+    if (squares(missedBy(next)) < squares(missedBy(z))) z = next;
+  }
+  return z;
 }
+
+const squares = (values: number[]): number => values.reduce((all, value) => all + value * value, 0);
 
 function largestOf(values: number[], k: number): number[] {
   const order = values.map((_, i) => i).sort((a, b) => at(values, b) - at(values, a) || a - b);

@@ -96,7 +96,7 @@ export const autoencoderSettingsSchema = z
     latents: count.default(256),
     /** Latents kept active at a position, L0: of each (topk), in the mean (batch-topk). */
     k: count.default(8),
-    /** Whether the code is corrected once by what it misses (topk): closer codes for one more matrix in the head. */
+    /** Whether the code is corrected by what it misses (topk): closer codes for one more matrix in the encoder. */
     refined: z.boolean().default(false),
     /** Weight λ of the L1 penalty, which decides L0 of relu-l1. */
     l1Weight: z.number().nonnegative().default(0.05),
@@ -117,7 +117,7 @@ export const autoencoderSettingsSchema = z
   .refine((a) => a.k <= a.latents, { path: ['k'], message: 'k cannot exceed the number of latents' })
   .refine((a) => a.kind === 'topk' || !a.refined, {
     path: ['refined'],
-    message: 'only topk looks twice; set kind to "topk", or refined to false',
+    message: 'only topk looks again; set kind to "topk", or refined to false',
   });
 
 export const conceptSettingsSchema = z.strictObject({

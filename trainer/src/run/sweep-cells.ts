@@ -48,7 +48,7 @@ function parse(settings: unknown, changes: object): AutoencoderSettings {
   throw new SweepError(`--vary ${JSON.stringify(changes)}: ${z.prettifyError(parsed.error)}`);
 }
 
-/** Only topk looks twice, so the other kinds are tried without. */
+/** Only topk looks again, so the other kinds are tried without. */
 const forKind = (settings: Record<string, unknown>): Record<string, unknown> =>
   settings['kind'] === 'topk' ? settings : { ...settings, refined: false };
 

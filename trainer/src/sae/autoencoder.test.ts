@@ -7,14 +7,15 @@ import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
 import { normal } from '../tensorflow/gradient-check.ts';
 import { keepTopK } from '../tensorflow/ops.ts';
 import {
-  activeLatents,
   decodeDirections,
   foldNormalisation,
   initialAutoencoder,
   preActivations,
+  reconstructionError,
   withUnitRows,
 } from './autoencoder.ts';
 import { decodeLatents, encodeLatents } from './codes.ts';
+import { corrected, REFINEMENT } from './refinement.ts';
 
 const sized = (hiddenSize: number, latents: number, k: number): AutoencoderConfig => ({
   kind: 'topk',
@@ -27,7 +28,7 @@ const apart = (a: tf.Tensor, b: tf.Tensor): number => tf.max(tf.abs(tf.sub(a, b)
 
 describeOnEachBackend('foldNormalisation', () => {
   it.each([false, true])(
-    'gives codes and reconstruction of the normalised form (looking twice: %s)',
+    'gives codes and reconstruction of the normalised form (looking again: %s)',
     (refined) => {
       const before = tf.memory().numTensors;
       tf.tidy(() => {
@@ -37,7 +38,10 @@ describeOnEachBackend('foldNormalisation', () => {
         const raw = normal([7, 6], 1) as tf.Tensor2D;
         const x = tf.mul<tf.Tensor2D>(raw, scale);
         const keep = (pre: tf.Tensor2D): tf.Tensor2D => keepTopK(pre, config.k);
-        const z = activeLatents(normalised, x, preActivations(normalised, x), keep);
+        const first = keep(preActivations(normalised, x));
+        const missedBy = (code: tf.Tensor2D): tf.Tensor2D => reconstructionError(normalised, x, code);
+        const refinement = normalised.parameters[REFINEMENT] as tf.Tensor2D;
+        const z = refined ? corrected(first, missedBy, refinement, keep) : first;
         const rebuilt = tf.add(
           decodeDirections(normalised, z),
           normalised.parameters['decoder.bias'] as tf.Tensor,

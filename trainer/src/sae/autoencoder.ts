@@ -42,7 +42,7 @@ export const decodeDirections = (sae: Autoencoder, z: tf.Tensor2D): tf.Tensor2D 
 export const reconstructionError = (sae: Autoencoder, x: tf.Tensor2D, z: tf.Tensor2D): tf.Tensor2D =>
   tf.sub<tf.Tensor2D>(tf.sub(x, decodeDirections(sae, z)), part(sae, 'decoder.bias'));
 
-/** The code of x: `keep` of its pre-activations, and where the autoencoder looks twice, of what `lookAgain` makes of that. */
+/** The code that is learnt through: `keep` of the pre-activations, and where the autoencoder looks again, `lookAgain` once. */
 export function activeLatents(
   sae: Autoencoder,
   x: tf.Tensor2D,
@@ -57,7 +57,7 @@ export function activeLatents(
 /**
  * Random unit decoder rows, the encoder its transpose, the decoder bias the mean of the (normalised) activations.
  *
- * @param refined with a second look, which begins as the encoder
+ * @param refined with a correction, which begins as the encoder
  */
 export function initialAutoencoder(
   config: AutoencoderConfig,

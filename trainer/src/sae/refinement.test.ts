@@ -17,7 +17,7 @@ const weights: Weights = {
 };
 const config: AutoencoderConfig = { kind: 'topk', hiddenSize: 2, latents: 3, k: 1 };
 
-describeOnEachBackend('an autoencoder that looks twice', () => {
+describeOnEachBackend('an autoencoder that looks again', () => {
   it('corrects its code by what the first one misses', () => {
     const sae = loadAutoencoder(config, weights);
     // first look: 2, 2, 1.6, of which latent 0 stays and (0, 2) is missed; then 2 - 2, 0, 0 + 2
@@ -26,7 +26,37 @@ describeOnEachBackend('an autoencoder that looks twice', () => {
     tf.dispose(sae.parameters);
   });
 
-  it('is trained through both looks', () => {
+  it('goes on from what it has corrected', () => {
+    const refinement = { shape: [2, 3], data: Float32Array.of(-1, 0, 0.6, -1, 0, 0.6) };
+    const sae = loadAutoencoder(config, { ...weights, 'refinement.weight': refinement });
+    // (0, 2) is missed by 2 of latent 0, (.8, .8) by 1.2 of latent 2, and then a fifth of that each time
+    const codes = tf.tidy(() => Array.from(encodeLatents(sae, tf.tensor2d([[2, 2]])).dataSync()));
+    expect(codes.slice(0, 2)).toEqual([0, 0]);
+    expect(codes[2]).toBeCloseTo(2 - 0.8 * (-0.2) ** 3, 5);
+    tf.dispose(sae.parameters);
+  });
+
+  it('stays with the code before where a correction would miss more', () => {
+    const refinement = { shape: [2, 3], data: Float32Array.of(0, 0, 9, 0, 0, 9) };
+    const sae = loadAutoencoder(config, { ...weights, 'refinement.weight': refinement });
+    // (2, 2) misses (0, 2), and (0, 3) nothing: 18 of latent 2 would miss more of the first
+    const codes = tf.tidy(() =>
+      encodeLatents(
+        sae,
+        tf.tensor2d([
+          [2, 2],
+          [0, 3],
+        ]),
+      ).arraySync(),
+    );
+    expect(codes).toEqual([
+      [2, 0, 0],
+      [0, 3, 0],
+    ]);
+    tf.dispose(sae.parameters);
+  });
+
+  it('is trained through the first look and a correction', () => {
     const x = tf.tensor2d([2, 1.5, 1.1, -0.7, 0.3, 2.2], [3, 2]);
     const dead = tf.zeros<tf.Rank.R1>([3]);
     const options = { dead, anyDead: false, auxiliaryK: 1, auxiliaryWeight: 0, l1Weight: 0 };

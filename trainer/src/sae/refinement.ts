@@ -2,8 +2,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { matMul } from '../tensorflow/ops.ts';
 
-/** The weight ∈ [d, latents] of autoencoders that look twice; others have none of that name. */
+/** The weight ∈ [d, latents] of autoencoders that look again; others have none of that name. */
 export const REFINEMENT = 'refinement.weight';
+
+/**
+ * How often a code is corrected where it is used, at most. It is learnt through one correction, and the same one made again finds
+ * more: on validation users of MovieLens-1M an explained variance of .979 becomes .983 (docs/measures.md).
+ */
+export const CORRECTIONS = 4;
 
 /**
  * One step of iterative hard thresholding (Blumensath and Davies 2008) with a matrix that is learnt (Gregor and LeCun
@@ -19,3 +25,27 @@ export const lookAgain = (
   refinement: tf.Tensor2D,
   keep: (pre: tf.Tensor2D) => tf.Tensor2D,
 ): tf.Tensor2D => keep(tf.relu(tf.add<tf.Tensor2D>(z, matMul(missed, refinement))));
+
+/**
+ * `lookAgain` again and again, at each position as long as less is missed: nothing that is learnt keeps the step from growing,
+ * and made sixteen times without a look at what came of it, it leads far astray at some.
+ *
+ * @param missedBy x - x̂ of a code ∈ [n, d]
+ */
+export function corrected(
+  first: tf.Tensor2D,
+  missedBy: (z: tf.Tensor2D) => tf.Tensor2D,
+  refinement: tf.Tensor2D,
+  keep: (pre: tf.Tensor2D) => tf.Tensor2D,
+): tf.Tensor2D {
+  let best = { z: first, missed: missedBy(first) };
+  for (let i = 0; i < CORRECTIONS; i++) {
+    const z = lookAgain(best.z, best.missed, refinement, keep);
+    const missed = missedBy(z);
+    const isBetter = tf.less(squares(missed), squares(best.missed)); // [n, 1]
+    best = { z: tf.where(isBetter, z, best.z), missed: tf.where(isBetter, missed, best.missed) };
+  }
+  return best.z;
+}
+
+const squares = (missed: tf.Tensor2D): tf.Tensor => tf.sum(tf.square(missed), 1, true);
