@@ -141,6 +141,8 @@ export const evaluationSettingsSchema = z.strictObject({
   controls: z.boolean().default(true),
   /** `full` compares every way of steering, on validation and test users, and takes minutes; `short` has curves of `add`. */
   steering: z.enum(['short', 'full']).default('short'),
+  /** The ways that `full` compares, and no more than that: `["boost", "gradient@final"]`. Absent, it is all of them. */
+  ways: z.array(z.string().min(1)).min(1).optional(),
   /** Users of each side whose lists are steered, drawn by the seed. */
   steeringUsers: count.default(500),
 });

@@ -83,8 +83,17 @@ async function comparison(
     validation: await baseOf(hook, data, 'validation'),
     test: await baseOf(hook, data, 'test'),
   };
-  const known = attributes.map((one) => ({ ...one, attribute: one.id, steerers: steerersOf(one) }));
+  const { ways } = run.config.evaluation;
+  const known = attributes.map((one) => {
+    const steerers = theseWays(steerersOf(one), ways);
+    return { ...one, attribute: one.id, steerers };
+  });
   const compared = await compareSteering(known, bases, report);
+  const summary = summaryOf(compared, bases.test.base, seed);
+  if (ways !== undefined) {
+    hooks.forEach((one) => one.dispose());
+    return { split: 'test', curves: curvesOf(compared), summary };
+  }
   report.update(0.9, 'hidden attributes, hidden anchors and target shares');
   const blind = { hook, table, settings, seed };
   const sizeOf = sizesOf(compared);
@@ -95,12 +104,22 @@ async function comparison(
   return {
     split: 'test',
     curves: curvesOf(compared),
-    summary: summaryOf(compared, bases.test.base, seed),
+    summary,
     hiddenAttributeRatio: hiddenAttribute[`add@${hook.hook}`]?.ratio ?? 0,
     hiddenAttribute,
     ...(anchors === undefined ? {} : { hiddenAnchors: anchors }),
     target,
   };
+}
+
+/** @throws Error that names a way there is not, and those there are */
+export function theseWays<T extends { method: string }>(all: readonly T[], ways?: readonly string[]): T[] {
+  const missing = ways?.find((way) => !all.some(({ method }) => method === way));
+  if (missing !== undefined) {
+    const names = all.map(({ method }) => method).join(', ');
+    throw new Error(`evaluation.ways: there is no way of steering "${missing}"; expected some of ${names}`);
+  }
+  return all.filter(({ method }) => ways === undefined || ways.includes(method));
 }
 
 /** Where each way of steering by each concept lost 5% on validation users. */

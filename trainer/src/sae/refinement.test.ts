@@ -6,6 +6,7 @@ import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
 import { checkGradients, DIFFERENCE_TOLERANCE } from '../tensorflow/gradient-check.ts';
 import { encodeLatents, loadAutoencoder } from './codes.ts';
 import { kindOf } from './kinds.ts';
+import { CORRECTIONS } from './refinement.ts';
 
 /** Latents for x₀, for x₁ and for both: of (2, 2) the first look keeps the wrong one. */
 const weights: Weights = {
@@ -32,7 +33,7 @@ describeOnEachBackend('an autoencoder that looks again', () => {
     // (0, 2) is missed by 2 of latent 0, (.8, .8) by 1.2 of latent 2, and then a fifth of that each time
     const codes = tf.tidy(() => Array.from(encodeLatents(sae, tf.tensor2d([[2, 2]])).dataSync()));
     expect(codes.slice(0, 2)).toEqual([0, 0]);
-    expect(codes[2]).toBeCloseTo(2 - 0.8 * (-0.2) ** 3, 5);
+    expect(codes[2]).toBeCloseTo(2 - 0.8 * (-0.2) ** (CORRECTIONS - 1), 5);
     tf.dispose(sae.parameters);
   });
 
