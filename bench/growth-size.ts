@@ -95,21 +95,30 @@ const concept = (index: number): Concept =>
     calibration: { up: 2, down: 2 },
   });
 
-/** From strengths to scores: several concepts are balanced against each other, which takes runs of the head. */
-async function steeringMs(session: GraphSession, context: Feeds, count: number): Promise<number> {
+/**
+ * From strengths to scores: several concepts are balanced against each other, which takes runs of the head, and `gradient` tries
+ * each latent of a basis, as many as the state has dimensions, both ways.
+ */
+async function steeringMs(
+  session: GraphSession,
+  context: Feeds,
+  count: number,
+  method: 'add' | 'gradient' = 'add',
+): Promise<number> {
   const concepts = new Map(Array.from({ length: count }, (_, i) => [`tag:t${i}`, concept(i)]));
   const steering = {
-    method: 'add' as const,
+    method,
     strengths: Object.fromEntries(Array.from(concepts.keys(), (id) => [id, 0.5])),
     targets: {},
   };
+  const basis = Array.from({ length: hiddenSize }, (_, index) => ({ index, step: 0.5 }));
   const shown = new Set(Array.from({ length: 200 }, (_, i) => i));
   const score = async (edits: Float32Array[]): Promise<Float32Array[]> =>
     (await session.score(context, edits)).scores;
   return time(async () => {
     const { edit } = await planEdit(
       steering,
-      { latents, concepts, itemsOf: () => shown },
+      { latents, concepts, basis, itemsOf: () => shown },
       { code: async () => (await session.score(context)).latents, score, excluded: new Set() },
     );
     await session.score(context, [edit]);
@@ -156,6 +165,7 @@ async function measured() {
   for (const count of CONCEPTS) {
     concepts.push({ concepts: count, steeringMs: await steeringMs(session, context, count) });
   }
+  const gradientMs = await steeringMs(session, context, 1, 'gradient');
   const wasm = wasmMiB();
   await session.close();
   const graphsMiB = mebibytes(graphs.encoder.byteLength + graphs.head.byteLength);
@@ -165,6 +175,8 @@ async function measured() {
     histories,
     ...(await listMs(numbers.value)),
     concepts,
+    /** One concept by the method `gradient`; a target share takes about as long. */
+    gradientMs,
     wasmMiB: wasm,
     /** Of both files, which are in memory while they are loaded. */
     graphsMiB,
