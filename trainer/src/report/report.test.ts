@@ -63,6 +63,7 @@ test('the page stands by itself, with its charts drawn and what comes from outsi
   expect(cells).toContain(
     '<td>labels of attributes</td><td>add@blocks.0</td><td>0.90</td><td>1.20</td><td>0.75</td>',
   );
+  expect(cells).toContain('<td>-4.0%</td><td>0.125</td><td>+0.200</td>'); // NDCG@10 lost in parts, of the aligned as a difference
   expect(cells).toContain('<td>anchors of emergent concepts</td><td>classifier</td><td>0.20</td>');
   expect(page).toContain('0.25 MiB'); // of the autoencoder: 2^18 of 2^20 bytes
 });

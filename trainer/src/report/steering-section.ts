@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import type { ReportedRun } from './read-run.ts';
 import { figure, table, type Html } from './sections.ts';
 import { methodChart, methodPoints } from './steering-charts.ts';
-import { decimals, percent, signedPercent } from './words.ts';
+import { decimals, percent, signed, signedPercent } from './words.ts';
 
 type Steering = Metrics['steering'];
 
@@ -46,7 +46,7 @@ function summaryTable(summary: NonNullable<Steering['summary']>): Html {
       decimals(figures.gainAt5pct, 2),
       signedPercent(figures.ndcgChangeAt5pct.mean),
       decimals(figures.spilloverAtEqualGain, 3),
-      signedPercent(figures.alignedNdcgChangeAtEqualGain),
+      signed(figures.alignedNdcgChangeAtEqualGain),
     ]);
   const columns = [
     'method',

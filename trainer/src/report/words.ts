@@ -8,4 +8,7 @@ export const percent = (share: number, digits: number = 1): string => `${(100 * 
 /** With its sign: +3.1% */
 export const signedPercent = (share: number): string => `${share > 0 ? '+' : ''}${percent(share)}`;
 
+/** A difference with its sign: +0.031 */
+export const signed = (value: number): string => `${value > 0 ? '+' : ''}${decimals(value)}`;
+
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-GB');
