@@ -84,7 +84,7 @@ export const recommendationRequestSchema = z.strictObject({
   explain: z.boolean().default(false),
 });
 
-/** Edits that the head may score for a batch: a second or two of computing with 27,000 items. */
+/** Edits that the head may score for a batch: three or four seconds of computing with 27,000 items. */
 const MOST_EDITS = 12_000;
 
 export const batchRequestSchema = z
@@ -101,9 +101,10 @@ export const batchRequestSchema = z
 
 /** Edits scored for one history: a basis of up to 128 latents is tried both ways, and for a target 22 sizes in three rounds. */
 function editsOf({ concepts, method }: z.output<typeof steeringSchema>): number {
-  const each = Object.values(concepts).map((wish) => (typeof wish === 'number' ? 1 : 66));
-  const isPersonal = method === 'gradient' || each.some((edits) => edits > 1);
-  return each.reduce((sum, edits) => sum + edits, isPersonal ? 3 + 256 : 3);
+  const wishes = Object.values(concepts);
+  const targets = wishes.filter((wish) => typeof wish !== 'number').length;
+  const basis = method === 'gradient' || targets > 0 ? 2 * 128 : 0;
+  return 3 + basis + 66 * targets + (wishes.length - targets);
 }
 
 const changesSchema = z.array(z.object({ id: z.string(), change: z.number() }));

@@ -118,7 +118,7 @@ export function boostDirection(
     addOuterProduct(matrix, atPlace(effects, i), OWN_WEIGHT * chance);
   }
   addOuterProduct(matrix, mean, -(OWN_WEIGHT ** 2));
-  for (const spilled of spillOver(basis, own, share, others)) {
+  for (const spilled of spillOver(basis, { own, share, mean }, others)) {
     addOuterProduct(matrix, spilled, SPILLOVER_COST);
   }
   const weight = OWN_WEIGHT + (1 - OWN_WEIGHT) * share;
@@ -128,21 +128,25 @@ export function boostDirection(
   );
 }
 
-/** c_A of each other concept: by how much its share rises with each latent, where a boost by β has led. ∈ [k] each */
+/**
+ * c_A of each other concept: by how much its share rises with each latent, where a boost by β has led. ∈ [k] each
+ *
+ * @param concept where its items stand, their share, and D's mean m under p_C
+ */
 function spillOver(
   basis: BasisEffects,
-  own: readonly number[],
-  share: number,
+  concept: { own: readonly number[]; share: number; mean: Float64Array },
   others: readonly (readonly number[])[],
 ): Float64Array[] {
+  const { own, share, mean } = concept;
   const lift = Math.exp(BOOSTED);
   const all = 1 + (lift - 1) * share;
-  const boosted = basis.chances.map((chance) => chance / all);
-  for (const i of own) boosted[i] = lift * (boosted[i] as number);
-  const mean = gainsAt(basis, own, basis.chances).map((gain) => ((lift - 1) * gain) / all); // D's mean under p is 0
+  const chances = basis.chances.map((chance) => chance / all);
+  for (const i of own) chances[i] = lift * (chances[i] as number);
+  const added = ((lift - 1) * share) / all; // D's mean under p is 0, and so under b this times m
   return others.map((places) => {
-    const mass = places.reduce((sum, i) => sum + (boosted[i] as number), 0);
-    return gainsAt(basis, places, boosted).map((gain, j) => gain - mass * (mean[j] as number));
+    const mass = places.reduce((sum, i) => sum + (chances[i] as number), 0);
+    return gainsAt(basis, places, chances).map((gain, j) => gain - mass * added * (mean[j] as number));
   });
 }
 

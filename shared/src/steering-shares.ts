@@ -30,6 +30,9 @@ export interface Line {
   calibration: Calibration;
 }
 
+/** Tried in turn until one reaches the share. */
+export type Lines = readonly [Line, ...Line[]];
+
 /** Nearer than one place of the list, rounding aside. */
 const PLACE = 1 / LIST - 1e-9;
 
@@ -40,7 +43,7 @@ const TARGET_ROUNDS = 3;
 export async function meetTargets(
   start: Move[],
   asked: [Concept, number][],
-  linesOf: (concept: Concept) => Promise<Line[]>,
+  linesOf: (concept: Concept) => Promise<Lines>,
   model: SteeringModel,
   person: Steered,
 ): Promise<SteeringPlan> {
@@ -54,13 +57,12 @@ export async function meetTargets(
     }
     return edit;
   };
+  const lines = new Map<Concept, Lines>();
+  for (const [concept] of asked) lines.set(concept, await linesOf(concept));
   for (let round = 0; round < (asked.length > 1 ? TARGET_ROUNDS : 1); round++) {
     for (const [concept, wanted] of asked) {
-      const lines = await linesOf(concept);
-      given.set(
-        concept,
-        await searchLines({ concept, wanted, besides: besides(concept) }, lines, model, person),
-      );
+      const one = { concept, wanted, besides: besides(concept) };
+      given.set(concept, await searchLines(one, lines.get(concept) as Lines, model, person));
     }
   }
   const edit = besides();
@@ -86,21 +88,22 @@ interface Asked {
 /** The least edit along the first line that reaches the share; where none does, the one that comes nearest. */
 async function searchLines(
   asked: Asked,
-  lines: readonly Line[],
+  [first, ...others]: Lines,
   model: SteeringModel,
   person: Steered,
 ): Promise<Move> {
   const { concept, wanted } = asked;
-  let nearest: { line: Line; search: TargetSearch } | undefined;
-  for (const line of lines) {
-    const search = await searchOne(asked, line, model.itemsOf(concept), person);
-    const miss = (best: TargetSearch['best']): number => Math.abs(best.share - wanted);
-    if (nearest === undefined || search.best.reached || miss(search.best) < miss(nearest.search.best)) {
-      nearest = { line, search };
-    }
-    if (search.best.reached) break;
+  const along = async (line: Line): Promise<{ line: Line; search: TargetSearch }> => ({
+    line,
+    search: await searchOne(asked, line, model.itemsOf(concept), person),
+  });
+  const miss = ({ search: { best } }: { search: TargetSearch }): number => Math.abs(best.share - wanted);
+  let nearest = await along(first);
+  for (const line of others) {
+    if (nearest.search.best.reached) break;
+    const next = await along(line);
+    if (next.search.best.reached || miss(next) < miss(nearest)) nearest = next;
   }
-  if (nearest === undefined) throw new RangeError(`no line of edits to seek a share of ${concept.id} along`);
   const { line, search } = nearest;
   const values = scaled(line.values, search.sign * search.best.size);
   return { concept, latents: line.latents, values, times: 1 };

@@ -6,7 +6,7 @@ import type { Method } from './steering-methods.ts';
 import { addTo, calibrationOf, conceptEdit, gradientEdit } from './steering-methods.ts';
 import type { Move, Steered, SteeringModel } from './steering-moves.ts';
 import { total } from './steering-moves.ts';
-import type { Line, SteeringPlan } from './steering-shares.ts';
+import type { Line, Lines, SteeringPlan } from './steering-shares.ts';
 import { meetTargets } from './steering-shares.ts';
 
 /** Concept id → strength in [-1, 1]. */
@@ -68,7 +68,7 @@ function movesBy(method: Method, directionFor: DirectionFor, person: Steered): M
 /** Where targets are sought: along the person's own direction, where the model has a basis, and along the weights. */
 const linesBy =
   (directionFor: DirectionFor, { basis }: SteeringModel) =>
-  async (concept: Concept): Promise<Line[]> => {
+  async (concept: Concept): Promise<Lines> => {
     const { latents, calibration } = concept;
     const weights = { latents, values: Float64Array.from(latents, ({ weight }) => weight), calibration };
     if (basis === undefined) return [weights];

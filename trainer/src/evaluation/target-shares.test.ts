@@ -43,8 +43,8 @@ const bench: SteeringBench = {
   },
 };
 
-const own = { directions: Float32Array.of(1, 0, 1, 0), calibration: { up: 2, down: 2 } };
-const weights = { directions: Float32Array.of(0, 1, 0, 1), calibration: { up: 2, down: 2 } };
+const own = { direction: () => Float32Array.of(1, 0), calibration: { up: 2, down: 2 } };
+const weights = { direction: () => Float32Array.of(0, 1), calibration: { up: 2, down: 2 } };
 
 beforeAll(async () => {
   await startBackend({ backend: 'wasm' });

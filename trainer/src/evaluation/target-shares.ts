@@ -16,8 +16,8 @@ export interface TargetConcept {
 }
 
 export interface TargetLine {
-  /** What a size of 1 adds to each user's hidden state. ∈ [users, d] */
-  directions: Float32Array;
+  /** What a size of 1 adds to the hidden state of a user, by the place in the bench. ∈ [d] */
+  direction: (user: number) => Float32Array;
   /** Size of strength 1. */
   calibration: { up: number; down: number };
 }
@@ -74,24 +74,22 @@ async function meet(
   raise: number,
 ): Promise<Outcome[]> {
   const wanted = base.map((share) => share + raise);
-  let found: Found[] = base.map((share) => ({ reached: false, share, size: 0, directions: undefined }));
-  for (const { directions, calibration } of lines) {
+  let found: Found[] = base.map((share) => ({ reached: false, share, size: 0, direction: undefined }));
+  for (const { direction, calibration } of lines) {
     let searches = base.map((share, user) =>
       startTarget(found[user]?.reached ? share : (wanted[user] ?? 0), share, calibration),
     );
     while (searches.some(({ sizes }) => sizes.length > 0)) {
-      searches = await nextRound(bench, items, directions, searches);
+      searches = await nextRound(bench, items, direction, searches);
     }
     found = found.map((before, user) => {
       const { best } = searches[user] as TargetSearch;
-      return before.reached || !(best.reached || best.share > before.share)
-        ? before
-        : { ...best, directions };
+      return before.reached || !(best.reached || best.share > before.share) ? before : { ...best, direction };
     });
   }
   const steered = await bench.run(
     sizesChange(
-      (user) => found[user]?.directions,
+      (user) => found[user]?.direction?.(user),
       found.map(({ size }) => size),
     ),
     (scores, { place, excluded }) => scores.set(inOrderOf(order[place] ?? [], scores, excluded)),
@@ -120,14 +118,14 @@ interface Found {
   reached: boolean;
   share: number;
   size: number;
-  directions: Float32Array | undefined;
+  direction: TargetLine['direction'] | undefined;
 }
 
 /** One round for all users at once: the i-th run tries the i-th size of each. */
 async function nextRound(
   bench: SteeringBench,
   items: ReadonlySet<number>,
-  directions: Float32Array,
+  direction: TargetLine['direction'],
   searches: readonly TargetSearch[],
 ): Promise<TargetSearch[]> {
   const tries = Math.max(...searches.map(({ sizes }) => sizes.length));
@@ -135,7 +133,7 @@ async function nextRound(
   for (let i = 0; i < tries; i++) {
     const { lists } = await bench.run(
       sizesChange(
-        () => directions,
+        direction,
         searches.map(({ sizes }) => sizes[i] ?? 0),
       ),
     );
@@ -149,17 +147,16 @@ async function nextRound(
 const sharesOf = (lists: readonly number[][], items: ReadonlySet<number>): number[] =>
   lists.map((list) => list.filter((item) => items.has(item)).length / Math.max(1, list.length));
 
-/** Each user's own size times the user's row of the directions given for them. @param of ∈ [users, d] */
+/** Each user's own size times the user's direction. */
 const sizesChange =
-  (of: (user: number) => Float32Array | undefined, sizes: readonly number[]) =>
+  (direction: (user: number) => Float32Array | undefined, sizes: readonly number[]) =>
   (hidden: tf.Tensor2D, first: number): tf.Tensor2D => {
     const [users, d] = hidden.shape;
     const moved = new Float32Array(users * d);
     for (let row = 0; row < users; row++) {
       const user = first + row;
-      const own = of(user)?.subarray(user * d, (user + 1) * d) ?? [];
       const size = sizes[user] ?? 0;
-      own.forEach((value, i) => (moved[row * d + i] = size * value));
+      direction(user)?.forEach((value, i) => (moved[row * d + i] = size * value));
     }
     return tf.tensor2d(moved, [users, d]);
   };

@@ -202,14 +202,12 @@ async function targets(
       .map((concept) => {
         const items = itemsOfConcept(concept, data.catalogue);
         const own = statesMoved(field.directions({ id: concept.id, items }), rows);
+        const ofUser = (user: number): Float32Array =>
+          own.subarray(user * hiddenSize, (user + 1) * hiddenSize);
         const weighed = directionOf(concept, weights);
-        const alike = Float32Array.from(
-          { length: users * hiddenSize },
-          (_, i) => weighed[i % hiddenSize] ?? 0,
-        );
         const lines = [
-          { directions: own, calibration: calibrationOf(concept, 'gradient') },
-          { directions: alike, calibration: concept.calibration },
+          { direction: ofUser, calibration: calibrationOf(concept, 'gradient') },
+          { direction: () => weighed, calibration: concept.calibration },
         ];
         return { items, lines };
       }),

@@ -49,12 +49,12 @@ export async function personalScores(
     },
   );
   const { edit, order } = plan;
-  const unsteered = compare ? [new Float32Array(latents)] : [];
-  const [steered, ...more] = await engine.score(encoded, [edit, ...unsteered, ...(order ? [order] : [])]);
+  const edits = [edit, ...(order ? [order] : []), ...(compare ? [new Float32Array(latents)] : [])];
+  const scores = await engine.score(encoded, edits);
+  const [steered, inOrder] = scores;
   if (!steered?.some(Number.isFinite)) throw new TypeError('the head gave no scores that are numbers');
-  const base = compare ? more.shift() : undefined;
-  const [inOrder] = more;
-  const ranked = inOrder ? inOrderOf(inOrder, steered, leftOut) : steered;
+  const base = compare ? scores.at(-1) : undefined;
+  const ranked = order && inOrder ? inOrderOf(inOrder, steered, leftOut) : steered;
   return { steered, ranked, base, engine, window, encoded, plan };
 }
 
