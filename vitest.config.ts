@@ -49,7 +49,9 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['shared', 'trainer', 'demo', 'client'].map((folder) => `${folder}/**/*.test.ts`),
+          include: ['shared', 'trainer', 'demo', 'client', 'scripts'].map(
+            (folder) => `${folder}/**/*.test.ts`,
+          ),
           pool: 'forks',
           ...PATIENCE,
         },

@@ -1,7 +1,7 @@
 // `api`: how many requests a second the running Worker answers, and how fast at 60% of that.
 import { Agent, request } from 'node:http';
 import type { RecommendationRequest } from '@trimtab/shared/api.ts';
-import { createRandom } from '@trimtab/trainer/random.ts';
+import { createRandom } from '@trimtab/trainer/math/random.ts';
 import { EDGE_SIZES } from './edge-model.ts';
 import { milliseconds } from './median.ts';
 import { cpuOfDescendants } from './process-cpu.ts';

@@ -1,6 +1,6 @@
 // The models that the edge benchmark runs: random weights, since time depends on sizes alone.
 import { buildGraphs, type Graphs } from '@trimtab/trainer/onnx/graphs.ts';
-import { randomAutoencoder, randomRecommender, seeded } from '@trimtab/trainer/onnx/random-weights.ts';
+import { randomAutoencoder, randomRecommender, seeded } from '@trimtab/trainer/testing/random-weights.ts';
 
 export interface EdgeSize {
   items: number;

@@ -1,14 +1,14 @@
 // How fast a part of an epoch on 20 million interactions is trained, and how much memory at most, with all windows and
 // batches of the whole epoch held as training holds them. The rest of the epoch is not run.
 import { assembleDataset } from '@trimtab/trainer/data/assemble.ts';
-import { createRandom } from '@trimtab/trainer/random.ts';
+import { createRandom } from '@trimtab/trainer/math/random.ts';
 import { initialWeights, toParameters } from '@trimtab/trainer/recommender/initialise.ts';
-import { parseConfig } from '@trimtab/trainer/run/config.ts';
-import { withDefaults } from '@trimtab/trainer/run/defaults.ts';
-import { peakMiB } from '@trimtab/trainer/run/memory.ts';
-import { silent } from '@trimtab/trainer/run/progress.ts';
+import { parseConfig } from '@trimtab/trainer/config/schema.ts';
+import { withDefaults } from '@trimtab/trainer/config/defaults.ts';
+import { peakMiB } from '@trimtab/trainer/config/peak-memory.ts';
+import { silent } from '@trimtab/trainer/config/progress.ts';
 import { startBackend } from '@trimtab/trainer/tensorflow/backend.ts';
-import { initialAdam } from '@trimtab/trainer/training/adam.ts';
+import { initialAdam } from '@trimtab/trainer/optimiser/adam.ts';
 import { nextItemBatch, shuffledBatches, trainingWindows } from '@trimtab/trainer/training/batches.ts';
 import { trainEpoch } from '@trimtab/trainer/training/epoch.ts';
 import { openGradients } from '@trimtab/trainer/training/gradient-source.ts';

@@ -6,7 +6,7 @@ import { exampleConcept } from '@trimtab/shared/example-concept.ts';
 import { planEdit } from '@trimtab/shared/steering.ts';
 import { topK, type Membership } from '@trimtab/shared/top-k.ts';
 import type { Feeds, GraphSession } from '@trimtab/trainer/onnx/session.ts';
-import { seeded } from '@trimtab/trainer/onnx/random-weights.ts';
+import { seeded } from '@trimtab/trainer/testing/random-weights.ts';
 import { attributeFilter } from '../worker/src/catalogue/attribute-filter.ts';
 import { ItemColumns } from '../worker/src/catalogue/item-columns.ts';
 import { TextsInMemory } from '../worker/src/catalogue/texts-in-memory.ts';

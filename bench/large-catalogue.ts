@@ -1,9 +1,9 @@
 // `large-catalogue`: seconds and memory of a training step over 100,000 items, by loss.
-import { createRandom } from '@trimtab/trainer/random.ts';
+import { createRandom } from '@trimtab/trainer/math/random.ts';
 import { initialWeights, toParameters } from '@trimtab/trainer/recommender/initialise.ts';
-import { peakMiB } from '@trimtab/trainer/run/memory.ts';
+import { peakMiB } from '@trimtab/trainer/config/peak-memory.ts';
 import { startBackend } from '@trimtab/trainer/tensorflow/backend.ts';
-import { initialAdam } from '@trimtab/trainer/training/adam.ts';
+import { initialAdam } from '@trimtab/trainer/optimiser/adam.ts';
 import { nextItemBatch } from '@trimtab/trainer/training/batches.ts';
 import { disposeState } from '@trimtab/trainer/training/checkpoint.ts';
 import { openGradients } from '@trimtab/trainer/training/gradient-source.ts';

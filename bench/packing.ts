@@ -1,5 +1,5 @@
 // `packing`: how full batches are, and how many pairs of positions attention compares, by the way sequences share rows.
-import { createRandom } from '@trimtab/trainer/random.ts';
+import { createRandom } from '@trimtab/trainer/math/random.ts';
 import { nextItemBatch, shuffledBatches } from '@trimtab/trainer/training/batches.ts';
 import { CONFIG, sequences, SETTINGS } from './train-step-work.ts';
 

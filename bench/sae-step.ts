@@ -1,6 +1,6 @@
 // `sae-step`: positions a second of training the autoencoder, beside the same step in PyTorch.
 import * as tf from '@tensorflow/tfjs-core';
-import { createRandom } from '@trimtab/trainer/random.ts';
+import { createRandom } from '@trimtab/trainer/math/random.ts';
 import { initialAutoencoder } from '@trimtab/trainer/sae/autoencoder.ts';
 import { autoencoderStep, disposeState, initialState } from '@trimtab/trainer/sae/step.ts';
 import { besidePyTorch, perSecond, rounded, THREADS } from './beside-pytorch.ts';

@@ -1,6 +1,6 @@
 // What `train-step` trains on: sequences as long as MovieLens-1M's, of items drawn by chance.
-import { createRandom } from '@trimtab/trainer/random.ts';
-import { trainingSettingsSchema } from '@trimtab/trainer/run/config.ts';
+import { createRandom } from '@trimtab/trainer/math/random.ts';
+import { trainingSettingsSchema } from '@trimtab/trainer/config/schema.ts';
 
 /** A GPTRec of the size that papers train on MovieLens-1M. */
 export const CONFIG = {

@@ -1,7 +1,7 @@
 // `train-step`: real (unpadded) tokens a second of training, beside the same sequences, model and loss in PyTorch.
-import { createRandom } from '@trimtab/trainer/random.ts';
+import { createRandom } from '@trimtab/trainer/math/random.ts';
 import { initialWeights, toParameters } from '@trimtab/trainer/recommender/initialise.ts';
-import { initialAdam } from '@trimtab/trainer/training/adam.ts';
+import { initialAdam } from '@trimtab/trainer/optimiser/adam.ts';
 import { shuffledBatches, tokensOf } from '@trimtab/trainer/training/batches.ts';
 import { disposeState } from '@trimtab/trainer/training/checkpoint.ts';
 import { openGradients } from '@trimtab/trainer/training/gradient-source.ts';

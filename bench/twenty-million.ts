@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { createRandom, type Random } from '@trimtab/trainer/random.ts';
+import { createRandom, type Random } from '@trimtab/trainer/math/random.ts';
 
 export interface GeneratedSize {
   users: number;

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { folderFaults } from './folder-order.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -38,6 +39,14 @@ function migrationsStep(): boolean {
   return isUnchanged;
 }
 
+/** Whether each folder imports only folders below it. */
+function folderStep(): boolean {
+  const faults = folderFaults(root);
+  for (const fault of faults) console.error(fault);
+  console.error(`${faults.length === 0 ? 'ok  ' : 'FAIL'} order of folders (scripts/folder-order.ts)`);
+  return faults.length === 0;
+}
+
 const types = 'worker/worker-configuration.d.ts';
 const typeScript = binary('typescript', 'tsc');
 const projects = [
@@ -51,6 +60,7 @@ const results = [
     .filter((project) => existsSync(join(root, project)))
     .map((project) => step(`types: ${project}`, [typeScript, '-p', project])),
   step('lint', [binary('oxlint'), '--quiet', '.']),
+  folderStep(),
   step('format', [binary('prettier'), '--check', '--log-level', 'warn', '.']),
   step(`${types} matches wrangler.toml (else: npm run generate)`, [
     binary('wrangler'),

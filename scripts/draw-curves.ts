@@ -6,7 +6,7 @@ import { writeWhole } from '@trimtab/trainer/files/atomic.ts';
 import { draw } from '@trimtab/trainer/report/draw.ts';
 import { learningCurves, type LearningRun } from '@trimtab/trainer/report/learning-curves.ts';
 import { homeFolder, openRun } from '@trimtab/trainer/run/run-folder.ts';
-import { parseLog, readTrainingLog } from '@trimtab/trainer/run/training-log.ts';
+import { parseLog, readTrainingLog } from '@trimtab/trainer/run/logged-epochs.ts';
 
 const USAGE = `usage: npm run curves -- --out <file>.svg [<name>=]<run or log.csv>…
   <run or log.csv>  a run under $TRIMTAB_HOME, or the path of the log of one

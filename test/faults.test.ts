@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { artifactKey, POINTER_KEY } from '@trimtab/shared/manifest.ts';
 import { promote } from '@trimtab/trainer/publish/pointer.ts';
-import { sha256 } from '@trimtab/trainer/publish/version.ts';
+import { sha256 } from '@trimtab/trainer/files/hash.ts';
 import { demoSignIn } from '../demo/sign-in.ts';
 import { serveFaulty, type Faulty } from './faulty.ts';
 

@@ -7,10 +7,11 @@ import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { Manifest } from '@trimtab/shared/manifest.ts';
 import { buildGraphs } from '../trainer/src/onnx/graphs.ts';
-import { randomAutoencoder, randomRecommender } from '../trainer/src/onnx/random-weights.ts';
+import { randomAutoencoder, randomRecommender } from '../trainer/testing/random-weights.ts';
 import { readArtifact, writeArtifact } from '../trainer/src/publish/artifact.ts';
-import { createRandom } from '../trainer/src/random.ts';
-import type { AutoencoderConfig, RecommenderConfig, Weights } from '../trainer/src/recommender/weights.ts';
+import { createRandom } from '../trainer/src/math/random.ts';
+import type { AutoencoderConfig, RecommenderConfig } from '../trainer/src/recommender/weights.ts';
+import type { Weights } from '../trainer/src/files/weights.ts';
 
 const ITEMS = 30;
 const LATENTS = 24;

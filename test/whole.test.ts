@@ -11,8 +11,8 @@ import { recommendationRequestSchema, recommendationResponseSchema } from '@trim
 import { metricsSchema } from '@trimtab/shared/metrics.ts';
 import type { Dataset } from '@trimtab/trainer/data/dataset.ts';
 import { historyOf, userCount } from '@trimtab/trainer/data/dataset.ts';
-import { generateDataset } from '@trimtab/trainer/data/generated.ts';
-import type { RunConfigInput } from '@trimtab/trainer/run/config.ts';
+import { generateDataset } from '@trimtab/trainer/data/generated/generated.ts';
+import type { RunConfigInput } from '@trimtab/trainer/config/schema.ts';
 import { loadConcepts, loadData } from '@trimtab/trainer/run/files-of-run.ts';
 import type { Run } from '@trimtab/trainer/run/run-folder.ts';
 import { openRun } from '@trimtab/trainer/run/run-folder.ts';

@@ -2,11 +2,11 @@
 import type { RecommendationResponse } from '@trimtab/shared/api.ts';
 import type { FallbackCatalogue } from './artifacts/fallback-catalogue.ts';
 import type { ModelStore } from './artifacts/model-store.ts';
-import type { LoadedModel } from './artifacts/loaded-model.ts';
+import type { LoadedModel } from './served.ts';
 import type { App, AppKeys } from './auth/app-keys.ts';
 import type { TokenVerifier } from './auth/verify-token.ts';
 import type { Log } from './log.ts';
-import type { Servable } from './recommendations/ask.ts';
+import type { Servable } from './served.ts';
 
 /** Made once an isolate, around what a test may replace. */
 export interface Services {

@@ -15,7 +15,7 @@ import { appKey } from './http/app-key.ts';
 import { crossOrigin } from './http/cross-origin.ts';
 import { CONTRACT } from './http/contract.ts';
 import { observed } from './http/observed.ts';
-import { Problem } from './http/problem.ts';
+import { Problem } from './problem.ts';
 import { timeLimit } from './http/time-limit.ts';
 import { problemResponse, refuseInvalid } from './http/problem-response.ts';
 import { SECURITY_SCHEMES } from './http/security.ts';

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { randomRecommender, seeded } from '../onnx/random-weights.ts';
+import { randomRecommender, seeded } from '../../testing/random-weights.ts';
 import { encode } from '../recommender/encode.ts';
 import type { Recommender } from '../recommender/recommender.ts';
 import { disposeRecommender, loadRecommender } from '../recommender/initialise.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
-import { silent } from '../run/progress.ts';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
-import { datasetOf } from '../training/example-data.ts';
+import { silent } from '../config/progress.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
+import { datasetOf } from '../../testing/example-data.ts';
 import type { Activations } from './harvest.ts';
 import { fromArrays, harvest, hiddenOfRole, toArrays } from './harvest.ts';
 import { ROLES, roleOf } from './roles.ts';

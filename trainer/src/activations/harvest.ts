@@ -4,14 +4,14 @@ import type { Hook } from '@trimtab/shared/manifest.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { trainingHistory, userCount } from '../data/dataset.ts';
 import type { Arrays } from '../files/safetensors.ts';
-import { createRandom } from '../random.ts';
-import type { Random } from '../random.ts';
+import { createRandom } from '../math/random.ts';
+import type { Random } from '../math/random.ts';
 import { hideItems } from '../recommender/cloze.ts';
 import { encode } from '../recommender/encode.ts';
 import type { Recommender } from '../recommender/recommender.ts';
 import { isCausal, plainSequences } from '../recommender/sequences.ts';
 import { blocksAfter } from '../recommender/head.ts';
-import type { Progress } from '../run/progress.ts';
+import type { Progress } from '../config/progress.ts';
 import { ROLES, roleOf } from './roles.ts';
 import type { Role } from './roles.ts';
 

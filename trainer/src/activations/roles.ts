@@ -1,5 +1,5 @@
 // Who and what is held out when concepts are measured: users by hash, items in two halves of like popularity.
-import { createRandom } from '../random.ts';
+import { createRandom } from '../math/random.ts';
 
 export type Role = 'train' | 'selection' | 'test';
 

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { startBackend, type Backend, type BackendName } from '../tensorflow/backend.ts';
 import { measureProduct, type ProductSpeed } from '../tensorflow/measure.ts';
-import { findNative, findPackage } from '../tensorflow/native-cache.ts';
-import { detectDevice, setUpNative } from '../tensorflow/set-up-native.ts';
+import { findNative, findPackage } from '../tensorflow/native/cache.ts';
+import { detectDevice, setUpNative } from '../tensorflow/native/set-up.ts';
 
 export interface DoctorOptions {
   /** Set up the native backend first. */

@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import { disposeRecommender } from '../recommender/initialise.ts';
 import { loadData, loadModel } from '../run/files-of-run.ts';
-import { stageProgress } from '../run/progress.ts';
-import { rankingMetrics, rankingTable, verdict } from '../run/ranking-metrics.ts';
+import { stageProgress } from '../config/progress.ts';
+import { rankingMetrics, rankingTable, verdict } from '../run/metrics/ranking.ts';
 import type { RunOptions } from './options.ts';
 import { addRunOptions, runOf } from './options.ts';
 import { work } from './run.ts';

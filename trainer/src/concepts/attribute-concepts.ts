@@ -2,11 +2,12 @@
 // selection users and half A of the items, scored on test users and half B.
 import { itemsWith } from '@trimtab/shared/catalogue.ts';
 import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
-import type { ConceptSettings } from '../run/config.ts';
+import type { ConceptSettings } from '../config/schema.ts';
 import { conceptActivation } from './activation.ts';
 import type { Candidate } from './candidate.ts';
 import type { LatentStatistics } from './correlation.ts';
-import { areaUnderCurve, latentStatistics } from './correlation.ts';
+import { latentStatistics } from './correlation.ts';
+import { areaUnderCurve } from '../math/area-under-curve.ts';
 import type { LatentEffect } from './effect-latents.ts';
 import { editWeights, effectAim } from './effect-latents.ts';
 import type { Evidence } from './evidence.ts';

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { conceptSchema } from '@trimtab/shared/concepts.ts';
-import type { SteeringBench } from '../evaluation/steering-bench.ts';
-import type { ConceptSettings } from '../run/config.ts';
-import { silent } from '../run/progress.ts';
+import type { SteeringBench } from '../steering/bench.ts';
+import type { ConceptSettings } from '../config/schema.ts';
+import { silent } from '../config/progress.ts';
 import { startBackend } from '../tensorflow/backend.ts';
 import { buildConcepts } from './build.ts';
 import { directionOf } from './direction.ts';
 import { latentEffect } from './effect-latents.ts';
-import { itemsOf, plantedEvidence } from './example-evidence.ts';
+import { itemsOf, plantedEvidence } from '../../testing/example-evidence.ts';
 
 const settings: ConceptSettings = {
   minItems: 10,

@@ -1,16 +1,17 @@
 // From evidence to concepts.json: attribute and emergent candidates, merged, calibrated and described.
 import type { Concept } from '@trimtab/shared/concepts.ts';
-import type { SteeredLists, SteeringBench } from '../evaluation/steering-bench.ts';
-import type { EditedConcept } from '../evaluation/steering-by-latents.ts';
-import type { Weights } from '../recommender/weights.ts';
-import type { ConceptSettings } from '../run/config.ts';
-import type { Progress } from '../run/progress.ts';
+import type { SteeredLists, SteeringBench } from '../steering/bench.ts';
+import type { EditedConcept } from '../steering/by-latents.ts';
+import type { Weights } from '../files/weights.ts';
+import type { ConceptSettings } from '../config/schema.ts';
+import type { Progress } from '../config/progress.ts';
 import { conceptActivation, histogramOf, meanByItem, topItems } from './activation.ts';
 import { attributeConcepts, byEffectAndReading } from './attribute-concepts.ts';
 import { calibrate } from './calibrate.ts';
 import type { Candidate } from './candidate.ts';
 import { exposedItemsOf } from './candidate.ts';
-import { cosine, directionOf } from './direction.ts';
+import { directionOf } from './direction.ts';
+import { cosine } from '../math/cosine.ts';
 import { withoutDoubles } from './doubles.ts';
 import type { LatentEffect } from './effect-latents.ts';
 import { emergentConcepts } from './emergent-concepts.ts';

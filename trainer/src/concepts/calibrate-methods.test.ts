@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { topK } from '@trimtab/shared/top-k.ts';
-import { withExampleHook } from '../evaluation/example-hook.ts';
-import { exposure, logOdds } from '../evaluation/steering-bench.ts';
-import { methodChange } from '../evaluation/steering-by-latents.ts';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import { withExampleHook } from '../../testing/example-hook.ts';
+import { exposure, logOdds } from '../steering/bench.ts';
+import { methodChange } from '../steering/by-latents.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
 import { calibrateMethods } from './calibrate-methods.ts';
 
 describeOnEachBackend('calibrateMethods', () => {

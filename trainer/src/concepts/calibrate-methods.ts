@@ -1,10 +1,10 @@
 // Calibration of the methods beside `add`: strength 1 of each moves exposure as far as strength 1 of `add` does.
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { Method } from '@trimtab/shared/steering-methods.ts';
-import type { SteeredLists, SteeringBench } from '../evaluation/steering-bench.ts';
-import { exposure, logOdds } from '../evaluation/steering-bench.ts';
-import type { EditedConcept, MethodEdits } from '../evaluation/steering-by-latents.ts';
-import { methodChange } from '../evaluation/steering-by-latents.ts';
+import type { SteeredLists, SteeringBench } from '../steering/bench.ts';
+import { exposure, logOdds } from '../steering/bench.ts';
+import type { EditedConcept, MethodEdits } from '../steering/by-latents.ts';
+import { methodChange } from '../steering/by-latents.ts';
 import { GAIN, sizeForGain } from './calibrate.ts';
 
 type Calibrations = NonNullable<Concept['calibrations']>;

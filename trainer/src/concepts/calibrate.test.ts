@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { SteeredLists, SteeringBench } from '../evaluation/steering-bench.ts';
+import type { SteeredLists, SteeringBench } from '../steering/bench.ts';
 import { startBackend } from '../tensorflow/backend.ts';
 import { calibrate, lossBound, sizeForGain } from './calibrate.ts';
 

@@ -1,9 +1,9 @@
 // Calibration: how large an edit is strength 1, how strong a person may safely steer, and what moves when they do.
 import type { Calibration, Concept } from '@trimtab/shared/concepts.ts';
 import { topK } from '@trimtab/shared/top-k.ts';
-import type { SteeredLists, SteeringBench } from '../evaluation/steering-bench.ts';
-import { mean } from '../mean.ts';
-import { exposure, fixedChange, logOdds } from '../evaluation/steering-bench.ts';
+import type { SteeredLists, SteeringBench } from '../steering/bench.ts';
+import { mean } from '../math/mean.ts';
+import { exposure, fixedChange, logOdds } from '../steering/bench.ts';
 
 /** Change of exposure at strength 1, in log-odds. */
 export const GAIN = 1;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ConceptSettings } from '../run/config.ts';
+import type { ConceptSettings } from '../config/schema.ts';
 import type { ChooseLatents } from './attribute-concepts.ts';
 import { attributeConcepts, byReading } from './attribute-concepts.ts';
 import { emergentConcepts } from './emergent-concepts.ts';
 import { labelsOf, rowsOf } from './evidence.ts';
-import { itemsOf, plantedEvidence } from './example-evidence.ts';
+import { itemsOf, plantedEvidence } from '../../testing/example-evidence.ts';
 
 const settings: ConceptSettings = {
   minItems: 10,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import type { Codes } from '../sae/codes.ts';
-import { areaUnderCurve, latentStatistics, pearson } from './correlation.ts';
+import { latentStatistics } from './correlation.ts';
+import { areaUnderCurve } from '../math/area-under-curve.ts';
+import { pearson } from '../math/pearson.ts';
 
 describe('pearson', () => {
   it('is the covariance over the deviations', () => {

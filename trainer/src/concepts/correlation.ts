@@ -1,5 +1,6 @@
 // Pearson correlation of every latent with every attribute, over sparse codes and in one pass.
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
+import { spreadOf } from '../math/pearson.ts';
 import type { Codes } from '../sae/codes.ts';
 
 /** Positions to look at: rows of the codes, and the item at each. */
@@ -70,49 +71,4 @@ function summarise({ n, z, zz, y, zy }: Sums): LatentStatistics {
     }
   }
   return { latents, attributes, correlation };
-}
-
-/** n·Σx² - (Σx)²; 0 for a constant series, of which rounding would leave a little, of either sign. */
-function spreadOf(n: number, sum: number, squares: number): number {
-  const spread = n * squares - sum * sum;
-  return spread > 1e-10 * n * squares ? spread : 0;
-}
-
-/** Correlation of two plain series; 0 when one of them is constant. */
-export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const sums = { a: 0, b: 0, aa: 0, bb: 0, ab: 0 };
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] ?? 0, b[i] ?? 0];
-    sums.a += x;
-    sums.b += y;
-    sums.aa += x * x;
-    sums.bb += y * y;
-    sums.ab += x * y;
-  }
-  const n = a.length;
-  const spread = spreadOf(n, sums.a, sums.aa) * spreadOf(n, sums.b, sums.bb);
-  return spread > 0 ? (n * sums.ab - sums.a * sums.b) / Math.sqrt(spread) : 0;
-}
-
-/** Area under the ROC curve: the chance that a positive scores above a negative, ties counting half (Mann-Whitney). */
-export function areaUnderCurve(scores: ArrayLike<number>, positive: ArrayLike<number>): number {
-  const order = Array.from({ length: scores.length }, (_, i) => i).sort(
-    (a, b) => (scores[a] ?? 0) - (scores[b] ?? 0),
-  );
-  let positives = 0;
-  let rankSum = 0;
-  for (let start = 0; start < order.length;) {
-    let end = start;
-    while (end < order.length && scores[order[end] ?? 0] === scores[order[start] ?? 0]) end++;
-    const middle = (start + 1 + end) / 2; // mean of the ranks start + 1 … end
-    for (let i = start; i < end; i++) {
-      if (!positive[order[i] ?? 0]) continue;
-      positives++;
-      rankSum += middle;
-    }
-    start = end;
-  }
-  const negatives = order.length - positives;
-  if (positives === 0 || negatives === 0) return Number.NaN;
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
 }

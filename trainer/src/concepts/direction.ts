@@ -1,6 +1,6 @@
-// The direction in hidden space that a concept's edit moves along, and how alike two are.
+// The direction in hidden space that a concept's edit moves along.
 import type { Concept } from '@trimtab/shared/concepts.ts';
-import type { Weights } from '../recommender/weights.ts';
+import type { Weights } from '../files/weights.ts';
 
 /** W_dec ∈ [latents, d] @throws Error when the autoencoder has none */
 export function decoderOf(autoencoder: Weights): { data: Float32Array; hiddenSize: number } {
@@ -17,15 +17,4 @@ export function directionOf({ latents }: Pick<Concept, 'latents'>, autoencoder: 
     for (let i = 0; i < d; i++) direction[i] = (direction[i] ?? 0) + weight * (data[index * d + i] ?? 0);
   }
   return direction;
-}
-
-export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const sums = { ab: 0, aa: 0, bb: 0 };
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] ?? 0, b[i] ?? 0];
-    sums.ab += x * y;
-    sums.aa += x * x;
-    sums.bb += y * y;
-  }
-  return sums.ab / Math.max(Math.sqrt(sums.aa * sums.bb), Number.MIN_VALUE);
 }

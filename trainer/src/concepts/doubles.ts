@@ -1,9 +1,10 @@
 // Concepts that say the same, told apart by what they move and where they fire.
 import type { Concept } from '@trimtab/shared/concepts.ts';
-import type { Weights } from '../recommender/weights.ts';
+import type { Weights } from '../files/weights.ts';
 import type { Codes } from '../sae/codes.ts';
 import { conceptActivation } from './activation.ts';
-import { cosine, directionOf } from './direction.ts';
+import { directionOf } from './direction.ts';
+import { cosine } from '../math/cosine.ts';
 
 const SAME_DIRECTION = 0.7;
 const SAME_POSITIONS = 0.5;

@@ -1,9 +1,10 @@
 // Emergent concepts: living latents that no attribute explains, known by the items they fire on most.
 import { createHash } from 'node:crypto';
-import type { ConceptSettings } from '../run/config.ts';
+import type { ConceptSettings } from '../config/schema.ts';
 import { conceptActivation, meanByItem, topItems } from './activation.ts';
 import type { Candidate } from './candidate.ts';
-import { latentStatistics, pearson } from './correlation.ts';
+import { latentStatistics } from './correlation.ts';
+import { pearson } from '../math/pearson.ts';
 import type { Evidence } from './evidence.ts';
 import { rowsOf } from './evidence.ts';
 import { isSensitive } from './sensitive.ts';

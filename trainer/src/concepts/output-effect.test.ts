@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { heldOutUsers } from '../evaluation/evaluate-recommender.ts';
-import type { SteeringBench } from '../evaluation/steering-bench.ts';
-import { steeringBench } from '../evaluation/steering-bench.ts';
-import { randomRecommender, seeded } from '../onnx/random-weights.ts';
+import { heldOutUsers } from '../ranking/evaluate-recommender.ts';
+import type { SteeringBench } from '../steering/bench.ts';
+import { steeringBench } from '../steering/bench.ts';
+import { randomRecommender, seeded } from '../../testing/random-weights.ts';
 import { disposeState, scoresFromHook, stopAtHook } from '../recommender/head.ts';
 import { disposeRecommender, loadRecommender } from '../recommender/initialise.ts';
 import type { Recommender } from '../recommender/recommender.ts';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
-import { circleData, tinyConfig } from '../training/example-data.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
+import { circleData, tinyConfig } from '../../testing/example-data.ts';
 import { massGradients, outputEffect } from './output-effect.ts';
 
 const ITEMS = 30;

@@ -1,8 +1,8 @@
 // What moving the hidden state at the hook does to what people are recommended: how much it changes at all, and how
 // much of that goes to a concept's items.
 import * as tf from '@tensorflow/tfjs-core';
-import type { SteeringBench } from '../evaluation/steering-bench.ts';
-import { createRandom } from '../random.ts';
+import type { SteeringBench } from '../steering/bench.ts';
+import { createRandom } from '../math/random.ts';
 
 export interface OutputEffect {
   hiddenSize: number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rowsOf } from './evidence.ts';
-import { plantedEvidence } from './example-evidence.ts';
+import { plantedEvidence } from '../../testing/example-evidence.ts';
 import { readingAims } from './reading.ts';
 
 const evidence = plantedEvidence();

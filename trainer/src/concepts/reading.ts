@@ -1,5 +1,5 @@
 // What latents that fire say of an attribute: a least-squares reading of its labels from the activations of few latents.
-import { mean } from '../mean.ts';
+import { mean } from '../math/mean.ts';
 import type { Evidence } from './evidence.ts';
 import type { Aim } from './pursuit.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { historyOf, type Dataset } from './dataset.ts';
-import { text, withDatabase } from './duckdb.ts';
+import { text, withDatabase } from './tables/duckdb.ts';
 import { readSource } from './read-source.ts';
 
 let folder = '';

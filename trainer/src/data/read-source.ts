@@ -1,18 +1,18 @@
 // From interactions in any known form to a Dataset: detect, load, filter, number, describe.
-import { addAppEvents } from './app-events.ts';
+import { addAppEvents } from './forms/app-events.ts';
 import { trainingCounts } from './assemble.ts';
 import type { Dataset } from './dataset.ts';
-import { detectForm, TABLE_FILE, type Form } from './detect.ts';
-import { withDatabase, type Database } from './duckdb.ts';
+import { detectForm, TABLE_FILE, type Form } from './forms/detect.ts';
+import { withDatabase, type Database } from './tables/duckdb.ts';
 import { DataError } from './errors.ts';
-import { compactIds, filterEvents, type Events } from './filters.ts';
-import { loadColumns, type ColumnOptions } from './form-columns.ts';
-import { loadMovieLens } from './form-movielens.ts';
-import { loadMusic4All } from './form-music4all.ts';
-import { loadRecBole } from './form-recbole.ts';
-import { loadSasRec } from './form-sasrec.ts';
-import type { LoadedSource } from './interactions.ts';
-import { catalogueFrom } from './item-descriptions.ts';
+import { compactIds, filterEvents, type Events } from './tables/filters.ts';
+import { loadColumns, type ColumnOptions } from './forms/columns.ts';
+import { loadMovieLens } from './forms/movielens.ts';
+import { loadMusic4All } from './forms/music4all.ts';
+import { loadRecBole } from './forms/recbole.ts';
+import { loadSasRec } from './forms/sasrec.ts';
+import type { LoadedSource } from './tables/interactions.ts';
+import { catalogueFrom } from './tables/item-descriptions.ts';
 
 export interface ReadOptions extends ColumnOptions {
   /** A folder or a file. */

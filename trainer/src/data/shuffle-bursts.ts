@@ -1,5 +1,5 @@
 // The order inside bursts shuffled: what is left of a figure when the order of a site's pages tells nothing.
-import { createRandom } from '../random.ts';
+import { createRandom } from '../math/random.ts';
 import { historyOf, userCount, type Dataset } from './dataset.ts';
 import { DataError } from './errors.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { generateDataset } from './generated.ts';
+import { generateDataset } from './generated/generated.ts';
 import { openData } from './source.ts';
 
 it('opens the built-in data without a name and by name, from the seed', async () => {

@@ -1,9 +1,9 @@
 // The one door to data: built in, by the name of a MovieLens release, or by path.
 import type { Dataset } from './dataset.ts';
-import { fetchRelease, type Surroundings } from './download.ts';
+import { fetchRelease, type Surroundings } from './releases/download.ts';
 import { DataError, requirePresent } from './errors.ts';
-import { generateDataset } from './generated.ts';
-import { RELEASE_NAMES } from './movielens-releases.ts';
+import { generateDataset } from './generated/generated.ts';
+import { RELEASE_NAMES } from './releases/movielens.ts';
 import { readSource } from './read-source.ts';
 
 export const GENERATED = 'generated';

@@ -1,5 +1,5 @@
 // The split by time: what came after a cut is tested, and only what came before it is learned from.
-import { quantile } from '../quantile.ts';
+import { quantile } from '../math/quantile.ts';
 import {
   historyOf,
   userCount,

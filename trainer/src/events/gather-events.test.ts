@@ -8,7 +8,7 @@ import { createTestHarness } from 'wrangler';
 import { historyOf } from '../data/dataset.ts';
 import { readSource } from '../data/read-source.ts';
 import { openS3Store } from '../publish/s3-store.ts';
-import { sha256 } from '../publish/version.ts';
+import { sha256 } from '../files/hash.ts';
 import { bucketFiles, folderFiles } from './event-files.ts';
 import { gatherEvents } from './gather-events.ts';
 

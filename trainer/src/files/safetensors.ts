@@ -1,7 +1,7 @@
 // Named weights in the safetensors format (https://huggingface.co/docs/safetensors), which researchers' tools read:
 // an 8-byte little-endian header length, a JSON header, then the tensors' bytes.
 import { readFile } from 'node:fs/promises';
-import type { Weights } from '../recommender/weights.ts';
+import type { Weights } from './weights.ts';
 import { writeWhole } from './atomic.ts';
 
 /** Arrays by name; `Weights` are those whose numbers are all floats. */

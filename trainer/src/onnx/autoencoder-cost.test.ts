@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { measureAutoencoder } from './autoencoder-cost.ts';
-import { model } from './example-graphs.ts';
+import { model } from '../../testing/example-graphs.ts';
 
 test('the autoencoder costs its two matrices and little beside them', async () => {
   const { autoencoder: config, autoencoderWeights: weights } = model('final', 'int8');

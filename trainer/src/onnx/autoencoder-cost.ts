@@ -1,6 +1,6 @@
 // What the autoencoder adds to a request at the edge: its bytes, and its time in the wasm runtime on one thread.
 import * as ort from 'onnxruntime-web/wasm';
-import { quantile } from '../quantile.ts';
+import { quantile } from '../math/quantile.ts';
 import { buildAutoencoder, type Autoencoder } from './autoencoder-graph.ts';
 
 export interface AutoencoderCost {

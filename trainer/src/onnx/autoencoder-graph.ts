@@ -1,5 +1,6 @@
 // The autoencoder in both graphs: the encoder works out its code, and the head decodes edits of it onto the hidden state.
-import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
+import type { AutoencoderConfig } from '../recommender/weights.ts';
+import type { Weights } from '../files/weights.ts';
 import { CORRECTIONS, REFINEMENT } from '../sae/refinement.ts';
 import { GraphBuilder, type TensorName } from './graph-builder.ts';
 import { affineFloat } from './layers.ts';

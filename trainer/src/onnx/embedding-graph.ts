@@ -1,6 +1,6 @@
 // The input of the first block: item vectors from the table, in full precision or int8, and their positions.
 import { isCausal, longestSequence } from '../recommender/sequences.ts';
-import type { Weight } from '../recommender/weights.ts';
+import type { Weight } from '../files/weights.ts';
 import { TO_THE_END, type TensorName } from './graph-builder.ts';
 import type { LayerContext, Precision } from './layers.ts';
 import { quantiseRows, weightOf } from './matrices.ts';

@@ -1,8 +1,8 @@
 // The graphs of each option and kind of recommender, against the network written a second time.
 import { describe, expect, it } from 'vitest';
 import type { RecommenderConfig } from '../recommender/weights.ts';
-import { edit, history, largestDifference, model, withGraphs } from './example-graphs.ts';
-import { referenceForward } from './reference.ts';
+import { edit, history, largestDifference, model, withGraphs } from '../../testing/example-graphs.ts';
+import { referenceForward } from '../../testing/reference-network.ts';
 
 describe('each option of the network, in fp32 and int8 against the reference', () => {
   const options: Record<string, Partial<RecommenderConfig>> = {

@@ -1,10 +1,10 @@
 // The graphs, run in onnxruntime-web, against the network written a second time.
 import { topK } from '@trimtab/shared/top-k.ts';
 import { describe, expect, it } from 'vitest';
-import { edit, history, largestDifference, model, withGraphs } from './example-graphs.ts';
+import { edit, history, largestDifference, model, withGraphs } from '../../testing/example-graphs.ts';
 import { buildGraphs } from './graphs.ts';
 import { WeightError } from './matrices.ts';
-import { referenceForward } from './reference.ts';
+import { referenceForward } from '../../testing/reference-network.ts';
 
 describe('fp32 graphs against the reference', () => {
   // Float32 sums of up to 32 terms of size 1 to 10 are off by a few 1e-6; 1e-4 is the contract.

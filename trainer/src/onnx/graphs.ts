@@ -1,5 +1,6 @@
 // The two ONNX graphs of a model version, cut at the hook: encoder.onnx and head.onnx.
-import type { AutoencoderConfig, RecommenderConfig, Weights } from '../recommender/weights.ts';
+import type { AutoencoderConfig, RecommenderConfig } from '../recommender/weights.ts';
+import type { Weights } from '../files/weights.ts';
 import { addEncoder } from './encoder-graph.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { addHead } from './head-graph.ts';

@@ -1,5 +1,6 @@
 // The layers that both graphs are made of, in full precision and in int8.
-import { NORM_EPSILON, type RecommenderConfig, type Weights } from '../recommender/weights.ts';
+import { NORM_EPSILON, type RecommenderConfig } from '../recommender/weights.ts';
+import { type Weights } from '../files/weights.ts';
 import { CONTRIB, type GraphBuilder, type TensorName } from './graph-builder.ts';
 import { affineOf, quantiseColumns, scaleColumns, weightOf, type Affine } from './matrices.ts';
 

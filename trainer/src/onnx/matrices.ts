@@ -1,5 +1,5 @@
 // Weights on their way into a graph: checked look-up, column ranges, transposition, int8 with a scale a column.
-import type { Weight, Weights } from '../recommender/weights.ts';
+import type { Weight, Weights } from '../files/weights.ts';
 
 /** A checkpoint does not fit the configuration that came with it. */
 export class WeightError extends Error {

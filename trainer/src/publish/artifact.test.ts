@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readArtifact, writeArtifact } from './artifact.ts';
-import { exampleContent } from './example-content.ts';
+import { exampleContent } from '../../testing/example-content.ts';
 
 let parent: string;
 let folder: string;

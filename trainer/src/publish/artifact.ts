@@ -9,7 +9,7 @@ import { metricsSchema, type Metrics } from '@trimtab/shared/metrics.ts';
 import { samplesSchema, type Samples } from '@trimtab/shared/samples.ts';
 import { z } from 'zod';
 import { PublishError } from './errors.ts';
-import { sha256 } from './version.ts';
+import { sha256 } from '../files/hash.ts';
 
 export const MANIFEST_FILE = 'manifest.json';
 

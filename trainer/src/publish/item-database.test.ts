@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { writeArtifact } from './artifact.ts';
 import { d1Options, openD1ItemDatabase } from './d1-item-database.ts';
-import { exampleContent } from './example-content.ts';
+import { exampleContent } from '../../testing/example-content.ts';
 import { fillItemStore, type ItemDatabase } from './item-database.ts';
 
 const migration = join(import.meta.dirname, '../../../migrations/catalogue/0000_items.sql');

@@ -3,7 +3,7 @@ import { artifactKey, POINTER_KEY, pointerSchema, type Pointer } from '@trimtab/
 import { PublishError } from './errors.ts';
 import type { ObjectStore, PutCondition } from './object-store.ts';
 import { storedManifest } from './publish.ts';
-import { sha256 } from './version.ts';
+import { sha256 } from '../files/hash.ts';
 
 interface ReadPointer {
   pointer: Pointer;

@@ -6,13 +6,13 @@ import { artifactKey, POINTER_KEY } from '@trimtab/shared/manifest.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestHarness } from 'wrangler';
 import { writeArtifact } from './artifact.ts';
-import { exampleContent } from './example-content.ts';
+import { exampleContent } from '../../testing/example-content.ts';
 import { openLocalStore } from './local-store.ts';
 import type { ObjectStore } from './object-store.ts';
 import { currentPointer, promote, rollback } from './pointer.ts';
 import { publishArtifact } from './publish.ts';
 import { openS3Store, s3Options } from './s3-store.ts';
-import { sha256 } from './version.ts';
+import { sha256 } from '../files/hash.ts';
 
 process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false';
 

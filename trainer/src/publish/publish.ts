@@ -3,7 +3,7 @@ import { artifactKey, type Manifest } from '@trimtab/shared/manifest.ts';
 import { MANIFEST_FILE, parseManifest, readArtifact } from './artifact.ts';
 import { PublishError } from './errors.ts';
 import type { ObjectStore } from './object-store.ts';
-import { sha256 } from './version.ts';
+import { sha256 } from '../files/hash.ts';
 
 export interface Published {
   modelVersion: string;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { modelVersionSchema } from '@trimtab/shared/manifest.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { canonicalJson, codeHash, versionName } from './version.ts';
+import { codeHash, versionName } from './version.ts';
+import { canonicalJson } from '../files/hash.ts';
 
 describe('versionName', () => {
   const parts = { config: { b: 1, a: [2, { d: 3, c: null }] }, dataHash: 'data', seed: 1, codeHash: 'code' };

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { canonicalJson, sha256 } from '../files/hash.ts';
 
 export interface VersionParts {
   config: unknown;
@@ -13,18 +14,6 @@ export interface VersionParts {
 /** 16 hexadecimal digits of the sha256 of the parts; the order of keys in `config` does not matter. */
 export function versionName(parts: VersionParts): string {
   return sha256(canonicalJson(parts)).slice(0, 16);
-}
-
-export const sha256 = (content: string | Uint8Array): string =>
-  createHash('sha256').update(content).digest('hex');
-
-/** JSON with sorted keys, so that equal values give equal text; a key whose value is undefined is left out. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }
 
 const sourceFolders = (): Record<string, string> => ({

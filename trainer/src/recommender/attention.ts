@@ -7,8 +7,8 @@ import {
   gatherRows,
   linear,
   maskedSoftmax,
-} from '../tensorflow/ops.ts';
-import type { Attended, Reach } from '../tensorflow/ops.ts';
+} from '../tensorflow/operations/ops.ts';
+import type { Attended, Reach } from '../tensorflow/operations/ops.ts';
 import { pairColumns } from './distances.ts';
 import type { Dropout } from './dropout.ts';
 import { KEEP_ALL } from './dropout.ts';

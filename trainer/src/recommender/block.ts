@@ -1,6 +1,6 @@
 // One block of the network over whole sequences: attention, then the feed-forward layer, each a branch that is added.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Reach } from '../tensorflow/ops.ts';
+import type { Reach } from '../tensorflow/operations/ops.ts';
 import type { BlockContext } from './attention.ts';
 import { attend, bucketBias, queryKeysValues } from './attention.ts';
 import { columnBuckets } from './distances.ts';

@@ -1,5 +1,5 @@
 // The cloze task of BERT4Rec (Sun et al. 2019): items hidden behind [MASK], to be told from both sides.
-import type { Random } from '../random.ts';
+import type { Random } from '../math/random.ts';
 import { maskIndex } from './sequences.ts';
 import type { RecommenderConfig } from './weights.ts';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
 import type { DropoutRates } from './dropout.ts';
 import { seededDropout, seededDropouts } from './dropout.ts';
 

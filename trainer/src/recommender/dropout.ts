@@ -1,6 +1,6 @@
 // Where activations are dropped while training, and at which rates.
 import type * as tf from '@tensorflow/tfjs-core';
-import { dropOut, scrambled } from '../tensorflow/ops.ts';
+import { dropOut, scrambled } from '../tensorflow/operations/ops.ts';
 
 /** Drops activations while training; the identity otherwise. */
 export type Dropout = <T extends tf.Tensor>(x: T) => T;

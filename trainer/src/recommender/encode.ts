@@ -1,7 +1,7 @@
 // The network over whole sequences, read top to bottom in the order of use: a pre-norm transformer over items.
 // The formulas and the names of the weights stand in weights.ts.
 import * as tf from '@tensorflow/tfjs-core';
-import { gatherRows, matMul } from '../tensorflow/ops.ts';
+import { gatherRows, matMul } from '../tensorflow/operations/ops.ts';
 import type { BlockContext } from './attention.ts';
 import { bucketsOfSequence, runBlock } from './block.ts';
 import type { Dropouts } from './dropout.ts';

@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { randomRecommender, seeded } from '../onnx/random-weights.ts';
-import { referenceForward } from '../onnx/reference.ts';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import { randomRecommender, seeded } from '../../testing/random-weights.ts';
+import { referenceForward } from '../../testing/reference-network.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
 import { encode, scoreItems } from './encode.ts';
 import { blocksAfter, disposeState, scoresFromHook, stopAtHook } from './head.ts';
 import { disposeRecommender, loadRecommender } from './initialise.ts';
 import type { Recommender } from './recommender.ts';
-import type { RecommenderConfig, Weights } from './weights.ts';
+import type { RecommenderConfig } from './weights.ts';
+import type { Weights } from '../files/weights.ts';
 
 const config: RecommenderConfig = {
   kind: 'gptrec',

@@ -1,7 +1,7 @@
 // The network from the hook on, for the last position only: what steering reruns, in evaluation as at the edge.
 import * as tf from '@tensorflow/tfjs-core';
 import { hookSchema, type Hook } from '@trimtab/shared/manifest.ts';
-import { batchMatMul, gatherRows, maskedSoftmax } from '../tensorflow/ops.ts';
+import { batchMatMul, gatherRows, maskedSoftmax } from '../tensorflow/operations/ops.ts';
 import type { BlockContext } from './attention.ts';
 import { bucketBias, joinHeads, queryKeysValues } from './attention.ts';
 import { distanceBucket } from './distances.ts';

@@ -1,10 +1,11 @@
 // New recommenders, and the way between tensors of a backend and plain named weights.
 import * as tf from '@tensorflow/tfjs-core';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../math/random.ts';
 import { distanceBuckets } from './distances.ts';
 import type { Parameters, Recommender } from './recommender.ts';
 import { isCausal, longestSequence } from './sequences.ts';
-import type { RecommenderConfig, Weight, Weights } from './weights.ts';
+import type { RecommenderConfig } from './weights.ts';
+import type { Weight, Weights } from '../files/weights.ts';
 
 type NamedShape = [name: string, shape: number[]];
 

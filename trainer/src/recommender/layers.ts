@@ -1,6 +1,6 @@
 // The layers of a block besides attention. The formulas and the names of the weights stand in weights.ts.
 import * as tf from '@tensorflow/tfjs-core';
-import { gatedAdd, layerNorm, linear as affine, swiGlu } from '../tensorflow/ops.ts';
+import { gatedAdd, layerNorm, linear as affine, swiGlu } from '../tensorflow/operations/ops.ts';
 import type { Recommender } from './recommender.ts';
 import { parameter } from './recommender.ts';
 import { NORM_EPSILON } from './weights.ts';

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { randomRecommender, seeded } from '../onnx/random-weights.ts';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
-import { valuesOf as numbersOf } from '../tensorflow/gradient-check.ts';
+import { randomRecommender, seeded } from '../../testing/random-weights.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
+import { valuesOf as numbersOf } from '../../testing/gradient-check.ts';
 import { encode } from './encode.ts';
 import { disposeRecommender, loadRecommender } from './initialise.ts';
 import {

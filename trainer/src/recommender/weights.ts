@@ -1,11 +1,4 @@
-// Named weights outside the backend: what checkpoints hold and what export reads.
-
-export interface Weight {
-  shape: number[];
-  data: Float32Array;
-}
-
-export type Weights = Record<string, Weight>;
+// What a recommender and an autoencoder are made of: names and shapes of their weights.
 
 /**
  * Names and shapes of a recommender's weights, for d = hiddenSize, f = feedForwardSize:

@@ -1,6 +1,6 @@
 // From the hook on where other positions see an edit of the last: bidirectional models with two blocks and more to go.
 import * as tf from '@tensorflow/tfjs-core';
-import { gatherRows } from '../tensorflow/ops.ts';
+import { gatherRows } from '../tensorflow/operations/ops.ts';
 import { bucketsOfSequence, runBlock } from './block.ts';
 import { NO_DROPOUT } from './dropout.ts';
 import type { Recommender } from './recommender.ts';

@@ -1,5 +1,5 @@
 // The first lines of a report: what a reader takes away who reads no further.
-import { mean } from '../mean.ts';
+import { mean } from '../math/mean.ts';
 import type { ReportedRun } from './read-run.ts';
 import { standings } from './recommender-charts.ts';
 import { decimals, percent, signedPercent, whole } from './words.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { parseLog } from '../run/training-log.ts';
+import { parseLog } from '../run/logged-epochs.ts';
 import { draw } from './draw.ts';
 import { learningCurves, learningPoints } from './learning-curves.ts';
 

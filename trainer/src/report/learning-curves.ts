@@ -1,5 +1,5 @@
 // How recommenders learnt, as one picture: validation NDCG@10 and loss of several runs, by epoch and by minutes.
-import type { LoggedEpoch } from '../run/training-log.ts';
+import type { LoggedEpoch } from '../run/logged-epochs.ts';
 import type { Chart } from './draw.ts';
 
 export interface LearningRun {

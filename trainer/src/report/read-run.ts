@@ -6,12 +6,12 @@ import { catalogueSchema, type Catalogue } from '@trimtab/shared/catalogue.ts';
 import { conceptsSchema, type Concept } from '@trimtab/shared/concepts.ts';
 import { manifestSchema, type Manifest } from '@trimtab/shared/manifest.ts';
 import { metricsSchema, type Metrics } from '@trimtab/shared/metrics.ts';
-import type { RunConfig } from '../run/config.ts';
+import type { RunConfig } from '../config/schema.ts';
 import { artifactFolder } from '../run/files-of-run.ts';
 import type { Run } from '../run/run-folder.ts';
 import { RunError } from '../run/run-folder.ts';
-import type { LoggedEpoch } from '../run/training-log.ts';
-import { readTrainingLog } from '../run/training-log.ts';
+import type { LoggedEpoch } from '../run/logged-epochs.ts';
+import { readTrainingLog } from '../run/logged-epochs.ts';
 
 export interface ReportedRun {
   name: string;

@@ -2,7 +2,7 @@
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { Chart } from './draw.ts';
 import { COLOURS } from './draw.ts';
-import type { LoggedEpoch } from '../run/training-log.ts';
+import type { LoggedEpoch } from '../run/logged-epochs.ts';
 
 const panel = (field: string, title: string): object => ({
   width: 300,

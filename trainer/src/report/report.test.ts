@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exampleRun } from './example-run.ts';
+import { exampleRun } from '../../testing/example-run.ts';
 import { inShort } from './in-short.ts';
 import { standings } from './recommender-charts.ts';
 import { renderReport } from './report.ts';

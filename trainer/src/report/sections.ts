@@ -5,7 +5,7 @@ import { draw, type Chart } from './draw.ts';
 import { attributeBars, correlationBars, densityChart } from './feature-charts.ts';
 import type { ReportedRun } from './read-run.ts';
 import { baselineBars, groupBars, stageBars, standings, trainingCurve } from './recommender-charts.ts';
-import { duration } from '../run/progress.ts';
+import { duration } from '../config/progress.ts';
 import { decimals, percent, whole } from './words.ts';
 
 export type Html = ReturnType<typeof html>;

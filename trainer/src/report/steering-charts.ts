@@ -1,6 +1,6 @@
 // Charts of steering: what each method gains in exposure against what it costs in ranking quality.
 import type { Metrics } from '@trimtab/shared/metrics.ts';
-import { mean } from '../mean.ts';
+import { mean } from '../math/mean.ts';
 import type { Chart } from './draw.ts';
 
 type Curve = Metrics['steering']['curves'][number];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { toArrays } from '../activations/harvest.ts';
 import { writeSafetensors } from '../files/safetensors.ts';
-import { parseConfig } from './config.ts';
+import { parseConfig } from '../config/schema.ts';
 import { activationsFile, bestWeights, loadActivations, originOfActivations } from './files-of-run.ts';
 import type { Run } from './run-folder.ts';
 

@@ -10,10 +10,11 @@ import { itemCount } from '../data/dataset.ts';
 import { withProtocol } from '../data/protocol.ts';
 import { readDataset } from '../data/store.ts';
 import { readSafetensors, readWeights } from '../files/safetensors.ts';
-import { sha256 } from '../publish/version.ts';
+import { sha256 } from '../files/hash.ts';
 import type { Recommender } from '../recommender/recommender.ts';
 import { loadRecommender } from '../recommender/initialise.ts';
-import type { AutoencoderConfig, RecommenderConfig, Weights } from '../recommender/weights.ts';
+import type { AutoencoderConfig, RecommenderConfig } from '../recommender/weights.ts';
+import type { Weights } from '../files/weights.ts';
 import type { Run } from './run-folder.ts';
 
 export const datasetFolder = (run: Run): string => join(run.folder, 'dataset');

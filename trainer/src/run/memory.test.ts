@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { peakMiB, peakOfRun } from './memory.ts';
+import { peakOfRun } from './memory.ts';
+import { peakMiB } from '../config/peak-memory.ts';
 import { createRun, writeStageRecord } from './run-folder.ts';
 
 it('has held at least what is resident now', () => {

@@ -5,10 +5,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { assembleDataset } from '../data/assemble.ts';
 import { heldOut, protocolOf } from '../data/dataset.ts';
 import { writeDataset } from '../data/store.ts';
-import { parseConfig } from './config.ts';
+import { parseConfig } from '../config/schema.ts';
 import { datasetFolder, loadData } from './files-of-run.ts';
 import type { Run } from './run-folder.ts';
-import { dataStage } from './stage-data.ts';
+import { dataStage } from './stages/data.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'trimtab-protocol-'));
 afterAll(() => rm(folder, { recursive: true }));

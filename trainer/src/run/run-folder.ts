@@ -4,9 +4,9 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { writeJson } from '../files/atomic.ts';
-import { canonicalJson, sha256 } from '../publish/version.ts';
-import type { RunConfig, RunConfigInput } from './config.ts';
-import { parseConfig } from './config.ts';
+import { canonicalJson, sha256 } from '../files/hash.ts';
+import type { RunConfig, RunConfigInput } from '../config/schema.ts';
+import { parseConfig } from '../config/schema.ts';
 
 export interface Run {
   name: string;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Backend } from '../tensorflow/backend.ts';
-import { silent } from './progress.ts';
+import { silent } from '../config/progress.ts';
 import type { Run } from './run-folder.ts';
 import { createRun, openRun, stageRecord } from './run-folder.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './stages/stage.ts';
 import type { RunStagesOptions } from './stages.ts';
 import { runStages } from './stages.ts';
 

@@ -1,18 +1,18 @@
 // The stages of a run, each reading the files of those before it and writing its own. One whose inputs have not
 // changed is skipped, so a run that stopped goes on where it was.
 import type { Backend } from '../tensorflow/backend.ts';
-import { canonicalJson, sha256 } from '../publish/version.ts';
-import { peakMiB } from './memory.ts';
-import type { Progress } from './progress.ts';
-import { stageProgress } from './progress.ts';
+import { canonicalJson, sha256 } from '../files/hash.ts';
+import { peakMiB } from '../config/peak-memory.ts';
+import type { Progress } from '../config/progress.ts';
+import { stageProgress } from '../config/progress.ts';
 import type { Run } from './run-folder.ts';
 import { forgetStages, saveConfig, stageRecord, writeStageRecord } from './run-folder.ts';
-import type { Stage } from './stage.ts';
-import { dataStage } from './stage-data.ts';
-import { activationsStage, trainStage } from './stage-train.ts';
-import { conceptsStage, saeStage } from './stage-sae.ts';
-import { evaluateStage, graphsStage } from './stage-evaluate.ts';
-import { exportStage } from './stage-export.ts';
+import type { Stage } from './stages/stage.ts';
+import { dataStage } from './stages/data.ts';
+import { activationsStage, trainStage } from './stages/train.ts';
+import { conceptsStage, saeStage } from './stages/sae.ts';
+import { evaluateStage, graphsStage } from './stages/evaluate.ts';
+import { exportStage } from './stages/export.ts';
 
 export const STAGES: readonly Stage[] = [
   dataStage,

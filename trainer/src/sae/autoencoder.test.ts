@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { randomAutoencoder, seeded } from '../onnx/random-weights.ts';
+import { randomAutoencoder, seeded } from '../../testing/random-weights.ts';
 import { toParameters } from '../recommender/initialise.ts';
 import type { AutoencoderConfig } from '../recommender/weights.ts';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
-import { normal } from '../tensorflow/gradient-check.ts';
-import { keepTopK } from '../tensorflow/ops.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
+import { normal } from '../../testing/gradient-check.ts';
+import { keepTopK } from '../tensorflow/operations/ops.ts';
 import {
   decodeDirections,
   foldNormalisation,

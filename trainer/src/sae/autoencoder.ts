@@ -3,10 +3,11 @@
 // Which latents `select` leaves active, and the loss, are the kind's (kinds.ts).
 import * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../recommender/recommender.ts';
-import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
-import { createRandom } from '../random.ts';
-import { hasKernels, runKernel } from '../tensorflow/kernels.ts';
-import { matMul, matMulGiven } from '../tensorflow/ops.ts';
+import type { AutoencoderConfig } from '../recommender/weights.ts';
+import type { Weights } from '../files/weights.ts';
+import { createRandom } from '../math/random.ts';
+import { hasKernels, runKernel } from '../tensorflow/native/kernels.ts';
+import { matMul, matMulGiven } from '../tensorflow/operations/ops.ts';
 import { lookAgain, REFINEMENT } from './refinement.ts';
 
 /** Of the second look before it is learnt, as a share of the encoder: at 1 hard thresholding of an unlearnt dictionary diverges. */

@@ -1,7 +1,7 @@
 // BatchTopK (Bussmann et al. 2024, arXiv 2412.06410): a batch shares its active latents out among its positions.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Weights } from '../recommender/weights.ts';
-import { keepAbove, largestOf } from '../tensorflow/keep-above.ts';
+import type { Weights } from '../files/weights.ts';
+import { keepAbove, largestOf } from '../tensorflow/operations/keep-above.ts';
 import type { Autoencoder } from './autoencoder.ts';
 import { preActivations } from './autoencoder.ts';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import type { Weights } from '../recommender/weights.ts';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import type { Weights } from '../files/weights.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
 import { loadAutoencoder, meanActive, sparseCodes } from './codes.ts';
 
 /** Latents +x₀, -x₀, +x₁, -x₁; the decoder gives them back: with k = 2 nothing is lost, with k = 1 the smaller is. */

@@ -1,9 +1,10 @@
 // Running a folded autoencoder (weights as exported) over raw activations, and its codes kept sparse.
 import * as tf from '@tensorflow/tfjs-core';
-import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
+import type { AutoencoderConfig } from '../recommender/weights.ts';
+import type { Weights } from '../files/weights.ts';
 import type { Parameters } from '../recommender/recommender.ts';
 import { toParameters } from '../recommender/initialise.ts';
-import { matMul } from '../tensorflow/ops.ts';
+import { matMul } from '../tensorflow/operations/ops.ts';
 import { kindOf } from './kinds.ts';
 import { corrected, REFINEMENT } from './refinement.ts';
 

@@ -1,10 +1,11 @@
 // The kinds of autoencoder: siblings that differ in which latents stay active and in what they are trained by.
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../recommender/recommender.ts';
-import type { AutoencoderConfig, AutoencoderKindName, Weights } from '../recommender/weights.ts';
-import { keepAbove } from '../tensorflow/keep-above.ts';
-import { hasKernels } from '../tensorflow/kernels.ts';
-import { keepTopK } from '../tensorflow/ops.ts';
+import type { AutoencoderConfig, AutoencoderKindName } from '../recommender/weights.ts';
+import type { Weights } from '../files/weights.ts';
+import { keepAbove } from '../tensorflow/operations/keep-above.ts';
+import { hasKernels } from '../tensorflow/native/kernels.ts';
+import { keepTopK } from '../tensorflow/operations/ops.ts';
 import type { Autoencoder } from './autoencoder.ts';
 import { keepBatchTopK, measureThreshold } from './batch-top-k.ts';
 import type { BatchLoss, LossOptions } from './loss.ts';

@@ -2,9 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import type { Parameters } from '../recommender/recommender.ts';
 import { toParameters } from '../recommender/initialise.ts';
-import type { AutoencoderConfig, AutoencoderKindName, Weights } from '../recommender/weights.ts';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
-import { checkGradients, DIFFERENCE_TOLERANCE, normal } from '../tensorflow/gradient-check.ts';
+import type { AutoencoderConfig, AutoencoderKindName } from '../recommender/weights.ts';
+import type { Weights } from '../files/weights.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
+import { checkGradients, DIFFERENCE_TOLERANCE, normal } from '../../testing/gradient-check.ts';
 import { kindOf } from './kinds.ts';
 import type { LossOptions } from './loss.ts';
 

@@ -1,7 +1,7 @@
 // The loss of the kinds that keep a fixed number of latents: reconstruction, and an auxiliary term for dead ones.
 import * as tf from '@tensorflow/tfjs-core';
 import { withGradient } from '../tensorflow/gradient.ts';
-import { keepTopK } from '../tensorflow/ops.ts';
+import { keepTopK } from '../tensorflow/operations/ops.ts';
 import type { Autoencoder } from './autoencoder.ts';
 import { activeLatents, decodeDirections, preActivations, reconstructionError } from './autoencoder.ts';
 

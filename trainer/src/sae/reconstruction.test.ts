@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import type { Weights } from '../recommender/weights.ts';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import type { Weights } from '../files/weights.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
 import { loadAutoencoder } from './codes.ts';
 import { explainedVarianceOf, reconstructionQuality } from './reconstruction.ts';
 

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { toParameters } from '../recommender/initialise.ts';
-import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
-import { checkGradients, DIFFERENCE_TOLERANCE } from '../tensorflow/gradient-check.ts';
+import type { AutoencoderConfig } from '../recommender/weights.ts';
+import type { Weights } from '../files/weights.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
+import { checkGradients, DIFFERENCE_TOLERANCE } from '../../testing/gradient-check.ts';
 import { encodeLatents, loadAutoencoder } from './codes.ts';
 import { kindOf } from './kinds.ts';
 import { CORRECTIONS } from './refinement.ts';

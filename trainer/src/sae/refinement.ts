@@ -1,6 +1,6 @@
 // A second look at what a first code misses: one linear map finds worse codes than its own dictionary allows.
 import * as tf from '@tensorflow/tfjs-core';
-import { matMul } from '../tensorflow/ops.ts';
+import { matMul } from '../tensorflow/operations/ops.ts';
 
 /** The weight ∈ [d, latents] of autoencoders that look again; others have none of that name. */
 export const REFINEMENT = 'refinement.weight';

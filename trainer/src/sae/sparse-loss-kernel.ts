@@ -1,7 +1,7 @@
 // The loss of kinds that keep few latents by our kernel, which works out the loss and its gradients in one pass.
 import * as tf from '@tensorflow/tfjs-core';
 import { withGradient } from '../tensorflow/gradient.ts';
-import { runKernel } from '../tensorflow/kernels.ts';
+import { runKernel } from '../tensorflow/native/kernels.ts';
 import type { Autoencoder } from './autoencoder.ts';
 import { part } from './autoencoder.ts';
 import type { BatchLoss, LossOptions } from './loss.ts';

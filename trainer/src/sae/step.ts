@@ -2,9 +2,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { toParameters } from '../recommender/initialise.ts';
 import type { Parameters } from '../recommender/recommender.ts';
-import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
-import type { AdamState } from '../training/adam.ts';
-import { adamStep, initialAdam } from '../training/adam.ts';
+import type { AutoencoderConfig } from '../recommender/weights.ts';
+import type { Weights } from '../files/weights.ts';
+import type { AdamState } from '../optimiser/adam.ts';
+import { adamStep, initialAdam } from '../optimiser/adam.ts';
 import { withUnitRows } from './autoencoder.ts';
 import { kindOf } from './kinds.ts';
 import type { LossOptions } from './loss.ts';

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { createRandom } from '../random.ts';
-import { autoencoderSettingsSchema } from '../run/config.ts';
-import { silent } from '../run/progress.ts';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
-import type { Weights } from '../recommender/weights.ts';
+import { createRandom } from '../math/random.ts';
+import { autoencoderSettingsSchema } from '../config/schema.ts';
+import { silent } from '../config/progress.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
+import type { Weights } from '../files/weights.ts';
 import { initialAutoencoder } from './autoencoder.ts';
 import { loadAutoencoder } from './codes.ts';
 import { reconstructionQuality } from './reconstruction.ts';

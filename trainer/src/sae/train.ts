@@ -1,12 +1,13 @@
 // Training the sparse autoencoder on cached activations of the users set aside for it.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../math/random.ts';
 import { toWeights } from '../recommender/initialise.ts';
-import type { AutoencoderConfig, Weights } from '../recommender/weights.ts';
-import type { AutoencoderSettings } from '../run/config.ts';
-import type { Progress } from '../run/progress.ts';
-import { learningRateAt } from '../training/adam.ts';
+import type { AutoencoderConfig } from '../recommender/weights.ts';
+import type { Weights } from '../files/weights.ts';
+import type { AutoencoderSettings } from '../config/schema.ts';
+import type { Progress } from '../config/progress.ts';
+import { learningRateAt } from '../optimiser/adam.ts';
 import { foldNormalisation, initialAutoencoder } from './autoencoder.ts';
 import { kindOf } from './kinds.ts';
 import type { StepSettings } from './step.ts';

@@ -1,15 +1,15 @@
 // A whole training step has the same loss and gradients on wasm and on TensorFlow's own library.
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../math/random.ts';
 import { initialWeights, toParameters } from '../recommender/initialise.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
 import type { Batch } from '../training/batches.ts';
 import { batchesOf } from '../training/tasks.ts';
 import { lossAndGradients } from '../training/step.ts';
 import { startBackend, type BackendName } from './backend.ts';
-import { tiedCrossEntropy } from './cross-entropy.ts';
-import { nativeIsSetUp } from './each-backend.ts';
+import { tiedCrossEntropy } from './operations/cross-entropy.ts';
+import { nativeIsSetUp } from '../../testing/each-backend.ts';
 
 const plain: RecommenderConfig = {
   kind: 'gptrec',

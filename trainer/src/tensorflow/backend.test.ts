@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startBackend } from './backend.ts';
-import { nativeIsSetUp } from './each-backend.ts';
-import { bindingOf, findPackage, nativeFolder, RECORD_FILE, WHEEL_VERSION } from './native-cache.ts';
+import { nativeIsSetUp } from '../../testing/each-backend.ts';
+import { bindingOf, findPackage, nativeFolder, RECORD_FILE, WHEEL_VERSION } from './native/cache.ts';
 
 let cache = '';
 beforeEach(async () => {

@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { BackendError } from './backend-error.ts';
 import { NATIVE } from './gradient.ts';
 import { registerGradients } from './gradients.ts';
-import { findNative } from './native-cache.ts';
-import { loadNative } from './native.ts';
-import { startWasm } from './wasm.ts';
+import { findNative } from './native/cache.ts';
+import { loadNative } from './native/load.ts';
+import { startWasm } from './wasm/load.ts';
 
 export type BackendName = 'wasm' | 'native';
 

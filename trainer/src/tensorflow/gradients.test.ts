@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { describeOnEachBackend } from './each-backend.ts';
-import { checkGradients, DIFFERENCE_TOLERANCE, normal } from './gradient-check.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
+import { checkGradients, DIFFERENCE_TOLERANCE, normal } from '../../testing/gradient-check.ts';
 
 type Unary = (x: tf.Tensor) => tf.Tensor;
 type Binary = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;

@@ -3,8 +3,8 @@
 // "gradient function not found".
 import * as tf from '@tensorflow/tfjs-core';
 import { isNative } from './gradient.ts';
-import { executeNative } from './native-operation.ts';
-import { sumTo } from './reductions.ts';
+import { executeNative } from './native/operation.ts';
+import { sumTo } from './operations/reductions.ts';
 
 type Saved = tf.Tensor[];
 type Attributes = Record<string, unknown>;

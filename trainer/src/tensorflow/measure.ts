@@ -1,6 +1,6 @@
 // How fast the backend in use multiplies matrices.
 import * as tf from '@tensorflow/tfjs-core';
-import { matMul } from './ops.ts';
+import { matMul } from './operations/ops.ts';
 
 /** GFLOP/s, the best of a few runs, since other work only ever slows one down. */
 export interface ProductSpeed {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
 import { averageStep, startAverage, withAverage } from './average.ts';
 
 describeOnEachBackend('the average of the weights', () => {

@@ -1,7 +1,7 @@
 // An exponential moving average of the weights, which often ranks better than the weights of the last step.
 import * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../recommender/recommender.ts';
-import { flatten, unflatten } from './flat.ts';
+import { flatten, unflatten } from '../optimiser/flat.ts';
 
 export const startAverage = (parameters: Parameters): tf.Tensor1D =>
   tf.tidy(() => flatten(parameters, Object.keys(parameters)));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../math/random.ts';
 import { nextItemBatch, shuffledBatches, trainingWindows } from './batches.ts';
-import { datasetOf } from './example-data.ts';
+import { datasetOf } from '../../testing/example-data.ts';
 
 /** Histories of many lengths; user u's item at place i is 100·u + i, so that a target names its interaction. */
 const lengths = [1, 2, 3, 4, 6, 7, 11, 30];

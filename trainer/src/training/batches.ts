@@ -1,7 +1,7 @@
 // From training histories to batches: windows over long histories, sequences of like length side by side.
 import type { Dataset } from '../data/dataset.ts';
 import { trainingHistory, userCount } from '../data/dataset.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../math/random.ts';
 
 /** One training batch: sequences side by side, and at some of their positions an item to tell. */
 export interface Batch {

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { evaluateRecommender } from '../evaluation/evaluate-recommender.ts';
+import { evaluateRecommender } from '../ranking/evaluate-recommender.ts';
 import { readWeights } from '../files/safetensors.ts';
 import { disposeRecommender, loadRecommender } from '../recommender/initialise.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
-import { silent } from '../run/progress.ts';
-import type { Progress } from '../run/progress.ts';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
-import { circleData, tinyConfig, tinySettings } from './example-data.ts';
+import { silent } from '../config/progress.ts';
+import type { Progress } from '../config/progress.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
+import { circleData, tinyConfig, tinySettings } from '../../testing/example-data.ts';
 import { trainRecommender } from './train.ts';
 
 /** Twelve items of which a history of nine leaves three to rank. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
 import { disposeState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import type { TrainState } from './step.ts';
 

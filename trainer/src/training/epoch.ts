@@ -1,9 +1,9 @@
 // One pass over the training windows: a step a batch, stopped when the loss explodes.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createRandom } from '../random.ts';
-import type { TrainingSettings } from '../run/config.ts';
-import type { Progress as Report } from '../run/progress.ts';
-import { learningRateAt } from './adam.ts';
+import { createRandom } from '../math/random.ts';
+import type { TrainingSettings } from '../config/schema.ts';
+import type { Progress as Report } from '../config/progress.ts';
+import { learningRateAt } from '../optimiser/adam.ts';
 import type { Batch } from './batches.ts';
 import { shuffledBatches, tokensOf } from './batches.ts';
 import type { EpochRecord } from './checkpoint.ts';

@@ -1,9 +1,9 @@
 // A process that works out gradients for a training in another one, until that one lets go of it.
 import * as tf from '@tensorflow/tfjs-core';
 import { weightShapes } from '../recommender/initialise.ts';
-import { peakMiB } from '../run/memory.ts';
+import { peakMiB } from '../config/peak-memory.ts';
 import { startBackend } from '../tensorflow/backend.ts';
-import { flatten, unflatten } from './flat.ts';
+import { flatten, unflatten } from '../optimiser/flat.ts';
 import type { Answer, Beginning, Question } from './gradient-messages.ts';
 import { gradientsHere } from './gradients-here.ts';
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { initialWeights } from '../recommender/initialise.ts';
-import { peakMiB } from '../run/memory.ts';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import { peakMiB } from '../config/peak-memory.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
 import { nextItemBatch } from './batches.ts';
-import { tinyConfig, tinySettings } from './example-data.ts';
+import { tinyConfig, tinySettings } from '../../testing/example-data.ts';
 import type { Question } from './gradient-messages.ts';
 import type { GradientProcess } from './gradient-processes.ts';
 import { GradientProcessFailed, startGradientProcesses } from './gradient-processes.ts';

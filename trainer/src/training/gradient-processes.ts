@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { notePeakOf } from '../run/memory.ts';
+import { notePeakOf } from '../config/peak-memory.ts';
 import { isNative } from '../tensorflow/gradient.ts';
 import type { Answer, Beginning, Question } from './gradient-messages.ts';
 import type { GradientOptions } from './gradients-here.ts';

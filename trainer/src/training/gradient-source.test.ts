@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../math/random.ts';
 import { initialWeights, toParameters } from '../recommender/initialise.ts';
-import { describeOnEachBackend } from '../tensorflow/each-backend.ts';
+import { describeOnEachBackend } from '../../testing/each-backend.ts';
 import type { Batch } from './batches.ts';
-import { tinyConfig, tinySettings } from './example-data.ts';
+import { tinyConfig, tinySettings } from '../../testing/example-data.ts';
 import type { GradientSource } from './gradient-source.ts';
 import { meanOfParts, openGradients } from './gradient-source.ts';
 import { batchesOf } from './tasks.ts';

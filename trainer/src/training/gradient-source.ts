@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../recommender/recommender.ts';
 import type { Batch } from './batches.ts';
 import { tokensOf } from './batches.ts';
-import { flatten, unflatten } from './flat.ts';
+import { flatten, unflatten } from '../optimiser/flat.ts';
 import type { GradientProcess, PartOfGradient } from './gradient-processes.ts';
 import { startGradientProcesses } from './gradient-processes.ts';
 import type { GradientOptions, LossAndGradients } from './gradients-here.ts';

@@ -1,10 +1,10 @@
 // The loss and the gradient of one part of a batch, worked out in this process.
 import * as tf from '@tensorflow/tfjs-core';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../math/random.ts';
 import { seededDropouts } from '../recommender/dropout.ts';
 import type { Parameters } from '../recommender/recommender.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
-import type { TrainingSettings } from '../run/config.ts';
+import type { TrainingSettings } from '../config/schema.ts';
 import type { Batch } from './batches.ts';
 import { itemLoss } from './loss.ts';
 import { lossAndGradients } from './step.ts';

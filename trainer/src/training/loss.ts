@@ -1,8 +1,12 @@
 // The losses that a recommender can be trained with.
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Random } from '../random.ts';
-import type { TrainingSettings } from '../run/config.ts';
-import { generalisedBinaryCrossEntropy, sampledCrossEntropy, tiedCrossEntropy } from '../tensorflow/ops.ts';
+import type { Random } from '../math/random.ts';
+import type { TrainingSettings } from '../config/schema.ts';
+import {
+  generalisedBinaryCrossEntropy,
+  sampledCrossEntropy,
+  tiedCrossEntropy,
+} from '../tensorflow/operations/ops.ts';
 import { drawNegatives } from './negatives.ts';
 
 export type LossSettings = Pick<TrainingSettings, 'loss' | 'negatives' | 'gbceT'>;

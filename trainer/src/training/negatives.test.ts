@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../math/random.ts';
 import { drawNegatives } from './negatives.ts';
 
 it('draws items without repeats, all of them when as many are asked for', () => {

@@ -1,5 +1,5 @@
 // The items that a batch's targets are compared with when not all are.
-import type { Random } from '../random.ts';
+import type { Random } from '../math/random.ts';
 
 /**
  * `count` of the items 0 to items - 1 without repeats, each set as likely as any other (Floyd's algorithm, Bentley and

@@ -4,12 +4,12 @@ import type { Dropouts } from '../recommender/dropout.ts';
 import { encode } from '../recommender/encode.ts';
 import type { Parameters, Recommender } from '../recommender/recommender.ts';
 import { parameter } from '../recommender/recommender.ts';
-import { gatherRows } from '../tensorflow/ops.ts';
+import { gatherRows } from '../tensorflow/operations/ops.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
 import { outputTable } from '../recommender/weights.ts';
 import type { Batch } from './batches.ts';
-import type { AdamOptions, AdamState } from './adam.ts';
-import { adamStep } from './adam.ts';
+import type { AdamOptions, AdamState } from '../optimiser/adam.ts';
+import { adamStep } from '../optimiser/adam.ts';
 import { averageStep } from './average.ts';
 import type { ItemLoss } from './loss.ts';
 

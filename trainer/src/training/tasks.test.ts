@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../math/random.ts';
 import { maskIndex } from '../recommender/sequences.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
 import type { Batch } from './batches.ts';
-import { tinyConfig } from './example-data.ts';
+import { tinyConfig } from '../../testing/example-data.ts';
 import { batchesOf } from './tasks.ts';
 
 const windows = [Int32Array.of(5, 6), Int32Array.of(7, 8, 9, 1), Int32Array.from({ length: 8 }, (_, i) => i)];

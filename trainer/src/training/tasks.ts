@@ -1,6 +1,6 @@
 // What each kind of recommender is trained on: a window of a history in, what is shown and what is asked out. Loss, step
 // and loop are the same for all.
-import type { Random } from '../random.ts';
+import type { Random } from '../math/random.ts';
 import { hideItems } from '../recommender/cloze.ts';
 import type { RecommenderConfig, RecommenderKind } from '../recommender/weights.ts';
 import type { Batch } from './batches.ts';

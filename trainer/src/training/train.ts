@@ -5,12 +5,12 @@ import { writeWhole } from '../files/atomic.ts';
 import { writeSafetensors } from '../files/safetensors.ts';
 import { initialWeights, toParameters, toWeights } from '../recommender/initialise.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
-import type { HeldOutUser } from '../evaluation/evaluate-recommender.ts';
-import { evaluateRecommender, heldOutUsers } from '../evaluation/evaluate-recommender.ts';
-import type { TrainingSettings } from '../run/config.ts';
-import type { Progress as Report } from '../run/progress.ts';
-import { openScalarLog } from '../tensorflow/scalar-log.ts';
-import { initialAdam } from './adam.ts';
+import type { HeldOutUser } from '../ranking/evaluate-recommender.ts';
+import { evaluateRecommender, heldOutUsers } from '../ranking/evaluate-recommender.ts';
+import type { TrainingSettings } from '../config/schema.ts';
+import type { Progress as Report } from '../config/progress.ts';
+import { openScalarLog } from '../tensorflow/operations/scalar-log.ts';
+import { initialAdam } from '../optimiser/adam.ts';
 import { startAverage, withAverage } from './average.ts';
 import { trainingWindows } from './batches.ts';
 import type { EpochRecord, Progress } from './checkpoint.ts';
@@ -19,7 +19,7 @@ import { trainEpoch } from './epoch.ts';
 import type { GradientSource } from './gradient-source.ts';
 import { openGradients } from './gradient-source.ts';
 import type { TrainState } from './step.ts';
-import { bestEpoch, describeLast, toCsv } from './training-log.ts';
+import { bestEpoch, describeLast, toCsv } from './epoch-log.ts';
 
 export interface TrainOptions {
   data: Dataset;

@@ -1,5 +1,5 @@
 // A search: rung after rung of trials, each taken by whoever comes first, then the winner with seeds of its own.
-import { mean } from '../mean.ts';
+import { mean } from '../math/mean.ts';
 import type { Settings, Space } from './space.ts';
 import { rungsOf, survivors } from './halving.ts';
 import { claim, openSearch, readRecord, writeRecord, type TrialRecord } from './trial-files.ts';

@@ -1,7 +1,7 @@
 // The space that a search draws from: settings by their dotted keys, each with the values it may take.
 import { z } from 'zod';
-import { createRandom, type Random } from '../random.ts';
-import { configProblems } from '../run/config-problems.ts';
+import { createRandom, type Random } from '../math/random.ts';
+import { configProblems } from '../config/problems.ts';
 
 const rangeSchema = z
   .strictObject({

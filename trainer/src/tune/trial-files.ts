@@ -7,7 +7,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeJson } from '../files/atomic.ts';
-import { canonicalJson } from '../publish/version.ts';
+import { canonicalJson } from '../files/hash.ts';
 import { epochRecordSchema } from '../training/checkpoint.ts';
 
 export const trialRecordSchema = z.object({

@@ -2,7 +2,8 @@
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { Manifest } from '@trimtab/shared/manifest.ts';
 import { ArtifactError } from './artifact-error.ts';
-import { readItems, type ArtifactSource, type ServedItems } from './loaded-model.ts';
+import { readItems, type ArtifactSource } from './loaded-model.ts';
+import { type ServedItems } from '../served.ts';
 import { readManifest, readPointer } from './read-artifact.ts';
 
 /** Models that fail are tried again after a while; until then the catalogue is not read for each request. */

@@ -1,34 +1,18 @@
 // A version that was read, checked and made ready to serve.
 import { COLUMNS_FILE, columnsOf, columnsSchema } from '@trimtab/shared/catalogue-columns.ts';
 import { catalogueSchema, type Catalogue } from '@trimtab/shared/catalogue.ts';
-import { conceptsSchema, type Basis, type Concept, type Concepts } from '@trimtab/shared/concepts.ts';
+import { conceptsSchema, type Concepts } from '@trimtab/shared/concepts.ts';
 import { artifactKey, type Manifest } from '@trimtab/shared/manifest.ts';
 import { samplesSchema, type Samples } from '@trimtab/shared/samples.ts';
 import { z } from 'zod';
 import { ItemColumns } from '../catalogue/item-columns.ts';
 import type { ItemStore } from '../catalogue/item-store.ts';
-import type { ItemTexts } from '../catalogue/item-texts.ts';
 import { TextsInMemory } from '../catalogue/texts-in-memory.ts';
 import { Engine } from '../inference/engine.ts';
+import type { LoadedModel, ServedItems } from '../served.ts';
 import { ArtifactError } from './artifact-error.ts';
 import type { ArtifactBucket } from './patient-bucket.ts';
 import { readFile, readJsonFile, readManifest } from './read-artifact.ts';
-
-/** A catalogue as it is served: numbers in memory, and words wherever they are kept. */
-export interface ServedItems {
-  columns: ItemColumns;
-  texts: ItemTexts;
-}
-
-export interface LoadedModel extends ServedItems {
-  manifest: Manifest;
-  concepts: ReadonlyMap<string, Concept>;
-  /** What the method `gradient` moves; absent in versions that are older than it. */
-  basis: Basis | undefined;
-  metrics: Record<string, unknown>;
-  samples: Samples['samples'];
-  engine: Engine;
-}
 
 /** Where versions come from. */
 export interface ArtifactSource {

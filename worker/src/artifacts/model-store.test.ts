@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { artifactKey, POINTER_KEY } from '@trimtab/shared/manifest.ts';
 import { Engine } from '../inference/engine.ts';
-import { RecentCache } from '../inference/recent-cache.ts';
+import { RecentCache } from '../recent-cache.ts';
 import { ItemStore } from '../catalogue/item-store.ts';
 import { loadModel } from './loaded-model.ts';
 import { bindings, point, putVersion, testApp, type TestApp } from '../../test/harness.ts';

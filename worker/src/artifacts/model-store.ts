@@ -2,7 +2,8 @@
 import type { Pointer } from '@trimtab/shared/manifest.ts';
 import type { Log } from '../log.ts';
 import { ArtifactError } from './artifact-error.ts';
-import { loadModel, type ArtifactSource, type LoadedModel } from './loaded-model.ts';
+import { loadModel, type ArtifactSource } from './loaded-model.ts';
+import { type LoadedModel } from '../served.ts';
 import { readPointer } from './read-artifact.ts';
 
 /** The pointer is read again after this long: publishing and rollback reach every living isolate by then. */

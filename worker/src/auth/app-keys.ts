@@ -2,8 +2,8 @@
 import { apiKeyId } from '@trimtab/shared/api-keys.ts';
 import { findApiKey, isOriginOfKey, takeFromQuota } from '../db/api-keys.ts';
 import type { ApiKeyRow } from '../db/schema.ts';
-import { Problem } from '../http/problem.ts';
-import { RecentCache } from '../inference/recent-cache.ts';
+import { Problem } from '../problem.ts';
+import { RecentCache } from '../recent-cache.ts';
 import { equalHashes, hashOf } from './secret-token.ts';
 
 /** How long a revoked key can go on in an isolate that knows it. */

@@ -2,7 +2,7 @@
 import { appPerson } from '@trimtab/shared/api-keys.ts';
 import type { Context } from 'hono';
 import type { AppEnv } from '../app-env.ts';
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../problem.ts';
 
 /** Visible ASCII, as headers carry it. */
 const PERSON = /^[\x21-\x7e]{1,150}$/;

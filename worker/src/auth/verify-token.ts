@@ -2,7 +2,7 @@
 import { APP_PERSON_PREFIX } from '@trimtab/shared/api-keys.ts';
 import { decodeHeader, verifyWithJwks } from 'hono/utils/jwt/jwt';
 import { z } from 'zod';
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../problem.ts';
 import {
   ALLOWED_ALGORITHMS,
   FetchedKeys,

@@ -1,7 +1,7 @@
 // The items that show a concept, looked up once a model.
 import { byPopularity } from '@trimtab/shared/catalogue.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
-import type { LoadedModel } from '../artifacts/loaded-model.ts';
+import type { LoadedModel } from '../served.ts';
 
 type Described = Pick<LoadedModel, 'columns'>;
 

@@ -1,7 +1,7 @@
 // What the outside sees of an item or a concept: ids and words instead of indices.
 import type { ConceptPage, ConceptSummary, Item } from '@trimtab/shared/browse.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
-import type { LoadedModel, ServedItems } from '../artifacts/loaded-model.ts';
+import type { LoadedModel, ServedItems } from '../served.ts';
 
 /** In the order of the items. */
 export async function describeItems(

@@ -2,7 +2,7 @@
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import { exampleConcept } from '@trimtab/shared/example-concept.ts';
 import { describe, expect, test } from 'vitest';
-import type { LoadedModel } from '../artifacts/loaded-model.ts';
+import type { LoadedModel } from '../served.ts';
 import { ItemColumns } from './item-columns.ts';
 import { conceptsInText, conceptsOfItems, searchConcepts, type Found } from './find-concepts.ts';
 

@@ -1,6 +1,6 @@
 // Concepts that words or items speak of.
 import type { Concept } from '@trimtab/shared/concepts.ts';
-import type { LoadedModel } from '../artifacts/loaded-model.ts';
+import type { LoadedModel } from '../served.ts';
 import { itemsShowing } from './concept-items.ts';
 import { byStrength } from './describe.ts';
 import { hasWordStarting, searchForm, wordsOf } from '@trimtab/shared/words.ts';

@@ -1,5 +1,5 @@
 // Whose an event is, without saying who: the name under which events are stored and trained on.
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../problem.ts';
 
 /** A secret that is shorter could be tried through, and then every pseudonym of a known person computed. */
 const SHORTEST_SECRET = 32;

@@ -1,7 +1,7 @@
 // Middleware of /v1: which app asks, by the key in x-api-key. Without one it goes on, unless KEYS_REQUIRED says otherwise.
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from '../app-env.ts';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 
 export const appKey = createMiddleware<AppEnv>(async (c, next) => {
   const text = c.req.header('x-api-key');

@@ -5,7 +5,7 @@ import type { AppEnv } from '../app-env.ts';
 import { hashOf } from '../auth/secret-token.ts';
 import { claimAnswer, dropClaim, keepAnswer } from '../db/idempotent-answers.ts';
 import type { IdempotentAnswerRow } from '../db/schema.ts';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 
 /** As draft-ietf-httpapi-idempotency-key-header has it: any words of the client's own, unique to a request. */
 export const idempotencyHeaders = z.object({ 'idempotency-key': z.string().min(8).max(128).optional() });

@@ -6,7 +6,7 @@ import type { AppEnv } from '../app-env.ts';
 import { ArtifactError } from '../artifacts/artifact-error.ts';
 import type { Lease } from '../artifacts/model-store.ts';
 import { personOf } from '../auth/person-of.ts';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 
 /** Puts whom the request speaks for into `c.var.user`. */
 export const signedIn = createMiddleware<AppEnv>(async (c, next) => {

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { AppEnv } from '../app-env.ts';
 import { fieldErrors } from './field-errors.ts';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 import type { z } from 'zod';
 
 export function problemResponse(error: Error, c: Context<AppEnv>): Response {

@@ -2,7 +2,7 @@
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from '../app-env.ts';
 import { within } from '../within.ts';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 
 export const timeLimit = (limitMs: number) =>
   createMiddleware<AppEnv>((_, next) => within(limitMs, next(), () => tooSlow(limitMs)));

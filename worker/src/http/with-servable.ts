@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from '../app-env.ts';
 import { ArtifactError } from '../artifacts/artifact-error.ts';
-import type { Servable } from '../recommendations/ask.ts';
+import type { Servable } from '../served.ts';
 import { acquireModel } from './middleware.ts';
 
 interface ServableLease {

@@ -1,5 +1,5 @@
 // The two graphs of a model version: the encoder reads a history, the head scores edits of its hidden state.
-import { RecentCache } from './recent-cache.ts';
+import { RecentCache } from '../recent-cache.ts';
 import { createSession, Tensor, type Session } from './runtime.ts';
 
 /** Every output of the encoder by name; the head takes them all, and only it knows what they are. */

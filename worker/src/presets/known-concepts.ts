@@ -1,7 +1,7 @@
 // Which concepts a preset may name.
 import type { Strengths } from '@trimtab/shared/steering.ts';
-import type { LoadedModel } from '../artifacts/loaded-model.ts';
-import { Problem } from '../http/problem.ts';
+import type { LoadedModel } from '../served.ts';
+import { Problem } from '../problem.ts';
 import { resolveStrengths } from '../recommendations/resolve.ts';
 
 /**

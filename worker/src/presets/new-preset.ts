@@ -2,7 +2,7 @@
 import { PRESETS_PER_PERSON, type PresetInput } from '@trimtab/shared/presets.ts';
 import { insertPresets } from '../db/presets.ts';
 import type { PresetRow } from '../db/schema.ts';
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../problem.ts';
 
 interface Making {
   owner: string;

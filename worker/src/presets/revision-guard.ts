@@ -1,5 +1,5 @@
 // ETags of presets (RFC 9110): a change names the revision it was made to, so that nobody overwrites what they have not seen.
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../problem.ts';
 
 interface Revised {
   revision: number;

@@ -1,8 +1,6 @@
-// What a list is made from, and what can make one.
+// What a list is made from.
 import type { Filter } from '@trimtab/shared/api.ts';
 import type { Steering } from '@trimtab/shared/steering.ts';
-import type { ServedItems, LoadedModel } from '../artifacts/loaded-model.ts';
-import type { Engine } from '../inference/engine.ts';
 
 /** One history and what is wanted of it, in outside ids; presets are applied already. */
 export interface Ask {
@@ -22,8 +20,3 @@ export interface Ask {
   explain: boolean;
   dryRun: boolean;
 }
-
-/** A loaded model, or as much of one as could be read: without graphs only popular lists can be made. */
-export type Servable = ServedItems &
-  Pick<LoadedModel, 'manifest' | 'concepts'> &
-  Partial<Pick<LoadedModel, 'basis'>> & { engine: Engine | null };

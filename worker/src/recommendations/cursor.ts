@@ -1,6 +1,6 @@
 // Where a list goes on. A cursor holds for the model version and the request that it was given for.
 import { z } from 'zod';
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../problem.ts';
 import type { Ask } from './ask.ts';
 
 /** So deep can a list be paged, since whole rankings would give the model away. */

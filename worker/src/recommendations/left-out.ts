@@ -2,7 +2,8 @@
 import type { Membership } from '@trimtab/shared/top-k.ts';
 import { attributeFilter } from '../catalogue/attribute-filter.ts';
 import { itemsShowing } from '../catalogue/concept-items.ts';
-import type { Ask, Servable } from './ask.ts';
+import type { Ask } from './ask.ts';
+import type { Servable } from '../served.ts';
 
 interface Rules extends Pick<Ask, 'filter' | 'never'> {
   /** Items that are left out whatever they are like. */

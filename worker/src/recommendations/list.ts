@@ -2,7 +2,7 @@
 import type { RecommendedItem } from '@trimtab/shared/api.ts';
 import { topK, type Membership } from '@trimtab/shared/top-k.ts';
 import { describeItems } from '../catalogue/describe.ts';
-import type { Servable } from './ask.ts';
+import type { Servable } from '../served.ts';
 import { DIVERSE_POOL, diversify } from './diversify.ts';
 
 export interface List {

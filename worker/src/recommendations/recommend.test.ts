@@ -1,10 +1,11 @@
 // Lists of a hand-made model: what a whole artifact cannot show, such as graphs that fail once they are loaded.
 import { describe, expect, test } from 'vitest';
 import type { Concept } from '@trimtab/shared/concepts.ts';
-import type { LoadedModel } from '../artifacts/loaded-model.ts';
+import type { LoadedModel } from '../served.ts';
 import { inMemory } from '../artifacts/loaded-model.ts';
 import type { Engine } from '../inference/engine.ts';
-import type { Ask, Servable } from './ask.ts';
+import type { Ask } from './ask.ts';
+import type { Servable } from '../served.ts';
 import { leftOut } from './left-out.ts';
 import { recommend } from './recommend.ts';
 

@@ -1,7 +1,8 @@
 // Recommendations for one history: steered, unsteered, or popular when there is no history or no model to go by.
 import type { Explanation, RecommendationResponse } from '@trimtab/shared/api.ts';
 import { itemsShowing } from '../catalogue/concept-items.ts';
-import type { Ask, Servable } from './ask.ts';
+import type { Ask } from './ask.ts';
+import type { Servable } from '../served.ts';
 import { comparison, movesAgainst } from './compare.ts';
 import { cursorAt, DEEPEST, identityOf, offsetOf } from './cursor.ts';
 import { causesOf, personalExplanation, popularExplanation } from './explain.ts';

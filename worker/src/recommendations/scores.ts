@@ -4,7 +4,8 @@ import type { SteeringPlan } from '@trimtab/shared/steering-shares.ts';
 import { inOrderOf } from '@trimtab/shared/steering-shares.ts';
 import { itemsShowing } from '../catalogue/concept-items.ts';
 import type { Encoded, Engine } from '../inference/engine.ts';
-import type { Ask, Servable } from './ask.ts';
+import type { Ask } from './ask.ts';
+import type { Servable } from '../served.ts';
 import type { Understood } from './understand.ts';
 
 export interface Scores {

@@ -1,7 +1,8 @@
 // From a request in outside ids to one in indices, with a report of what the model does not know.
 import type { RecommendationResponse } from '@trimtab/shared/api.ts';
 import type { Membership } from '@trimtab/shared/top-k.ts';
-import type { Ask, Servable } from './ask.ts';
+import type { Ask } from './ask.ts';
+import type { Servable } from '../served.ts';
 import { leftOut } from './left-out.ts';
 import { resolveIds, resolveStrengths } from './resolve.ts';
 

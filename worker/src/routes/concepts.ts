@@ -12,12 +12,12 @@ import {
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
-import type { LoadedModel } from '../artifacts/loaded-model.ts';
+import type { LoadedModel } from '../served.ts';
 import { rankedItemsShowing } from '../catalogue/concept-items.ts';
 import { conceptPage, conceptSummary, describeItems } from '../catalogue/describe.ts';
 import { conceptsInText, conceptsOfItems, searchConcepts, type Found } from '../catalogue/find-concepts.ts';
 import { limitByAddress, withModel } from '../http/middleware.ts';
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../problem.ts';
 import { problems } from '../http/problem-answers.ts';
 import { resolveIds } from '../recommendations/resolve.ts';
 

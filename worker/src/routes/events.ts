@@ -10,7 +10,7 @@ import type { AppEnv } from '../app-env.ts';
 import { findPreferences } from '../db/preferences.ts';
 import { pseudonymOf } from '../events/pseudonym.ts';
 import { limitByUser, signedIn } from '../http/middleware.ts';
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../problem.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MUST_SIGN_IN } from '../http/security.ts';
 

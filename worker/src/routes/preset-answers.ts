@@ -3,7 +3,7 @@ import { presetSchema } from '@trimtab/shared/presets.ts';
 import { z } from 'zod';
 import { findPreset } from '../db/presets.ts';
 import type { PresetRow } from '../db/schema.ts';
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../problem.ts';
 
 export const presetParams = z.object({ id: z.string().min(1).max(64) });
 

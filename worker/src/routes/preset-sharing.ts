@@ -9,7 +9,7 @@ import { toPreset, toRevision } from '../db/presets.ts';
 import type { PresetRow } from '../db/schema.ts';
 import { idempotencyHeaders, idempotent } from '../http/idempotent.ts';
 import { limitByAddress, limitByUser, signedIn } from '../http/middleware.ts';
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../problem.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MUST_SIGN_IN } from '../http/security.ts';
 import { newPreset, savePresets } from '../presets/new-preset.ts';

@@ -1,0 +1,175 @@
+// Every way of steering beside the others: strengths chosen on validation users by what they lose and gain, figures on
+// test users.
+import type { Metrics } from '@trimtab/shared/metrics.ts';
+import { lossBound } from '../concepts/calibrate.ts';
+import { quantile } from '../math/quantile.ts';
+import type { Progress } from '../config/progress.ts';
+import { pairedBootstrap } from '../ranking/paired-bootstrap.ts';
+import type { Side, Steerer } from '../steering/steerer.ts';
+import type { SteeredLists } from '../steering/bench.ts';
+import { mean } from '../math/mean.ts';
+import { exposure, logOdds } from '../steering/bench.ts';
+import type { SteeringBase, SteeringFigures } from '../steering/figures.ts';
+import { steeringFigures } from '../steering/figures.ts';
+import { sizeWhere } from '../steering/strength-search.ts';
+
+export interface ComparedConcept {
+  id: string;
+  attribute: string;
+  items: ReadonlySet<number>;
+  steerers: Steerer[];
+}
+
+export type Bases = Readonly<Record<Side, SteeringBase>>;
+
+/** Sizes chosen on validation users. */
+export interface ChosenSizes {
+  /** The upper 95% bound of the relative NDCG@10 loss comes to 1%. */
+  noLoss: number;
+  /** The mean relative loss comes to 5%. */
+  loss5: number;
+  /** Exposure gains 1.0 log-odds. */
+  gain1: number;
+}
+
+const LOSS = 0.05;
+
+type Aim = keyof ChosenSizes;
+const AIMS: readonly Aim[] = ['noLoss', 'loss5', 'gain1'];
+
+/** One concept steered one way, on test users. */
+export interface Compared {
+  concept: string;
+  method: string;
+  hook: string;
+  sizes: ChosenSizes;
+  figures: Record<Aim, SteeringFigures>;
+  /** NDCG@10 at `loss5`. ∈ [users] */
+  ndcg10: Float64Array;
+}
+
+export async function compareSteering(
+  concepts: readonly ComparedConcept[],
+  bases: Bases,
+  report: Progress,
+): Promise<Compared[]> {
+  const compared: Compared[] = [];
+  for (const [i, concept] of concepts.entries()) {
+    for (const steerer of concept.steerers) compared.push(await compareOne(concept, steerer, bases));
+    report.update((i + 1) / concepts.length, `every way of steering by ${concept.id}`);
+  }
+  return compared;
+}
+
+async function compareOne(concept: ComparedConcept, steerer: Steerer, bases: Bases): Promise<Compared> {
+  const sizes = await chooseSizes(concept, steerer, bases.validation.base);
+  const at = (aim: Aim): Promise<SteeredLists> => steerer.run('test', sizes[aim]);
+  const [noLoss, loss5, gain1] = [await at('noLoss'), await at('loss5'), await at('gain1')];
+  const figures = (lists: SteeredLists): SteeringFigures =>
+    steeringFigures(bases.test, lists, concept.items, concept.attribute);
+  return {
+    concept: concept.id,
+    method: steerer.method,
+    hook: steerer.hook,
+    sizes,
+    figures: { noLoss: figures(noLoss), loss5: figures(loss5), gain1: figures(gain1) },
+    ndcg10: loss5.ndcg10,
+  };
+}
+
+async function chooseSizes(
+  { items }: ComparedConcept,
+  steerer: Steerer,
+  base: SteeredLists,
+): Promise<ChosenSizes> {
+  const places = base.lists.reduce((sum, list) => sum + list.length, 0);
+  const before = logOdds(exposure(base.lists, items), places);
+  const tried = new Map<number, { loss: number; bound: number; gain: number }>();
+  const at = async (size: number): Promise<{ loss: number; bound: number; gain: number }> => {
+    const known = tried.get(size);
+    if (known !== undefined) return known;
+    const { lists, ndcg10 } = await steerer.run('validation', size);
+    const found = {
+      loss: relativeLoss(base, ndcg10),
+      bound: lossBound(base.ndcg10, ndcg10),
+      gain: logOdds(exposure(lists, items), places) - before,
+    };
+    tried.set(size, found);
+    return found;
+  };
+  return {
+    noLoss: await sizeWhere(async (size) => (await at(size)).bound, 0.01),
+    loss5: await sizeWhere(async (size) => (await at(size)).loss, LOSS),
+    gain1: await sizeWhere(async (size) => (await at(size)).gain, 1),
+  };
+}
+
+/** The size at which the mean relative loss of validation users comes to 5%. */
+export const sizeAtLoss5 = (steerer: Steerer, base: SteeredLists): Promise<number> =>
+  sizeWhere(async (size) => {
+    const { ndcg10 } = await steerer.run('validation', size);
+    return relativeLoss(base, ndcg10);
+  }, LOSS);
+
+const relativeLoss = (base: SteeredLists, ndcg10: Float64Array): number =>
+  1 - mean(ndcg10) / mean(base.ndcg10);
+
+type Curve = Metrics['steering']['curves'][number];
+
+/** An entry for each concept, method and chosen strength. */
+export function curvesOf(compared: readonly Compared[]): Curve[] {
+  return compared.flatMap(({ concept, method, hook, sizes, figures }) =>
+    AIMS.map((aim) => ({ concept, method, hook, strength: sizes[aim], chosenFor: aim, ...figures[aim] })),
+  );
+}
+
+type Summary = NonNullable<Metrics['steering']['summary']>;
+
+/** Means over concepts for each method, with the interval of the NDCG@10 change over users. */
+export function summaryOf(compared: readonly Compared[], base: SteeredLists, seed: number): Summary {
+  const methods = [...new Set(compared.map(({ method }) => method))];
+  return Object.fromEntries(
+    methods.map((method) => [
+      method,
+      summarise(
+        compared.filter((one) => one.method === method),
+        base,
+        seed,
+      ),
+    ]),
+  );
+}
+
+function summarise(own: readonly Compared[], base: SteeredLists, seed: number): Summary[string] {
+  const of = (aim: Aim, key: keyof SteeringFigures): number[] => own.map(({ figures }) => figures[aim][key]);
+  const gains = of('loss5', 'logOddsGain');
+  const shares = of('loss5', 'shareBase');
+  const total = Math.max(
+    shares.reduce((sum, share) => sum + share, 0),
+    Number.MIN_VALUE,
+  );
+  const steered = base.ndcg10.map((_, user) => mean(own.map(({ ndcg10 }) => ndcg10[user] ?? 0)));
+  const change = pairedBootstrap(steered, base.ndcg10, { seed });
+  const relative = (value: number): number => value / Math.max(mean(base.ndcg10), Number.MIN_VALUE);
+  const differences = (aim: Aim, key: keyof SteeringFigures, from: keyof SteeringFigures): number =>
+    mean(own.map(({ figures }) => figures[aim][key] - figures[aim][from]));
+  return {
+    concepts: own.length,
+    gainAtNoLoss: mean(of('noLoss', 'logOddsGain')),
+    gainAt5pct: mean(gains),
+    medianGainAt5pct: quantile(Float64Array.from(gains).sort(), 0.5),
+    shareWeightedGainAt5pct: gains.reduce((sum, gain, i) => sum + (gain * (shares[i] ?? 0)) / total, 0),
+    relativeGainAt5pct: mean(
+      own.map(({ figures: { loss5 } }) => loss5.share / Math.max(loss5.shareBase, Number.MIN_VALUE) - 1),
+    ),
+    ndcgChangeAt5pct: {
+      mean: relative(change.difference),
+      low: relative(change.low),
+      high: relative(change.high),
+    },
+    gainAtEqualGain: mean(of('gain1', 'logOddsGain')),
+    spilloverAtEqualGain: mean(of('gain1', 'spillover')),
+    ndcgChangeAtEqualGain: relative(differences('gain1', 'ndcg10', 'ndcg10Base')),
+    alignedNdcgChangeAtEqualGain: differences('gain1', 'alignedNdcg10', 'alignedNdcg10Base'),
+  };
+}

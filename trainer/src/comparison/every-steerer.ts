@@ -1,0 +1,89 @@
+// Every way of steering by one attribute: the latent methods at each hook, single latents, supervised directions, and
+// the alternatives that need no inside of the model.
+import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
+import { selectionStatistics } from '../concepts/attribute-concepts.ts';
+import { createRandom } from '../math/random.ts';
+import { itemClassifier } from './item-classifier.ts';
+import { mean } from '../math/mean.ts';
+import { directionSteerer, supervisedDirections } from './by-direction.ts';
+import { boost, classifierBoost, quota } from './by-labels.ts';
+import { methodSteerers, oneLatentSteerer } from '../steering/by-latents.ts';
+import type { SteeredHook } from './steered-hook.ts';
+import type { Steerer } from '../steering/steerer.ts';
+
+export interface SteererOptions {
+  /** The run's hook first. */
+  hooks: readonly SteeredHook[];
+  /** Hidden states of the first hook's evidence. ∈ [positions, d] */
+  hidden: Float32Array;
+  /** The table that items are scored with. ∈ [items, d] */
+  table: Float32Array;
+  seed: number;
+}
+
+export interface SteeredAttribute {
+  id: string;
+  /** Index in the catalogue. */
+  attribute: number;
+  items: ReadonlySet<number>;
+  /** For each of the hooks. */
+  latents: readonly WeightedLatent[][];
+}
+
+/** Prepares what all attributes share, and returns what makes the steerers of one. */
+export function everySteerer({
+  hooks,
+  hidden,
+  table,
+  seed,
+}: SteererOptions): (attribute: SteeredAttribute) => Steerer[] {
+  const [here] = hooks;
+  if (here === undefined) throw new RangeError('no hook to steer at');
+  const { evidence, benches, hook, sae } = here;
+  const d = sae.config.hiddenSize;
+  const directions = supervisedDirections(evidence, hidden, d);
+  const statistics = selectionStatistics(evidence);
+  const alive = livingLatents(evidence.codes.latent, evidence.latents);
+  const stateLength = meanLength(hidden, d);
+  return ({ id, attribute, items, latents }) => {
+    const random = createRandom(seed, `random latent for ${id}`);
+    const { differenceOfMeans, probe } = directions(attribute);
+    const best = mostCorrelated(statistics.correlation, statistics.attributes, attribute);
+    const direction = (method: string, vector: Float32Array): Steerer =>
+      directionSteerer(method, hook, benches, vector, stateLength);
+    return [
+      boost(benches, items),
+      quota(benches, items),
+      classifierBoost(benches, itemClassifier(table, d, labelled(items, here.items))),
+      direction('probe', probe),
+      direction('differenceOfMeans', differenceOfMeans),
+      ...hooks.flatMap((at, i) => methodSteerers(at, { id, items, latents: latents[i] ?? [] })),
+      oneLatentSteerer(here, 'oneLatent', best),
+      oneLatentSteerer(here, 'randomLatent', alive[random.integer(alive.length)] ?? 0),
+    ];
+  };
+}
+
+export const labelled = (items: ReadonlySet<number>, count: number): Uint8Array =>
+  Uint8Array.from({ length: count }, (_, item) => (items.has(item) ? 1 : 0));
+
+function livingLatents(fired: Int32Array, latents: number): number[] {
+  const seen = new Set(fired);
+  return Array.from({ length: latents }, (_, latent) => latent).filter((latent) => seen.has(latent));
+}
+
+function mostCorrelated(correlation: Float32Array, attributes: number, attribute: number): number {
+  let best = 0;
+  for (let latent = 0; latent < correlation.length / attributes; latent++) {
+    const r = (at: number): number => correlation[at * attributes + attribute] ?? 0;
+    if (r(latent) > r(best)) best = latent;
+  }
+  return best;
+}
+
+function meanLength(states: Float32Array, d: number): number {
+  const lengths: number[] = [];
+  for (let row = 0; row < states.length; row += 97 * d)
+    lengths.push(Math.hypot(...states.subarray(row, row + d)));
+  return mean(lengths);
+}

@@ -1,0 +1,109 @@
+// Each attribute's best latent, in every measure at once: what fires it (input side) and what the model then recommends.
+import type { Hook } from '@trimtab/shared/manifest.ts';
+import type { Metrics } from '@trimtab/shared/metrics.ts';
+import * as tf from '@tensorflow/tfjs-core';
+import { latentStatistics } from '../concepts/correlation.ts';
+import { areaUnderCurve } from '../math/area-under-curve.ts';
+import { pearson } from '../math/pearson.ts';
+import { conceptActivation } from '../concepts/activation.ts';
+import type { Evidence } from '../concepts/evidence.ts';
+import { labelsOf, rowsOf } from '../concepts/evidence.ts';
+import type { Recommender } from '../recommender/recommender.ts';
+import type { FoldedAutoencoder } from '../sae/codes.ts';
+import { encodeLatents } from '../sae/codes.ts';
+import type { HeldOutUser } from '../ranking/evaluate-recommender.ts';
+import { averagePrecision } from '../math/average-precision.ts';
+import { mean } from '../math/mean.ts';
+import { inBenches } from '../steering/bench.ts';
+
+export type AttributeRow = NonNullable<Metrics['interpretability']['perAttribute']>[number];
+
+/** The last position of each user: the code there, and the ten items that the model recommends. */
+export interface OutputSide {
+  latents: Float32Array; // [users, latents]
+  lists: readonly (readonly number[])[];
+}
+
+export async function outputSide(
+  model: Recommender,
+  hook: Hook,
+  sae: FoldedAutoencoder,
+  users: HeldOutUser[],
+): Promise<OutputSide> {
+  const { hiddenSize, latents } = sae.config;
+  const result = { latents: new Float32Array(users.length * latents), lists: [] as number[][] };
+  for await (const bench of inBenches(model, hook, users)) {
+    const hidden = await bench.hidden();
+    const code = tf.tidy(() => encodeLatents(sae, tf.tensor2d(hidden, [bench.users, hiddenSize])));
+    result.latents.set(await code.data<'float32'>(), result.lists.length * latents);
+    code.dispose();
+    result.lists.push(...(await bench.run()).lists);
+  }
+  return result;
+}
+
+/**
+ * The latent is chosen by correlation on selection users and items A; all else is of test users and items B. With z its
+ * activation and y whether the item at the position has the attribute: `auc` the chance that a position with the
+ * attribute has the higher z, `averagePrecision` over positions by falling z (ties together), `shareFired` P(z > 0 | y), `precision` P(y | z > 0); `output` Pearson's r of z at the last position with the
+ * attribute's share of the items B that the model recommends there. Attributes that no latent follows have no row.
+ */
+export function attributeRows(evidence: Evidence, output: OutputSide): AttributeRow[] {
+  const { catalogue, codes, latents, items } = evidence;
+  const rows = rowsOf(evidence, 'selection', 'A');
+  const { correlation } = latentStatistics(codes, latents, { rows, items }, catalogue);
+  const held = rowsOf(evidence, 'test', 'B');
+  return catalogue.attributes.flatMap(({ id }, attribute) => {
+    const at = (latent: number): number => correlation[latent * catalogue.attributes.length + attribute] ?? 0;
+    let best = 0;
+    for (let latent = 1; latent < latents; latent++) if (at(latent) > at(best)) best = latent;
+    if (!(at(best) > 0)) return [];
+    const labels = labelsOf(evidence, held, attribute);
+    const z = conceptActivation(codes, [{ index: best, weight: 1 }], held);
+    return [
+      {
+        attribute: id,
+        latent: best,
+        ...inputMeasures(z, labels),
+        output: outputOf(evidence, output, best, attribute),
+      },
+    ];
+  });
+}
+
+function inputMeasures(
+  z: Float32Array,
+  labels: Uint8Array,
+): Pick<AttributeRow, 'auc' | 'averagePrecision' | 'shareFired' | 'precision'> {
+  let [positives, fired, both] = [0, 0, 0];
+  z.forEach((value, i) => {
+    const y = labels[i] ?? 0;
+    positives += y;
+    if (value <= 0) return;
+    fired++;
+    both += y;
+  });
+  const auc = areaUnderCurve(z, labels);
+  return {
+    auc: Number.isNaN(auc) ? 0.5 : auc, // nothing to tell apart
+    averagePrecision: averagePrecision(z, labels, positives),
+    shareFired: positives > 0 ? both / positives : 0,
+    precision: fired > 0 ? both / fired : 0,
+  };
+}
+
+function outputOf(
+  { catalogue, half, latents }: Evidence,
+  output: OutputSide,
+  latent: number,
+  attribute: number,
+): number {
+  const shares = output.lists.map((list) => {
+    const held = list.filter((item) => half[item] === 1);
+    return mean(held.map((item) => (catalogue.itemAttributes[item]?.includes(attribute) === true ? 1 : 0)));
+  });
+  return pearson(
+    shares.map((_, user) => output.latents[user * latents + latent] ?? 0),
+    shares,
+  );
+}

@@ -1,0 +1,69 @@
+// The race that autoencoder and controls run alike: per attribute the best single feature, held out twice.
+import type { Catalogue } from '@trimtab/shared/catalogue.ts';
+import { conceptActivation } from '../concepts/activation.ts';
+import { byReading } from '../concepts/attribute-concepts.ts';
+import { latentStatistics } from '../concepts/correlation.ts';
+import { pearson } from '../math/pearson.ts';
+import type { LatentStatistics } from '../concepts/correlation.ts';
+import type { Evidence } from '../concepts/evidence.ts';
+import { labelsOf, rowsOf } from '../concepts/evidence.ts';
+import type { Features } from './features.ts';
+import { latentFeatures } from './features.ts';
+
+/**
+ * For each attribute a the feature j* = argmax_j r_ja over positions of selection users on items A (|r| where the sign
+ * is free), and its r_{j*a}, with the sign it was chosen by, over test users on items B. r is Pearson's correlation
+ * with the attribute of the item at the position, as arXiv 2507.12202 labels it; holding out items beside users is
+ * ours. 0 where no feature fits.
+ *
+ * @returns correlations ∈ [attributes]
+ */
+export function bestLatentCorrelations(
+  evidence: Evidence,
+  { codes, width, sign }: Features = latentFeatures(evidence.codes, evidence.latents),
+): number[] {
+  const { catalogue, items } = evidence;
+  const statistics = (rows: Int32Array): LatentStatistics =>
+    latentStatistics(codes, width, { rows, items }, catalogue);
+  const chosenOn = statistics(rowsOf(evidence, 'selection', 'A'));
+  const scoredOn = statistics(rowsOf(evidence, 'test', 'B'));
+  return catalogue.attributes.map((_, attribute) => {
+    let best = { r: 0, held: 0 };
+    for (let latent = 0; latent < width; latent++) {
+      const place = latent * catalogue.attributes.length + attribute;
+      const r = chosenOn.correlation[place] ?? 0;
+      const turn = sign === 'either' && r < 0 ? -1 : 1;
+      if (turn * r > best.r) best = { r: turn * r, held: turn * (scoredOn.correlation[place] ?? 0) };
+    }
+    return best.held;
+  });
+}
+
+/** The same with at most `maxLatents` latents, chosen and weighted for what they tell together (`byReading`). */
+export function bestConceptCorrelations(evidence: Evidence, maxLatents: number): number[] {
+  const { catalogue, codes } = evidence;
+  const held = rowsOf(evidence, 'test', 'B');
+  const choose = byReading(maxLatents)(evidence);
+  return catalogue.attributes.map((_, attribute) =>
+    pearson(conceptActivation(codes, choose(attribute), held), labelsOf(evidence, held, attribute)),
+  );
+}
+
+/** The catalogue with only the attributes that are measured: those of some kinds, on enough items. */
+export function measuredCatalogue(
+  catalogue: Catalogue,
+  kinds: ReadonlySet<string>,
+  minItems: number,
+): Catalogue {
+  const sizes = catalogue.attributes.map(() => 0);
+  for (const list of catalogue.itemAttributes) for (const a of list) sizes[a] = (sizes[a] ?? 0) + 1;
+  const place = new Map<number, number>();
+  catalogue.attributes.forEach(({ kind }, a) => {
+    if (kinds.has(kind) && (sizes[a] ?? 0) >= minItems) place.set(a, place.size);
+  });
+  return {
+    ...catalogue,
+    attributes: catalogue.attributes.filter((_, a) => place.has(a)),
+    itemAttributes: catalogue.itemAttributes.map((list) => list.flatMap((a) => place.get(a) ?? [])),
+  };
+}

@@ -1,0 +1,76 @@
+// What the autoencoder keeps: variance, and ranking quality when its reconstruction replaces the hidden state.
+import * as tf from '@tensorflow/tfjs-core';
+import type { Hook } from '@trimtab/shared/manifest.ts';
+import type { Metrics } from '@trimtab/shared/metrics.ts';
+import type { Recommender } from '../recommender/recommender.ts';
+import type { FoldedAutoencoder } from '../sae/codes.ts';
+import { decodeLatents, encodeLatents } from '../sae/codes.ts';
+import { explainedVarianceOf, reconstructionQuality } from '../sae/reconstruction.ts';
+import type { HeldOutUser } from '../ranking/evaluate-recommender.ts';
+import { principalComponents, rebuiltFrom } from './principal-components.ts';
+import { mean } from '../math/mean.ts';
+import { inBenches } from '../steering/bench.ts';
+
+/** From hidden states ∈ [n, d] to what stands in for them. */
+type Reconstruction = (x: tf.Tensor2D) => tf.Tensor2D;
+
+export interface AutoencoderOptions {
+  model: Recommender;
+  hook: Hook;
+  sae: FoldedAutoencoder;
+  split: Metrics['sae']['split'];
+  /** Activations that the components of PCA are found on, as the autoencoder's were. ∈ [n, d] */
+  trainingHidden: Float32Array;
+  /** Activations of the users that figures are of. ∈ [n, d] */
+  hidden: Float32Array;
+  /** Activations of all users, on which a latent that never fires is dead. ∈ [n, d] */
+  everyHidden: Float32Array;
+  /** Users whose next item is ranked with the reconstruction in place of x at the last position. */
+  users: HeldOutUser[];
+}
+
+/** `pca` is the same with the first components of the training activations, as many as latents are active (L0). */
+export async function evaluateAutoencoder(options: AutoencoderOptions): Promise<Metrics['sae']> {
+  const { sae, split, hidden, everyHidden, trainingHidden } = options;
+  const { hiddenSize, kind, latents } = sae.config;
+  const { explainedVariance, l0 } = await reconstructionQuality(sae, hidden);
+  const { fired } = await reconstructionQuality(sae, everyHidden);
+  const alive = fired.reduce((count, on) => count + on, 0);
+  const pca = await principalComponents(trainingHidden, hiddenSize);
+  const components = Math.max(1, Math.round(l0));
+  const rebuilt: Reconstruction = (x) => rebuiltFrom(pca, components, x);
+  const [ndcgKept, pcaNdcgKept] = await ndcgKeptBy(options, [
+    (x) => decodeLatents(sae, encodeLatents(sae, x)),
+    rebuilt,
+  ]);
+  return {
+    split,
+    kind,
+    latents,
+    explainedVariance,
+    l0,
+    deadShare: 1 - alive / latents,
+    ndcgKept: ndcgKept ?? 0,
+    pca: {
+      components,
+      explainedVariance: await explainedVarianceOf(rebuilt, hidden, hiddenSize),
+      ndcgKept: pcaNdcgKept ?? 0,
+    },
+  };
+}
+
+/** For each reconstruction, NDCG@10 with it in place of x ÷ NDCG@10 as it is; 0 where there is nothing to keep. */
+async function ndcgKeptBy(
+  { model, hook, users }: AutoencoderOptions,
+  reconstructions: readonly Reconstruction[],
+): Promise<number[]> {
+  const base: number[] = [];
+  const kept = reconstructions.map((): number[] => []);
+  for await (const bench of inBenches(model, hook, users)) {
+    base.push(...(await bench.run()).ndcg10);
+    for (const [i, reconstruct] of reconstructions.entries()) {
+      kept[i]?.push(...(await bench.run((x) => tf.sub(reconstruct(x), x))).ndcg10);
+    }
+  }
+  return kept.map((values) => (mean(base) > 0 ? mean(values) / mean(base) : 0));
+}

@@ -1,0 +1,154 @@
+// The share of living latents that stand for an attribute, beyond what popularity and chance would give.
+import { latentStatistics } from '../concepts/correlation.ts';
+import type { Evidence } from '../concepts/evidence.ts';
+import { rowsOf } from '../concepts/evidence.ts';
+import { createRandom } from '../math/random.ts';
+import type { Firing } from './firings.ts';
+import { firingsOf } from './firings.ts';
+import { permuteWithin, popularityStrata } from '../ranking/popularity-strata.ts';
+
+const PERMUTATIONS = 499;
+const FALSE_DISCOVERIES = 0.05;
+const TOP_ITEMS = 30;
+const TIMES_PREVALENCE = 2;
+
+/** Positions that share an item, as the scored rows hold them. */
+interface Held {
+  rows: number;
+  /** Positions of each item. ∈ [items] */
+  counts: Int32Array;
+}
+
+/**
+ * A latent's attribute is the one of highest correlation on selection users and items A. On test users and items B it
+ * must rank that attribute's positions with an average precision above that of attributes dealt anew among items of
+ * like popularity (499 permutations, Benjamini and Hochberg's false discovery rate of 5% over all living latents), and
+ * among the 30 items on which its activation sums highest the attribute must be at least twice as frequent as among
+ * all items of B that occur. Living: fires for test users.
+ */
+export function interpretableShare(evidence: Evidence, seed: number): number {
+  const { codes, latents, items } = evidence;
+  const living = firingsOf(codes, latents, rowsOf(evidence, 'test')).map((firing) => firing.rows.length > 0);
+  const heldRows = rowsOf(evidence, 'test', 'B');
+  const firings = firingsOf(codes, latents, heldRows);
+  const held: Held = { rows: heldRows.length, counts: new Int32Array(evidence.catalogue.ids.length) };
+  for (const row of heldRows) held.counts[items[row] ?? 0] = (held.counts[items[row] ?? 0] ?? 0) + 1;
+  const labels = labelsByAttribute(evidence);
+  const attributeOf = bestAttributes(evidence);
+  const exceeded = timesExceeded(evidence, firings, held, labels, attributeOf, seed);
+  const p = exceeded.map((times, latent) => (living[latent] === true ? (times + 1) / (PERMUTATIONS + 1) : 1));
+  const count = living.filter(Boolean).length;
+  const accepted = benjaminiHochberg(
+    p.filter((_, latent) => living[latent]),
+    FALSE_DISCOVERIES,
+  );
+  const interpretable = p.filter(
+    (value, latent) =>
+      living[latent] === true &&
+      value <= accepted &&
+      liftOfTopItems(firings[latent], items, labels[attributeOf[latent] ?? -1], held) >= TIMES_PREVALENCE,
+  );
+  return count === 0 ? 0 : interpretable.length / count;
+}
+
+/** For each latent the attribute it follows best, -1 where none. */
+function bestAttributes(evidence: Evidence): number[] {
+  const { catalogue, codes, latents, items } = evidence;
+  const rows = rowsOf(evidence, 'selection', 'A');
+  const { correlation, attributes } = latentStatistics(codes, latents, { rows, items }, catalogue);
+  return Array.from({ length: latents }, (_, latent) => {
+    let best = -1;
+    for (let a = 0; a < attributes; a++) {
+      const r = correlation[latent * attributes + a] ?? 0;
+      if (r > (best < 0 ? 0 : (correlation[latent * attributes + best] ?? 0))) best = a;
+    }
+    return best;
+  });
+}
+
+function labelsByAttribute({ catalogue }: Evidence): Uint8Array[] {
+  const labels = catalogue.attributes.map(() => new Uint8Array(catalogue.ids.length));
+  catalogue.itemAttributes.forEach((list, item) => {
+    for (const a of list) (labels[a] ?? [])[item] = 1;
+  });
+  return labels;
+}
+
+/** How many of the permutations give each latent an average precision as high as it has; all, where it has none. */
+function timesExceeded(
+  { catalogue, half, items }: Evidence,
+  firings: readonly Firing[],
+  held: Held,
+  labels: readonly Uint8Array[],
+  attributeOf: readonly number[],
+  seed: number,
+): number[] {
+  const random = createRandom(seed, 'interpretable share');
+  const among = catalogue.ids.flatMap((_, item) => (half[item] === 1 ? [item] : []));
+  const strata = popularityStrata(catalogue.counts, among);
+  const itself = Int32Array.from(catalogue.ids, (_, item) => item);
+  const score = (latent: number, source: Int32Array): number =>
+    averagePrecision(firings[latent], items, labels[attributeOf[latent] ?? -1], source, held);
+  const own = firings.map((_, latent) => score(latent, itself));
+  const exceeded = firings.map(() => 0);
+  for (let round = 0; round < PERMUTATIONS; round++) {
+    const source = permuteWithin(strata, catalogue.ids.length, random);
+    own.forEach((value, latent) => {
+      if (value === 0 || score(latent, source) >= value) exceeded[latent] = (exceeded[latent] ?? 0) + 1;
+    });
+  }
+  return exceeded;
+}
+
+/**
+ * (Σ over positives at rank i that fire of positives among the first i / i, plus those that do not fire at the
+ * prevalence) / positives: positions without activation are one tie at the end.
+ *
+ * @param source the item whose label an item takes
+ */
+export function averagePrecision(
+  firing: Firing | undefined,
+  items: Int32Array,
+  label: Uint8Array | undefined,
+  source: Int32Array,
+  { rows, counts }: Held,
+): number {
+  if (firing === undefined || label === undefined) return 0;
+  let positives = 0;
+  counts.forEach((count, item) => (positives += label[source[item] ?? item] === 1 ? count : 0));
+  if (positives === 0) return 0;
+  let hits = 0;
+  let sum = 0;
+  firing.rows.forEach((row, rank) => {
+    if (label[source[items[row] ?? 0] ?? 0] !== 1) return;
+    hits++;
+    sum += hits / (rank + 1);
+  });
+  return (sum + ((positives - hits) * positives) / rows) / positives;
+}
+
+/** The attribute's share of the top items over its share of the items that occur. */
+function liftOfTopItems(
+  firing: Firing | undefined,
+  items: Int32Array,
+  label: Uint8Array | undefined,
+  { counts }: Held,
+): number {
+  if (firing === undefined || label === undefined || firing.rows.length === 0) return 0;
+  const sums = new Map<number, number>();
+  firing.rows.forEach((row, i) => {
+    const item = items[row] ?? 0;
+    sums.set(item, (sums.get(item) ?? 0) + (firing.values[i] ?? 0));
+  });
+  const top = [...sums].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, TOP_ITEMS);
+  const precision = top.filter(([item]) => label[item] === 1).length / top.length;
+  const occurring = [...counts.keys()].filter((item) => (counts[item] ?? 0) > 0);
+  const prevalence = occurring.filter((item) => label[item] === 1).length / occurring.length;
+  return prevalence > 0 ? precision / prevalence : 0;
+}
+
+/** The largest p that is accepted: p_(i) ≤ i·rate / m for the largest such i (Benjamini and Hochberg 1995); -1 if none. */
+export function benjaminiHochberg(p: readonly number[], rate: number): number {
+  const sorted = p.slice().sort((a, b) => a - b);
+  return sorted.findLast((value, i) => value <= ((i + 1) * rate) / sorted.length) ?? -1;
+}

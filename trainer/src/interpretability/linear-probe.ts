@@ -1,0 +1,88 @@
+// The dense linear probe: what all hidden dimensions together say of an attribute, the ceiling of any single feature.
+import { cholesky, solve } from '@trimtab/shared/cholesky.ts';
+import { pearson } from '../math/pearson.ts';
+import type { Evidence } from '../concepts/evidence.ts';
+import { labelsOf, rowsOf } from '../concepts/evidence.ts';
+
+/** Ridge penalty as a share of the mean variance of a hidden dimension. */
+const PENALTY = 1e-2;
+
+/**
+ * Ridge regression (Hoerl and Kennard 1970) of an attribute's label on the hidden state, in closed form:
+ * w = (C + λI)⁻¹ c, with C ∈ [d, d] the covariance of the states, c ∈ [d] that of states and label, and λ a share of
+ * tr(C)/d. Fitted on selection users and items A; the correlation of x·w with the label on test users and items B.
+ *
+ * @param hidden the states of the evidence's positions ∈ [positions, d]
+ * @returns correlations ∈ [attributes]
+ */
+export function probeCorrelations(evidence: Evidence, hidden: Float32Array, d: number): number[] {
+  const rows = rowsOf(evidence, 'selection', 'A');
+  const held = rowsOf(evidence, 'test', 'B');
+  const mean = meanState(hidden, d, rows);
+  const factor = cholesky(penalised(covariance(hidden, d, rows, mean), d), d);
+  return evidence.catalogue.attributes.map((_, attribute) => {
+    const labels = labelsOf(evidence, rows, attribute);
+    const weights = solve(factor, covarianceWith(hidden, d, rows, mean, labels), d);
+    return pearson(project(hidden, d, held, weights), labelsOf(evidence, held, attribute));
+  });
+}
+
+function meanState(hidden: Float32Array, d: number, rows: Int32Array): Float64Array {
+  const mean = new Float64Array(d);
+  for (const row of rows) {
+    for (let i = 0; i < d; i++) mean[i] = (mean[i] as number) + (hidden[row * d + i] as number) / rows.length;
+  }
+  return mean;
+}
+
+/** C = Σ (x - μ)(x - μ)ᵀ / n ∈ [d, d], its lower half; centred first, since states lie far from the origin. */
+function covariance(hidden: Float32Array, d: number, rows: Int32Array, mean: Float64Array): Float64Array {
+  const result = new Float64Array(d * d);
+  const x = new Float64Array(d);
+  for (const row of rows) {
+    for (let i = 0; i < d; i++) x[i] = (hidden[row * d + i] as number) - (mean[i] as number);
+    for (let i = 0; i < d; i++) {
+      const share = (x[i] as number) / rows.length;
+      for (let j = 0; j <= i; j++)
+        result[i * d + j] = (result[i * d + j] as number) + share * (x[j] as number);
+    }
+  }
+  return result;
+}
+
+/** c = Σ_{y=1} (x - μ) / n; the mean of y drops out, as x is centred. ∈ [d] */
+function covarianceWith(
+  hidden: Float32Array,
+  d: number,
+  rows: Int32Array,
+  mean: Float64Array,
+  labels: Uint8Array,
+): Float64Array {
+  const result = new Float64Array(d);
+  rows.forEach((row, at) => {
+    if (labels[at] !== 1) return;
+    for (let i = 0; i < d; i++) {
+      const centred = (hidden[row * d + i] as number) - (mean[i] as number);
+      result[i] = (result[i] as number) + centred / rows.length;
+    }
+  });
+  return result;
+}
+
+function penalised(matrix: Float64Array, d: number): Float64Array {
+  let trace = 0;
+  for (let i = 0; i < d; i++) trace += matrix[i * d + i] as number;
+  // where nothing varies, any penalty above 0 leaves weights of 0
+  const penalty = trace > 0 ? (PENALTY * trace) / d : 1;
+  const result = matrix.slice();
+  for (let i = 0; i < d; i++) result[i * d + i] = (result[i * d + i] as number) + penalty;
+  return result;
+}
+
+function project(hidden: Float32Array, d: number, rows: Int32Array, weights: Float64Array): Float64Array {
+  return Float64Array.from(rows, (row) => {
+    let sum = 0;
+    for (let i = 0; i < d; i++) sum += (hidden[row * d + i] as number) * (weights[i] as number);
+    return sum;
+  });
+}

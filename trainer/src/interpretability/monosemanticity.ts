@@ -1,0 +1,101 @@
+// Monosemanticity: how alike the items are on which a feature fires, beyond items of the same popularity.
+import type { Catalogue } from '@trimtab/shared/catalogue.ts';
+import type { Activations } from '../activations/harvest.ts';
+import type { Random } from '../math/random.ts';
+import { permuteWithin, popularityStrata } from '../ranking/popularity-strata.ts';
+import { mean } from '../math/mean.ts';
+
+/** Random sets against which each feature's items are held. */
+const RANDOM_SETS = 10;
+
+/**
+ * Σ_{i<j} w_i·w_j·cos(v_i, v_j) / Σ_{i<j} w_i·w_j over pairs of items, with w_i the feature's activation on item i
+ * summed over positions and v_i the item's attributes weighted by ln(items / items with the attribute); less the mean
+ * of the same over sets in which each item is exchanged for one of like popularity. Mean over features that fire on
+ * two items or more. After the monosemanticity score of Pach et al. (2025, arXiv 2504.02821); attributes in place of
+ * image embeddings, and the popularity-matched sets, are ours.
+ *
+ * @param weights by feature, w ∈ [items]
+ */
+export function monosemanticity(
+  weights: readonly Float64Array[],
+  catalogue: Catalogue,
+  random: Random,
+): number {
+  const vectors = attributeVectors(catalogue);
+  const strata = popularityStrata(catalogue.counts);
+  const items = catalogue.ids.length;
+  const sets = Array.from({ length: RANDOM_SETS }, () => permuteWithin(strata, items, random));
+  const itself = Int32Array.from({ length: items }, (_, item) => item);
+  const scores = weights
+    .filter((w) => w.reduce((count, value) => count + (value > 0 ? 1 : 0), 0) > 1)
+    .map(
+      (w) =>
+        weightedSimilarity(w, vectors, itself) -
+        mean(sets.map((source) => weightedSimilarity(w, vectors, source))),
+    );
+  return scores.length === 0 ? 0 : mean(scores);
+}
+
+/** Unit vectors, or zero where an item has no attribute that tells it from all others. ∈ [items][attributes] */
+function attributeVectors({ attributes, itemAttributes }: Catalogue): Float64Array[] {
+  const sizes = attributes.map(() => 0);
+  for (const list of itemAttributes) for (const a of list) sizes[a] = (sizes[a] ?? 0) + 1;
+  return itemAttributes.map((list) => {
+    const vector = new Float64Array(attributes.length);
+    for (const a of list) vector[a] = Math.log(itemAttributes.length / (sizes[a] ?? 1));
+    const norm = Math.hypot(...vector);
+    return norm > 0 ? vector.map((value) => value / norm) : vector;
+  });
+}
+
+/**
+ * Σ_{i<j} w_i·w_j·(u_i·u_j) / Σ_{i<j} w_i·w_j, item i having the vector of item source_i. No pair is visited:
+ * Σ_{i<j} w_i·w_j·(u_i·u_j) = (‖Σ w_i·u_i‖² - Σ w_i²‖u_i‖²) / 2, and likewise below.
+ */
+export function weightedSimilarity(
+  w: Float64Array,
+  vectors: readonly Float64Array[],
+  source: Int32Array,
+): number {
+  const total = new Float64Array(vectors[0]?.length ?? 0);
+  const sums = { own: 0, w: 0, ww: 0 };
+  w.forEach((weight, item) => {
+    if (weight <= 0) return;
+    const vector = vectors[source[item] ?? item];
+    sums.w += weight;
+    sums.ww += weight * weight;
+    let square = 0;
+    vector?.forEach((value, a) => {
+      total[a] = (total[a] ?? 0) + weight * value;
+      square += value * value;
+    });
+    sums.own += weight * weight * square;
+  });
+  const together = total.reduce((sum, value) => sum + value * value, 0);
+  return (together - sums.own) / (sums.w * sums.w - sums.ww);
+}
+
+/**
+ * The hidden dimensions, of both signs, as features that fire as seldom as latents do: w sums how far the state lies
+ * from its mean where it is among the `share` highest of the rows, and is 0 elsewhere.
+ */
+export function weightsOfDimensions(
+  { hidden, hiddenSize: d, items }: Activations,
+  rows: Int32Array,
+  share: number,
+  catalogueSize: number,
+): Float64Array[] {
+  return Array.from({ length: 2 * d }, (_, feature) => {
+    const sign = feature < d ? 1 : -1;
+    const series = Float64Array.from(rows, (row) => sign * (hidden[row * d + (feature % d)] ?? 0));
+    const middle = mean(series);
+    const threshold = series.slice().sort()[Math.floor((1 - share) * series.length)] ?? Infinity;
+    const weights = new Float64Array(catalogueSize);
+    series.forEach((value, i) => {
+      const item = items[rows[i] ?? 0] ?? 0;
+      if (value >= threshold && value > middle) weights[item] = (weights[item] ?? 0) + value - middle;
+    });
+    return weights;
+  });
+}

@@ -1,0 +1,12 @@
+// How alike two vectors are.
+
+export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const sums = { ab: 0, aa: 0, bb: 0 };
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i] ?? 0, b[i] ?? 0];
+    sums.ab += x * y;
+    sums.aa += x * x;
+    sums.bb += y * y;
+  }
+  return sums.ab / Math.max(Math.sqrt(sums.aa * sums.bb), Number.MIN_VALUE);
+}

@@ -1,0 +1,112 @@
+// Evaluation of a recommender on what is held out, streamed: users of like history length in batches, the full catalogue.
+import type { Dataset, Split } from '../data/dataset.ts';
+import { heldOut, userCount } from '../data/dataset.ts';
+import { createRandom } from '../math/random.ts';
+import type { Recommender } from '../recommender/recommender.ts';
+import { disposeState, scoresFromHook, stopAtHook } from '../recommender/head.ts';
+import type { RankedUser } from './breakdown.ts';
+import type { RankingMetrics } from './ranking.ts';
+import { createRankingAccumulator } from './ranking.ts';
+
+/** Scores held at a time: 64 MB. */
+const SCORES_AT_ONCE = 16_000_000;
+
+export interface HeldOutUser {
+  user: number;
+  history: Int32Array;
+  target: number;
+  /** Items left out of the ranking. */
+  excluded: Int32Array;
+}
+
+/** What the split holds out of users, one entry a target; at most `limit` of them, drawn by `seed`. */
+export function heldOutUsers(data: Dataset, split: Split, limit = Infinity, seed = 0): HeldOutUser[] {
+  const users: HeldOutUser[] = [];
+  for (let user = 0; user < userCount(data); user++) {
+    for (const held of heldOut(data, user, split)) users.push({ user, ...held });
+  }
+  if (users.length <= limit) return users;
+  const chosen = createRandom(seed, `held out users, ${split}`).shuffle(users).slice(0, limit);
+  return chosen.sort((a, b) => a.user - b.user || a.history.length - b.history.length);
+}
+
+/**
+ * Users in batches of like length, so that little is padded.
+ *
+ * @param positions the padded size of a batch @param most users of a batch, whose scores are held at once
+ */
+export function batchesByLength(
+  users: HeldOutUser[],
+  maxLength: number,
+  positions = 8192,
+  most = Infinity,
+): HeldOutUser[][] {
+  const length = (held: HeldOutUser): number => Math.min(held.history.length, maxLength);
+  const sorted = users.slice().sort((a, b) => length(a) - length(b) || a.user - b.user);
+  const batches: HeldOutUser[][] = [];
+  let batch: HeldOutUser[] = [];
+  for (const held of sorted) {
+    const full = batch.length === most || (batch.length + 1) * length(held) > positions;
+    if (batch.length > 0 && full) {
+      batches.push(batch);
+      batch = [];
+    }
+    batch.push(held);
+  }
+  return batch.length > 0 ? [...batches, batch] : batches;
+}
+
+export interface RankedUsers {
+  metrics: RankingMetrics;
+  /** In the order of the users given. */
+  ranked: RankedUser[];
+}
+
+/**
+ * @param users those of `heldOutUsers` when not all
+ * @throws RangeError when the split holds out nobody
+ */
+export async function rankUsers(
+  model: Recommender,
+  data: Dataset,
+  users: HeldOutUser[],
+): Promise<RankedUsers> {
+  const ranked = new Map<HeldOutUser, RankedUser>();
+  let current: HeldOutUser | undefined;
+  const accumulator = createRankingAccumulator(data.catalogue.counts, (result) => {
+    if (current) ranked.set(current, { ...result, historyLength: current.history.length });
+  });
+  const most = Math.max(1, Math.floor(SCORES_AT_ONCE / model.config.items));
+  for (const batch of batchesByLength(users, model.config.maxLength, 8192, most)) {
+    const scores = await batchScores(model, batch);
+    batch.forEach((held, i) => {
+      current = held;
+      const row = scores.subarray(i * model.config.items, (i + 1) * model.config.items);
+      accumulator.add(row, held.target, held.excluded);
+    });
+  }
+  return { metrics: accumulator.metrics(), ranked: users.flatMap((held) => ranked.get(held) ?? []) };
+}
+
+/** The figures of `rankUsers` alone. */
+export async function evaluateRecommender(
+  model: Recommender,
+  data: Dataset,
+  split: Split,
+  users: HeldOutUser[] = heldOutUsers(data, split),
+): Promise<RankingMetrics> {
+  return (await rankUsers(model, data, users)).metrics;
+}
+
+async function batchScores(model: Recommender, batch: HeldOutUser[]): Promise<Float32Array> {
+  const state = stopAtHook(
+    model,
+    'final',
+    batch.map((held) => held.history),
+  );
+  const scores = scoresFromHook(model, state);
+  const values = await scores.data<'float32'>();
+  disposeState(state);
+  scores.dispose();
+  return values;
+}

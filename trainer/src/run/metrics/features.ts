@@ -1,0 +1,120 @@
+// The figures of autoencoder, latents and steering, from the files of a run.
+import * as tf from '@tensorflow/tfjs-core';
+import type { Metrics } from '@trimtab/shared/metrics.ts';
+import type { Activations } from '../../activations/harvest.ts';
+import { heldOutActivations, hiddenOfRole } from '../../activations/harvest.ts';
+import { roleOf } from '../../activations/roles.ts';
+import { gatherEvidence } from '../../concepts/evidence.ts';
+import type { Dataset } from '../../data/dataset.ts';
+import { attributeRows, outputSide } from '../../interpretability/attribute-rows.ts';
+import { trainedControls } from '../../interpretability/control-codes.ts';
+import { evaluateAutoencoder } from '../../interpretability/evaluate-autoencoder.ts';
+import { heldOutUsers } from '../../ranking/evaluate-recommender.ts';
+import { componentFeatures } from '../../interpretability/features.ts';
+import type { Controls } from '../../interpretability/interpretability.ts';
+import {
+  evaluateInterpretability,
+  measured,
+  measuredWithTags,
+} from '../../interpretability/interpretability.ts';
+import { evaluateLatentQuality } from '../../interpretability/latent-quality.ts';
+import type { Recommender } from '../../recommender/recommender.ts';
+import type { FoldedAutoencoder } from '../../sae/codes.ts';
+import { loadAutoencoder, sparseCodes } from '../../sae/codes.ts';
+import {
+  autoencoderConfig,
+  loadActivations,
+  loadAutoencoderWeights,
+  loadConcepts,
+  recommenderConfig,
+} from '../files-of-run.ts';
+import type { Progress } from '../../config/progress.ts';
+import type { Run } from '../run-folder.ts';
+import { steeringMetrics } from './steering.ts';
+
+export async function evaluateFeatures(
+  run: Run,
+  data: Dataset,
+  model: Recommender,
+  report: Progress,
+): Promise<Pick<Metrics, 'sae' | 'interpretability' | 'steering'>> {
+  const latents = await evaluateLatents(run, data, model, report); // whose activations are let go of before steering
+  return { ...latents, steering: await steeringMetrics({ run, data, model, report }) };
+}
+
+async function evaluateLatents(
+  run: Run,
+  data: Dataset,
+  model: Recommender,
+  report: Progress,
+): Promise<Pick<Metrics, 'sae' | 'interpretability'>> {
+  const { autoencoder: settings, concepts: conceptSettings, seed } = run.config;
+  const { hook } = settings;
+  const { maxLength } = model.config;
+  const weights = await loadAutoencoderWeights(run);
+  const sae = loadAutoencoder(autoencoderConfig(run), weights);
+  const { figures, held } = await reconstruction(run, data, model, sae);
+  const codes = await sparseCodes(sae, held.hidden);
+  const testers = heldOutUsers(data, 'test').filter(
+    ({ user }) => roleOf(data.userIds[user] ?? '') === 'test',
+  );
+  const output = await outputSide(model, hook, sae, testers);
+  tf.dispose(sae.parameters);
+  const input = {
+    catalogue: measured(data.catalogue, conceptSettings.minItems),
+    activations: held,
+    codes,
+    latents: settings.latents,
+  };
+  report.update(0.5, 'interpretability beside its controls');
+  const beside = {
+    ...input,
+    catalogue: measuredWithTags(data.catalogue, conceptSettings.minItems),
+    controls: controlsOf(run, data, held, report),
+  };
+  const { concepts } = await loadConcepts(run);
+  const interpretability = {
+    ...(await evaluateInterpretability(beside, { hook, seed, ...conceptSettings })),
+    perAttribute: attributeRows(gatherEvidence(input.catalogue, held, codes, settings.latents, seed), output),
+    ...evaluateLatentQuality(input, { concepts, autoencoder: weights, maxLength, seed }),
+  };
+  return { sae: figures, interpretability };
+}
+
+/** What the autoencoder keeps, and of the activations that it was measured on those that figures of latents need. */
+async function reconstruction(
+  run: Run,
+  data: Dataset,
+  model: Recommender,
+  sae: FoldedAutoencoder,
+): Promise<{ figures: Metrics['sae']; held: Activations }> {
+  const activations = await loadActivations(run);
+  const figures = await evaluateAutoencoder({
+    model,
+    hook: run.config.autoencoder.hook,
+    sae,
+    split: 'test',
+    trainingHidden: hiddenOfRole(activations, 'train'),
+    hidden: hiddenOfRole(activations, 'test'),
+    everyHidden: activations.hidden,
+    users: heldOutUsers(data, 'test'),
+  });
+  return { figures, held: heldOutActivations(activations) };
+}
+
+function controlsOf(run: Run, data: Dataset, held: Activations, report: Progress): Controls {
+  const { autoencoder: settings, evaluation, seed } = run.config;
+  const pca = { pca: () => componentFeatures(held) };
+  if (!evaluation.controls) return pca;
+  const trained = trainedControls({
+    activations: () => loadActivations(run),
+    data,
+    recommender: recommenderConfig(run, data),
+    autoencoder: autoencoderConfig(run),
+    settings,
+    hook: settings.hook,
+    seed,
+    report,
+  });
+  return { ...pca, ...trained };
+}

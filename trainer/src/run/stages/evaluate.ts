@@ -1,0 +1,75 @@
+// Stages graphs and evaluate: the ONNX graphs, and every figure of metrics.json, on test users.
+import type { Metrics } from '@trimtab/shared/metrics.ts';
+import { writeJson, writeWhole } from '../../files/atomic.ts';
+import { readWeights } from '../../files/safetensors.ts';
+import { measureAutoencoder } from '../../onnx/autoencoder-cost.ts';
+import { buildGraphs } from '../../onnx/graphs.ts';
+import { disposeRecommender } from '../../recommender/initialise.ts';
+import { evaluateExport } from '../metrics/export.ts';
+import { evaluateFeatures } from '../metrics/features.ts';
+import {
+  autoencoderConfig,
+  bestWeights,
+  graphFile,
+  loadAutoencoderWeights,
+  loadData,
+  loadModel,
+  metricsFile,
+  recommenderConfig,
+} from '../files-of-run.ts';
+import { rankingMetrics, verdict } from '../metrics/ranking.ts';
+import type { Stage, StageContext } from './stage.ts';
+import { steeringTable } from '../../comparison/table.ts';
+import { timingOf } from '../metrics/timing.ts';
+
+export const graphsStage: Stage = {
+  name: 'graphs',
+  inputs: () => [],
+  async work({ run, report }) {
+    const data = await loadData(run);
+    const { weights } = await readWeights(bestWeights(run));
+    const options = {
+      recommender: recommenderConfig(run, data),
+      weights,
+      autoencoder: autoencoderConfig(run),
+      autoencoderWeights: await loadAutoencoderWeights(run),
+      hook: run.config.autoencoder.hook,
+    };
+    for (const precision of ['fp32', 'int8'] as const) {
+      const { encoder, head } = buildGraphs({ ...options, precision });
+      await writeWhole(graphFile(run, 'encoder', precision), encoder);
+      await writeWhole(graphFile(run, 'head', precision), head);
+      report.line(`${precision}: ${((encoder.length + head.length) / 1e6).toFixed(2)} MB`);
+    }
+  },
+};
+
+export const evaluateStage: Stage = {
+  name: 'evaluate',
+  inputs: ({ config }) => [config.evaluation],
+  work: evaluate,
+};
+
+async function evaluate({ run, backend, report }: StageContext): Promise<void> {
+  const data = await loadData(run);
+  const model = await loadModel(run, data);
+  report.update(0.05, 'the recommender, and its baselines');
+  const { recommender, baselines } = await rankingMetrics(run, data, model, report);
+  report.update(0.3, 'the autoencoder');
+  const features = await evaluateFeatures(run, data, model, report);
+  const parity = await evaluateExport(run, data, model, report);
+  const weights = await loadAutoencoderWeights(run);
+  const autoencoder = await measureAutoencoder({ config: autoencoderConfig(run), weights });
+  disposeRecommender(model);
+  const timing = await timingOf(run, backend.name);
+  const metrics: Metrics = {
+    recommender,
+    baselines,
+    ...features,
+    export: { ...parity, autoencoder },
+    timing,
+  };
+  await writeJson(metricsFile(run), metrics);
+  steeringTable(metrics.steering).forEach((line) => report.line(line));
+  report.line(verdict(metrics));
+}

@@ -1,0 +1,72 @@
+// Stage export: everything that serving needs in one folder, under the manifest of its version.
+import { readFile } from 'node:fs/promises';
+import { metricsSchema } from '@trimtab/shared/metrics.ts';
+import type { Samples } from '@trimtab/shared/samples.ts';
+import type { Dataset } from '../../data/dataset.ts';
+import { historyOf, itemCount, userCount } from '../../data/dataset.ts';
+import { writeArtifact } from '../../publish/artifact.ts';
+import { codeHash, versionName } from '../../publish/version.ts';
+import { canonicalJson, sha256 } from '../../files/hash.ts';
+import { createRandom } from '../../math/random.ts';
+import { artifactFolder, graphFile, loadConcepts, loadData, metricsFile } from '../files-of-run.ts';
+import type { Stage } from './stage.ts';
+
+const SAMPLES = 12;
+
+export const exportStage: Stage = {
+  name: 'export',
+  inputs: () => codeHash(),
+  async work({ run, report }) {
+    const data = await loadData(run);
+    const { autoencoder, recommender, seed } = run.config;
+    const modelVersion = versionName({
+      config: run.config,
+      dataHash: hashOf(data),
+      seed,
+      codeHash: await codeHash(),
+    });
+    const { kind, hiddenSize, blocks, heads, maxLength } = recommender;
+    const manifest = await writeArtifact(artifactFolder(run), {
+      encoder: await readFile(graphFile(run, 'encoder', 'int8')),
+      head: await readFile(graphFile(run, 'head', 'int8')),
+      catalogue: data.catalogue,
+      concepts: await loadConcepts(run),
+      metrics: metricsSchema.parse(JSON.parse(await readFile(metricsFile(run), 'utf8'))),
+      ...(data.historiesShareable ? { samples: samplesOf(data, seed) } : {}),
+      manifest: {
+        modelVersion,
+        createdAt: new Date().toISOString(),
+        data: {
+          name: data.name,
+          users: userCount(data),
+          items: itemCount(data),
+          interactions: data.items.length,
+        },
+        model: { kind, hiddenSize, blocks, heads, maxLength },
+        hook: autoencoder.hook,
+        latents: autoencoder.latents,
+        precision: 'int8',
+      },
+    });
+    const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+    report.line(`version ${modelVersion}, ${(bytes / 1e6).toFixed(2)} MB`);
+  },
+};
+
+function hashOf(data: Dataset): string {
+  const bytes = new Uint8Array(data.items.buffer, data.items.byteOffset, data.items.byteLength);
+  return sha256(canonicalJson([data.name, data.catalogue, data.userIds, [...data.offsets], sha256(bytes)]));
+}
+
+/** Some users' newest items, for people who want to try steering without making a history. */
+function samplesOf(data: Dataset, seed: number): Samples {
+  const users = createRandom(seed, 'samples').shuffle(
+    Array.from({ length: userCount(data) }, (_, user) => user),
+  );
+  return {
+    samples: users.slice(0, SAMPLES).map((user, i) => ({
+      label: `Sample person ${i + 1}`,
+      history: Array.from(historyOf(data, user).slice(-20), (item) => data.catalogue.ids[item] ?? ''),
+    })),
+  };
+}

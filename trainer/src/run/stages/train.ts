@@ -1,0 +1,47 @@
+// Stages train and activations: the recommender, and what it says at the hook point.
+import { rm } from 'node:fs/promises';
+import { harvest, toArrays } from '../../activations/harvest.ts';
+import { writeSafetensors } from '../../files/safetensors.ts';
+import { disposeRecommender } from '../../recommender/initialise.ts';
+import { trainRecommender } from '../../training/train.ts';
+import {
+  activationsFile,
+  loadData,
+  loadModel,
+  originOfActivations,
+  recommenderConfig,
+  recommenderFolder,
+} from '../files-of-run.ts';
+import type { Stage } from './stage.ts';
+
+export const trainStage: Stage = {
+  name: 'train',
+  inputs: ({ config }) => [config.recommender, config.training, config.seed],
+  async work({ run, report, key, again }) {
+    const data = await loadData(run);
+    if (again) await rm(recommenderFolder(run), { recursive: true, force: true });
+    await trainRecommender({
+      data,
+      config: recommenderConfig(run, data),
+      settings: run.config.training,
+      seed: run.config.training.seed ?? run.config.seed,
+      folder: recommenderFolder(run),
+      fingerprint: key,
+      report,
+    });
+  },
+};
+
+export const activationsStage: Stage = {
+  name: 'activations',
+  inputs: ({ config }) => [config.autoencoder.hook, config.autoencoder.maxPositions],
+  async work({ run, report }) {
+    const data = await loadData(run);
+    const model = await loadModel(run, data);
+    const { hook, maxPositions } = run.config.autoencoder;
+    const activations = await harvest(model, data, hook, { maxPositions, seed: run.config.seed, report });
+    disposeRecommender(model);
+    await writeSafetensors(activationsFile(run), toArrays(activations), await originOfActivations(run));
+    report.line(`${activations.users.length} positions at ${hook}`);
+  },
+};
