@@ -1,7 +1,8 @@
 // `trimtab doctor`: which backend training would use, how fast it is, and what to do to get the faster one.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { startBackend, type Backend, type BackendName } from '../tensorflow/backend.ts';
+import { startBackend, type Backend } from '../tensorflow/backend.ts';
+import type { BackendName } from '../tensorflow/backend-name.ts';
 import { measureProduct, type ProductSpeed } from '../tensorflow/measure.ts';
 import { findNative, findPackage } from '../tensorflow/native/cache.ts';
 import { detectDevice, setUpNative } from '../tensorflow/native/set-up.ts';
@@ -112,3 +113,10 @@ function describe({ backend, gflops, native, node, platform, packages, advice }:
     `advice    ${advice}`,
   ].join('\n');
 }
+
+/** As the command line calls it. */
+export const doctorCommand = async (
+  options: Pick<DoctorOptions, 'fix' | 'json' | 'backend'>,
+): Promise<void> => {
+  await doctor(options);
+};

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { addRunOptions } from '../command-line/run-options.ts';
 import { saveConfig } from '../run/run-folder.ts';
 import type { RunOptions } from './options.ts';
-import { addRunOptions, newRunOf, runOf } from './options.ts';
+import { newRunOf, runOf } from './options.ts';
 
 let home = '';
 beforeEach(() => {

@@ -2,8 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { existsSync } from 'node:fs';
-import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
 import { RELEASE_NAMES } from '../data/releases/movielens.ts';
 import { GENERATED } from '../data/source.ts';
 import type { RunConfigInput } from '../config/schema.ts';
@@ -12,8 +10,7 @@ import { withDefaults } from '../config/defaults.ts';
 import type { Run } from '../run/run-folder.ts';
 import { setKey } from '../config/set-key.ts';
 import { createRun, homeFolder, openRun, runExists } from '../run/run-folder.ts';
-import type { BackendName } from '../tensorflow/backend.ts';
-import { parseBackend } from '../tensorflow/backend.ts';
+import type { BackendName } from '../tensorflow/backend-name.ts';
 
 export interface RunOptions {
   run?: string;
@@ -32,55 +29,6 @@ export interface RunOptions {
   force?: boolean;
   json?: boolean;
 }
-
-export function wholeNumber(text: string, least: number): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new InvalidArgumentError(`expected a whole number, ${least} or more`);
-  return value;
-}
-
-const notNegative = (text: string): number => wholeNumber(text, 0);
-
-function number(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value)) throw new InvalidArgumentError('expected a number');
-  return value;
-}
-
-export function addRunOptions(command: Command): Command {
-  return addConfigOptions(
-    command.option(
-      '--run <name>',
-      'the run to work on (default: the newest; with options that say what to train, one named after them)',
-    ),
-  ).option('--force', 'run the stage again even when nothing changed');
-}
-
-/** What to train on and how. */
-export function addConfigOptions(command: Command): Command {
-  return command
-    .option('--data <source>', 'generated, a known name such as ml-1m, or a file or folder')
-    .option('--user <column>', 'column of users in CSV, Parquet or NDJSON (default: user, user_id or userId)')
-    .option('--item <column>', 'column of items (default: item, item_id, itemId or movieId)')
-    .option('--time <column>', 'column of times (default: time or timestamp)')
-    .option('--items <file>', 'file of items with title and attributes')
-    .option('--events <file>', 'what apps sent, from `trimtab events`, to join the data')
-    .option('--min-rating <n>', 'drop interactions rated lower', number)
-    .option(
-      '--k-core <n>',
-      'interactions that each user and item must have (default: 5, SASRec text 1)',
-      notNegative,
-    )
-    .option('--config <file>', 'JSON file of settings')
-    .option('--set <key=value>', 'one setting, such as training.maxEpochs=10; can be repeated', collect)
-    .option('--seed <n>', 'seed of everything random (default: 1)', notNegative)
-    .option('--backend <name>', 'wasm or native (default: the fastest that is set up)', parseBackend)
-    .option('--json', 'one JSON document on stdout, logs on stderr');
-}
-
-/** For an option that can be repeated. */
-export const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
 
 /** Whether the options say what to train on or how; then they, and not a name alone, decide which run is meant. */
 function saysWhatToTrain(options: RunOptions): boolean {

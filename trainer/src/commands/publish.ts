@@ -1,6 +1,5 @@
 // publish, promote and rollback: a run's artifact to R2, and the pointer that says which version serves.
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import type { Pointer } from '@trimtab/shared/manifest.ts';
 import { artifactFolder } from '../run/files-of-run.ts';
 import { homeFolder, openRun } from '../run/run-folder.ts';
@@ -14,30 +13,14 @@ import { currentPointer, promote, rollback } from '../publish/pointer.ts';
 import { publishArtifact } from '../publish/publish.ts';
 import { openS3Store, s3Options } from '../publish/s3-store.ts';
 
-interface StoreOptions {
+export interface StoreOptions {
+  /** The Worker’s local R2, or R2 itself with secrets from the environment. */
   to: 'local' | 'r2';
   persistTo?: string;
   json?: boolean;
 }
 
 const CONFIG = join(import.meta.dirname, '../../../wrangler.toml');
-
-function addStoreOptions(command: Command): Command {
-  return command
-    .option(
-      '--to <store>',
-      'local (the Worker’s local R2) or r2 (secrets from the environment)',
-      parseStore,
-      'local',
-    )
-    .option('--persist-to <folder>', 'folder of the local state, as for wrangler dev')
-    .option('--json', 'one JSON document on stdout, logs on stderr');
-}
-
-function parseStore(name: string): 'local' | 'r2' {
-  if (name === 'local' || name === 'r2') return name;
-  throw new Error(`--to ${name}: expected local or r2`);
-}
 
 const localOf = ({ persistTo }: StoreOptions) => ({
   configPath: CONFIG,
@@ -55,34 +38,28 @@ async function withStore<T>(options: StoreOptions, work: (store: ObjectStore) =>
   }
 }
 
-export function addPublishCommands(program: Command): void {
-  addStoreOptions(program.command('publish'))
-    .description('upload a run’s artifact and make it the current version')
-    .option('--run <name>', 'the run (default: the newest)')
-    .option('--no-promote', 'upload only, and leave the current version as it is')
-    .action(async (options: StoreOptions & { run?: string; promote: boolean }) => {
-      const run = await openRun(homeFolder(), options.run);
-      await withStore(options, async (store) => {
-        const published = await publishArtifact(store, artifactFolder(run));
-        console.error(`published ${published.modelVersion} to ${store.name}`);
-        const itemStore = await fillIfConfigured(options, artifactFolder(run), await currentPointer(store));
-        const pointer = options.promote ? await promote(store, published.modelVersion) : null;
-        if (pointer !== null) sayPointer(pointer);
-        return { ...published, itemStore, pointer };
-      });
-    });
-  addStoreOptions(program.command('promote'))
-    .description('make a published version the current one')
-    .argument('<modelVersion>')
-    .action((version: string, options: StoreOptions) =>
-      withStore(options, async (store) => sayPointer(await promote(store, version))),
-    );
-  addStoreOptions(program.command('rollback'))
-    .description('go back to the previous version')
-    .action((options: StoreOptions) =>
-      withStore(options, async (store) => sayPointer(await rollback(store))),
-    );
+export interface PublishOptions extends StoreOptions {
+  run?: string;
+  promote: boolean;
 }
+
+export async function publish(options: PublishOptions): Promise<void> {
+  const run = await openRun(homeFolder(), options.run);
+  await withStore(options, async (store) => {
+    const published = await publishArtifact(store, artifactFolder(run));
+    console.error(`published ${published.modelVersion} to ${store.name}`);
+    const itemStore = await fillIfConfigured(options, artifactFolder(run), await currentPointer(store));
+    const pointer = options.promote ? await promote(store, published.modelVersion) : null;
+    if (pointer !== null) sayPointer(pointer);
+    return { ...published, itemStore, pointer };
+  });
+}
+
+export const promoteVersion = (version: string, options: StoreOptions): Promise<void> =>
+  withStore(options, async (store) => sayPointer(await promote(store, version)));
+
+export const rollbackVersion = (options: StoreOptions): Promise<void> =>
+  withStore(options, async (store) => sayPointer(await rollback(store)));
 
 /**
  * Small catalogues are served without the item store, and only lack their last resort: where it is not set up yet,

@@ -1,20 +1,13 @@
 // `trimtab rank`: the recommender and the baselines on the test users, without all that comes after training.
-import type { Command } from 'commander';
 import { disposeRecommender } from '../recommender/initialise.ts';
 import { loadData, loadModel } from '../run/files-of-run.ts';
 import { stageProgress } from '../config/progress.ts';
 import { rankingMetrics, rankingTable, verdict } from '../run/metrics/ranking.ts';
 import type { RunOptions } from './options.ts';
-import { addRunOptions, runOf } from './options.ts';
+import { runOf } from './options.ts';
 import { work } from './run.ts';
 
-export function addRankCommand(program: Command): void {
-  addRunOptions(program.command('rank'))
-    .description('train, then rank the held-out items of test users, by the recommender and by the baselines')
-    .action(rank);
-}
-
-async function rank(options: RunOptions): Promise<void> {
+export async function rank(options: RunOptions): Promise<void> {
   const run = await runOf(options);
   await work(run, 'train', options);
   const data = await loadData(run);

@@ -1,7 +1,6 @@
 // The commands that run stages: data, train, sae, concepts, evaluate, export, and run for all of them.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
 import { removePartialFilesOnInterrupt } from '../files/interrupt.ts';
 import { stageRecord } from '../run/run-folder.ts';
 import type { Run } from '../run/run-folder.ts';
@@ -10,27 +9,27 @@ import { peakOfRun } from '../run/memory.ts';
 import { runStages, STAGES } from '../run/stages.ts';
 import { startBackend } from '../tensorflow/backend.ts';
 import type { RunOptions } from './options.ts';
-import { addRunOptions, newRunOf, runOf } from './options.ts';
+import { newRunOf, runOf } from './options.ts';
 
+/** The last stage of each command. */
 const COMMANDS = {
-  data: { until: 'data', says: 'read interactions into a run' },
-  train: { until: 'train', says: 'train the recommender' },
-  sae: { until: 'sae', says: 'train the sparse autoencoder on the recommender’s activations' },
-  concepts: { until: 'concepts', says: 'find, name and calibrate concepts' },
-  evaluate: { until: 'evaluate', says: 'measure everything on test users' },
-  export: { until: 'export', says: 'write the artifact: quantised graphs, catalogue, concepts, metrics' },
-  run: { until: 'export', says: 'all stages, from interactions to the artifact' },
+  data: 'data',
+  train: 'train',
+  sae: 'sae',
+  concepts: 'concepts',
+  evaluate: 'evaluate',
+  export: 'export',
+  run: 'export',
 } as const;
 
-export function addStageCommands(program: Command): void {
-  for (const [name, { until, says }] of Object.entries(COMMANDS)) {
-    addRunOptions(program.command(name).description(says)).action(async (options: RunOptions) => {
-      const startsRun = name === 'run' || name === 'data' || name === 'train';
-      const run = await (startsRun ? newRunOf(options) : runOf(options));
-      await work(run, until, options);
-      await show(run, until, options.json === true);
-    });
-  }
+export type StageCommand = keyof typeof COMMANDS;
+
+export async function runCommand(name: StageCommand, options: RunOptions): Promise<void> {
+  const until = COMMANDS[name];
+  const startsRun = name === 'run' || name === 'data' || name === 'train';
+  const run = await (startsRun ? newRunOf(options) : runOf(options));
+  await work(run, until, options);
+  await show(run, until, options.json === true);
 }
 
 export async function work(run: Run, until: string, { backend: wanted, force }: RunOptions): Promise<void> {

@@ -1,5 +1,4 @@
 // `trimtab sweep`: autoencoders of many settings on one recommender, in a table, judged on validation.
-import type { Command } from 'commander';
 import { blocksAfter } from '../recommender/head.ts';
 import { disposeRecommender } from '../recommender/initialise.ts';
 import { loadData, loadModel } from '../run/files-of-run.ts';
@@ -7,27 +6,16 @@ import { stageProgress } from '../config/progress.ts';
 import { sweepCells } from '../sweep/cells.ts';
 import { sweepAutoencoders, sweepTable } from '../sweep/sweep.ts';
 import type { RunOptions } from './options.ts';
-import { addRunOptions, collect, runOf } from './options.ts';
+import { runOf } from './options.ts';
 import { work } from './run.ts';
 
-interface SweepCommandOptions extends RunOptions {
+export interface SweepOptions extends RunOptions {
   vary?: string[];
-}
-
-export function addSweepCommand(program: Command): void {
-  addRunOptions(program.command('sweep'))
-    .description('train autoencoders of several settings and tabulate them on validation')
-    .option(
-      '--vary <key=values>',
-      'values of one setting of the autoencoder, such as kind=topk,relu-l1; can be repeated, and all are crossed',
-      collect,
-    )
-    .action(runSweep);
 }
 
 const seconds = (): number => performance.now() / 1000;
 
-async function runSweep(options: SweepCommandOptions): Promise<void> {
+export async function sweep(options: SweepOptions): Promise<void> {
   const run = await runOf(options);
   const cells = sweepCells(run.config.autoencoder, options.vary ?? []);
   for (const { hook } of cells) blocksAfter(hook, run.config.recommender.blocks);

@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Command } from 'commander';
 import { writeJson } from '../files/atomic.ts';
 import { canonicalJson, sha256 } from '../files/hash.ts';
 import { parseConfig, type RunConfigInput } from '../config/schema.ts';
@@ -11,9 +10,9 @@ import { search, type SearchPlan } from '../tune/search.ts';
 import { drawSettings, parseSpace, type Space } from '../tune/space.ts';
 import { trainTrial, withSettings } from '../tune/train-trial.ts';
 import { trialsTable } from '../tune/trials-table.ts';
-import { addConfigOptions, configInput, wholeNumber, type RunOptions } from './options.ts';
+import { configInput, type RunOptions } from './options.ts';
 
-interface TuneOptions extends RunOptions {
+export interface TuneOptions extends RunOptions {
   space?: string;
   search?: string;
   trials: number;
@@ -25,27 +24,7 @@ interface TuneOptions extends RunOptions {
 /** How long others are left alone before their trials are looked for again. */
 const PATIENCE_MS = 5000;
 
-export function addTuneCommand(program: Command): void {
-  addConfigOptions(program.command('tune'))
-    .description('search settings of the recommender by successive halving, on validation users')
-    .option(
-      '--space <file>',
-      'JSON: dotted settings, each a list of values or a range (default: none, seeds only)',
-    )
-    .option('--search <name>', 'folder of the search; the same name goes on, on other machines too')
-    .option('--trials <n>', 'settings drawn for the first rung', atLeast(1), 9)
-    .option('--factor <n>', 'of how many trials one goes on to the next rung', atLeast(2), 3)
-    .option('--epochs <n>', 'epochs of the last rung (default: training.maxEpochs)', atLeast(1))
-    .option('--seeds <n>', 'trainings of the winner, each with a seed of its own', atLeast(1), 3)
-    .action(tune);
-}
-
-const atLeast =
-  (least: number) =>
-  (text: string): number =>
-    wholeNumber(text, least);
-
-async function tune(options: TuneOptions): Promise<void> {
+export async function tune(options: TuneOptions): Promise<void> {
   const base = await configInput({
     ...options,
     data: options.data ?? (options.config ? undefined : 'generated'),

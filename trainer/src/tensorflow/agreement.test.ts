@@ -7,7 +7,8 @@ import type { RecommenderConfig } from '../recommender/weights.ts';
 import type { Batch } from '../training/batches.ts';
 import { batchesOf } from '../training/tasks.ts';
 import { lossAndGradients } from '../training/step.ts';
-import { startBackend, type BackendName } from './backend.ts';
+import { startBackend } from './backend.ts';
+import type { BackendName } from './backend-name.ts';
 import { tiedCrossEntropy } from './operations/cross-entropy.ts';
 import { nativeIsSetUp } from '../../testing/each-backend.ts';
 

@@ -1,13 +1,12 @@
 // Chooses and starts the backend: the native library where it has been set up, else wasm.
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendError } from './backend-error.ts';
+import { parseBackend, type BackendName } from './backend-name.ts';
 import { NATIVE } from './gradient.ts';
 import { registerGradients } from './gradients.ts';
 import { findNative } from './native/cache.ts';
 import { loadNative } from './native/load.ts';
 import { startWasm } from './wasm/load.ts';
-
-export type BackendName = 'wasm' | 'native';
 
 export interface Backend {
   name: BackendName;
@@ -38,12 +37,6 @@ export async function startBackend(
     'native-not-set-up',
     `the native backend was asked for, but ${native.reason}: run "trimtab doctor --fix", or choose --backend wasm`,
   );
-}
-
-export function parseBackend(name: string | undefined): BackendName | undefined {
-  if (name === undefined || name === '') return undefined;
-  if (name === 'wasm' || name === 'native') return name;
-  throw new BackendError('unknown-backend', `the backend "${name}" is unknown: expected "wasm" or "native"`);
 }
 
 async function useWasm(because: string, nativeIsSetUp: boolean): Promise<Backend> {

@@ -1,5 +1,5 @@
 // What training and its processes say to each other.
-import type { BackendName } from '../tensorflow/backend.ts';
+import type { BackendName } from '../tensorflow/backend-name.ts';
 import type { GradientOptions, StepPart } from './gradients-here.ts';
 
 /** The first message to a process, and nothing is answered. */

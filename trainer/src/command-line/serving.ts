@@ -1,0 +1,108 @@
+// Commands of what is served: publishing, the keys of apps, and what apps sent.
+import type { Command } from 'commander';
+import { declare, lazily } from './declare.ts';
+import { addJsonOption } from './run-options.ts';
+import { atLeast, collect, oneOf } from './values.ts';
+
+const LOCAL_FOLDER = 'folder of the local state, as for wrangler dev';
+
+const addStoreOptions = (command: Command): Command =>
+  addJsonOption(
+    command
+      .option(
+        '--to <store>',
+        'local (the Worker’s local R2) or r2 (secrets from the environment)',
+        oneOf('local', 'r2'),
+        'local',
+      )
+      .option('--persist-to <folder>', LOCAL_FOLDER),
+  );
+
+export function addPublishing(program: Command): void {
+  addStoreOptions(
+    declare(program, {
+      name: 'publish',
+      says: 'upload a run’s artifact and make it the current version',
+      example: 'trimtab publish --run films --to r2',
+    }),
+  )
+    .option('--run <name>', 'the run (default: the newest)')
+    .option('--no-promote', 'upload only, and leave the current version as it is')
+    .action(lazily(async () => (await import('../commands/publish.ts')).publish));
+  addStoreOptions(
+    declare(program, {
+      name: 'promote <modelVersion>',
+      says: 'make a published version the current one',
+      example: 'trimtab promote 0123456789abcdef --to r2',
+    }),
+  ).action(lazily(async () => (await import('../commands/publish.ts')).promoteVersion));
+  addStoreOptions(
+    declare(program, {
+      name: 'rollback',
+      says: 'go back to the previous version',
+      example: 'trimtab rollback --to r2',
+    }),
+  ).action(lazily(async () => (await import('../commands/publish.ts')).rollbackVersion));
+}
+
+export function addApps(program: Command): void {
+  addKeys(
+    declare(program, {
+      name: 'keys',
+      says: 'keys of the apps that may ask the API',
+      example: 'trimtab keys list --to remote',
+    }),
+  );
+  addJsonOption(
+    declare(program, {
+      name: 'events',
+      says: 'gather the events that apps sent into a table of interactions, for --data',
+      example: 'trimtab events --out interactions.ndjson',
+    }),
+  )
+    .requiredOption('--out <file>', 'the table, such as interactions.ndjson')
+    .option('--from <folder>', 'a copy of the bucket of events (default: the bucket itself)')
+    .option('--bucket <name>', 'the bucket of events in R2 (secrets from the environment)', 'trimtab-events')
+    .action(lazily(async () => (await import('../commands/events.ts')).events));
+}
+
+const addDatabaseOptions = (command: Command): Command =>
+  addJsonOption(
+    command
+      .option(
+        '--to <database>',
+        'local (as wrangler dev has it) or remote (the real one)',
+        oneOf('local', 'remote'),
+        'local',
+      )
+      .option('--persist-to <folder>', LOCAL_FOLDER)
+      .option('--env <name>', 'environment of wrangler.toml'),
+  );
+
+function addKeys(keys: Command): void {
+  addDatabaseOptions(
+    declare(keys, {
+      name: 'create <app>',
+      says: 'make a key and show it, this once; an app’s name is of lower-case letters, digits and hyphens',
+      example: 'trimtab keys create films --kind publishable --origin https://films.example',
+    }),
+  )
+    .option('--kind <kind>', 'publishable (for pages of its origins) or secret (for servers)', 'secret')
+    .option('--origin <origin>', 'where pages may use a publishable key (repeatable)', collect, [])
+    .option('--quota <n>', 'requests a day', atLeast(1), 100_000)
+    .action(lazily(async () => (await import('../commands/keys.ts')).createAppKey));
+  addDatabaseOptions(
+    declare(keys, {
+      name: 'list',
+      says: 'all keys, newest first, and what they used today',
+      example: 'trimtab keys list --to remote',
+    }),
+  ).action(lazily(async () => (await import('../commands/keys.ts')).listAppKeys));
+  addDatabaseOptions(
+    declare(keys, {
+      name: 'revoke <id>',
+      says: 'end a key; Workers follow within a minute',
+      example: 'trimtab keys revoke key_0123456789 --to remote',
+    }),
+  ).action(lazily(async () => (await import('../commands/keys.ts')).revokeAppKey));
+}
