@@ -1,6 +1,6 @@
 // Several concepts steered together, none drowned by another.
 import type { Move, Steered, SteeringModel } from './steering-moves.ts';
-import { total } from './steering-moves.ts';
+import { editWidth, total } from './steering-moves.ts';
 import { logMass, logMassesOf } from './steering-methods.ts';
 
 const BALANCING_ROUNDS = 2;
@@ -15,11 +15,11 @@ const [LEAST_TIMES, MOST_TIMES] = [0.5, 2];
  */
 export async function balanced(moves: Move[], model: SteeringModel, person: Steered): Promise<Move[]> {
   const items = moves.map(({ concept }) => model.itemsOf(concept));
-  const { latents } = model;
-  const alone = moves.map((move) => total([move], latents));
+  const width = editWidth(model);
+  const alone = moves.map((move) => total([move], width));
   const [base = [], together = [], ...each] = await person.score([
-    new Float32Array(latents),
-    total(moves, latents),
+    new Float32Array(width),
+    total(moves, width),
     ...alone,
   ]);
   const masses = items.map(logMassesOf(base));
@@ -32,7 +32,7 @@ export async function balanced(moves: Move[], model: SteeringModel, person: Stee
       times: stepped(move.times, gains[i] ?? 0, (joint[i] ?? 0) - (masses[i] ?? 0)),
     }));
     if (round === BALANCING_ROUNDS) return current;
-    scores = (await person.score([total(current, latents)]))[0] ?? [];
+    scores = (await person.score([total(current, width)]))[0] ?? [];
   }
 }
 

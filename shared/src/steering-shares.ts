@@ -3,7 +3,7 @@ import type { Calibration, Concept } from './concepts.ts';
 import type { ConceptEdit, EditedLatents } from './steering-methods.ts';
 import { addTo } from './steering-methods.ts';
 import type { Move, Steered, SteeringModel } from './steering-moves.ts';
-import { total } from './steering-moves.ts';
+import { editWidth, total } from './steering-moves.ts';
 import type { TargetSearch } from './steering-target.ts';
 import { narrow, startTarget } from './steering-target.ts';
 import { topK, type Membership } from './top-k.ts';
@@ -47,7 +47,7 @@ export async function meetTargets(
   model: SteeringModel,
   person: Steered,
 ): Promise<SteeringPlan> {
-  const order = total(start, model.latents);
+  const order = total(start, editWidth(model));
   const given = new Map<Concept, Move>();
   const besides = (concept?: Concept): Float32Array => {
     const edit = order.slice();

@@ -1,12 +1,13 @@
 // From a steering (concept → strength, or → share of the list) to the one edit of latents that the head adds.
-import type { Basis, Concept } from './concepts.ts';
+import type { Concept } from './concepts.ts';
 import { balanced } from './steering-balance.ts';
-import { basisEffects, boostDirection, ownBasis, placesOf } from './steering-gradient.ts';
+import type { DirectionFor } from './gradient/personal.ts';
+import { directionsFor } from './gradient/personal.ts';
 import type { Method } from './steering-methods.ts';
 import { addTo, calibrationOf, conceptEdit, gradientEdit } from './steering-methods.ts';
 import type { Move, Steered, SteeringModel } from './steering-moves.ts';
-import { total } from './steering-moves.ts';
-import type { Line, Lines, SteeringPlan } from './steering-shares.ts';
+import { editWidth, total } from './steering-moves.ts';
+import type { Lines, SteeringPlan } from './steering-shares.ts';
 import { meetTargets } from './steering-shares.ts';
 
 /** Concept id → strength in [-1, 1]. */
@@ -31,7 +32,7 @@ export async function planEdit(
   person: Steered,
 ): Promise<SteeringPlan> {
   const moves: Move[] = [];
-  const directionFor = personalDirections(model, person);
+  const directionFor = directionsFor(model, person);
   const moveBy = movesBy(method, directionFor, person);
   for (const [concept, strength] of named(strengths, model)) {
     if (strength !== 0) moves.push(await moveBy(concept, strength));
@@ -39,7 +40,7 @@ export async function planEdit(
   const start = moves.length > 1 ? await balanced(moves, model, person) : moves;
   const asked = named(targets, model);
   if (asked.length > 0) return meetTargets(start, asked, linesBy(directionFor, model), model, person);
-  return { edit: total(start, model.latents), moves: start, targets: [] };
+  return { edit: total(start, editWidth(model)), moves: start, targets: [] };
 }
 
 function named(record: Readonly<Record<string, number>>, { concepts }: SteeringModel): [Concept, number][] {
@@ -67,34 +68,15 @@ function movesBy(method: Method, directionFor: DirectionFor, person: Steered): M
 
 /** Where targets are sought: along the person's own direction, where the model has a basis, and along the weights. */
 const linesBy =
-  (directionFor: DirectionFor, { basis }: SteeringModel) =>
+  (directionFor: DirectionFor, { basis, table }: SteeringModel) =>
   async (concept: Concept): Promise<Lines> => {
     const { latents, calibration } = concept;
     const weights = { latents, values: Float64Array.from(latents, ({ weight }) => weight), calibration };
-    if (basis === undefined) return [weights];
-    const { direction } = await directionFor(concept);
-    const own = { latents: basis, values: direction, calibration: calibrationOf(concept, 'gradient') };
-    return direction.some((moved) => moved !== 0) ? [own, weights] : [weights];
+    if (basis === undefined && table === undefined) return [weights];
+    const { latents: moved, direction } = await directionFor(concept);
+    const own = { latents: moved, values: direction, calibration: calibrationOf(concept, 'gradient') };
+    return direction.some((value) => value !== 0) ? [own, weights] : [weights];
   };
-
-type DirectionFor = (concept: Concept) => Promise<{ latents: Line['latents']; direction: Float64Array }>;
-
-/** What a model's basis does to the person's scores and to the concepts' shares is found once, for all concepts. */
-function personalDirections(model: SteeringModel, person: Steered): DirectionFor {
-  const attributes = [...model.concepts.values()].filter(({ attribute }) => attribute !== null);
-  const along = async (basis: Basis) => {
-    const effects = await basisEffects(basis, model.latents, person);
-    return { effects, places: attributes.map((one) => placesOf(effects, model.itemsOf(one))) };
-  };
-  let common: ReturnType<typeof along> | undefined;
-  return async (concept) => {
-    const { basis } = model;
-    const { effects, places } = await (basis ? (common ??= along(basis)) : along(ownBasis(concept)));
-    const others = places.filter((_, i) => attributes[i]?.id !== concept.id);
-    const direction = boostDirection(effects, placesOf(effects, model.itemsOf(concept)), others);
-    return { latents: basis ?? concept.latents, direction };
-  };
-}
 
 /** The edit of `add` without balancing: what needs no run of the head. */
 export function editFromStrengths(

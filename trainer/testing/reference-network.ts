@@ -25,7 +25,10 @@ export interface ReferenceModel {
   hook: string;
 }
 
-/** The whole forward pass, once for each edit [latents] of the last position at the hook. Slow: for small models. */
+/**
+ * The whole forward pass, once for each edit of the last position: [latents] at the hook, and behind them, where they are
+ * given, [d] of the last state. Slow: for small models.
+ */
 export function referenceForward(
   model: ReferenceModel,
   items: ArrayLike<number>,
@@ -39,13 +42,19 @@ export function referenceForward(
   if (hook.normalised) states = states.map((state) => normalise(model.weights, 'norm', state));
   const hidden = states.at(-1) ?? [];
   const scores = edits.map((edit) => {
-    const change = product(weight(model.autoencoderWeights, 'decoder.weight'), edit);
+    const { latents } = model.autoencoder;
+    const all = Array.from(edit);
+    const change = product(weight(model.autoencoderWeights, 'decoder.weight'), all.slice(0, latents));
     let edited = [...states.slice(0, -1), sum(hidden, change)];
     for (let block = hook.blocks; block < model.recommender.blocks; block++) {
       edited = blockForward(model, edited, block);
     }
     const last = edited.at(-1) ?? [];
-    return scoresOf(model, hook.normalised ? last : normalise(model.weights, 'norm', last));
+    const normalised = hook.normalised ? last : normalise(model.weights, 'norm', last);
+    return scoresOf(
+      model,
+      normalised.map((value, i) => value + (all[latents + i] ?? 0)),
+    );
   });
   return { hidden, latents: latentsOf(model, hidden), scores };
 }

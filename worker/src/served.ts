@@ -1,5 +1,6 @@
 // What is served: a version that was read whole, or as much of one as could be read.
 import type { Basis, Concept } from '@trimtab/shared/concepts.ts';
+import type { ItemTable } from '@trimtab/shared/gradient/item-table.ts';
 import type { Manifest } from '@trimtab/shared/manifest.ts';
 import type { Samples } from '@trimtab/shared/samples.ts';
 import type { ItemColumns } from './catalogue/item-columns.ts';
@@ -15,8 +16,10 @@ export interface ServedItems {
 export interface LoadedModel extends ServedItems {
   manifest: Manifest;
   concepts: ReadonlyMap<string, Concept>;
-  /** What the method `gradient` moves; absent in versions that are older than it. */
+  /** What the method `gradient` moves where there is no item table; absent in versions that are older than it. */
   basis: Basis | undefined;
+  /** The item table of the head, which takes edits of the last state where there is one. */
+  table: ItemTable | undefined;
   metrics: Record<string, unknown>;
   samples: Samples['samples'];
   engine: Engine;
@@ -25,4 +28,4 @@ export interface LoadedModel extends ServedItems {
 /** A loaded model, or as much of one as could be read: without graphs only popular lists can be made. */
 export type Servable = ServedItems &
   Pick<LoadedModel, 'manifest' | 'concepts'> &
-  Partial<Pick<LoadedModel, 'basis'>> & { engine: Engine | null };
+  Partial<Pick<LoadedModel, 'basis' | 'table'>> & { engine: Engine | null };

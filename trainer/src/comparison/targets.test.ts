@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
-import { topK } from '@trimtab/shared/top-k.ts';
+import type { Basis, Concept } from '@trimtab/shared/concepts.ts';
+import { exampleConcept } from '@trimtab/shared/example-concept.ts';
 import { startBackend } from '../tensorflow/backend.ts';
-import { ndcg10Of, rankOf } from '../ranking/ranking.ts';
 import type { BenchUser, SteeringBench } from '../steering/bench.ts';
 import { targetFigures } from './targets.ts';
 
@@ -28,43 +28,51 @@ const bench: SteeringBench = {
   dispose: () => {},
   pullBack: () => Promise.resolve(new Float32Array()),
   hidden: () => Promise.resolve(new Float32Array()),
-  run(change, rescore) {
+  run: () => Promise.reject(new Error('lists are made of scores here')),
+  score(change, visit) {
     const moved = tf.tidy(() => change?.(tf.zeros([2, 2]), 0).dataSync() ?? []);
-    const rows = held.map((user) => {
-      const scores = scoresOf(user.place, moved);
-      rescore?.(scores, user);
-      return { list: topK(scores, 10), ndcg10: ndcg10Of(rankOf(scores, user.target, user.excluded)) };
-    });
-    return Promise.resolve({
-      lists: rows.map(({ list }) => list),
-      ndcg10: Float64Array.from(rows, ({ ndcg10 }) => ndcg10),
-      meanScores: new Float64Array(),
-    });
+    held.forEach((user) => visit(scoresOf(user.place, moved), user));
+    return Promise.resolve();
   },
 };
 
-const own = { direction: () => Float32Array.of(1, 0), calibration: { up: 2, down: 2 } };
-const weights = { direction: () => Float32Array.of(0, 1), calibration: { up: 2, down: 2 } };
+const own = exampleConcept({
+  id: 'genre:wanted',
+  latents: [{ index: 0, weight: 1 }],
+  calibration: { up: 2, down: 2 },
+});
+const weighed = {
+  ...own,
+  latents: [{ index: 1, weight: 1 }],
+  calibrations: { gradient: { up: 20, down: 20 } },
+};
+const figuresOf = (one: Concept, basis?: Basis) =>
+  targetFigures(bench, {
+    concepts: [one],
+    decode: (edit) => edit,
+    model: { latents: 2, concepts: new Map([[one.id, one]]), basis, itemsOf: () => concept },
+  });
+const basis = [{ index: 0, step: 1 }];
 
 beforeAll(async () => {
   await startBackend({ backend: 'wasm' });
 });
 
 it('brings each user to a share of their own, and says who cannot be brought there', async () => {
-  const figures = await targetFigures(bench, [{ items: concept, lines: [own] }]);
+  const figures = await figuresOf(own);
   // 10, 20 and 30 points: one, two and three items for the first user; one, two and, of no more, two for the second
   expect(figures.reachableShare).toBeCloseTo(5 / 6, 12);
   expect(figures.absoluteError).toBeCloseTo(0.1 / 6, 12);
 });
 
 it('goes on along the next line where the first does not reach the share', async () => {
-  const figures = await targetFigures(bench, [{ items: concept, lines: [own, weights] }]);
+  const figures = await figuresOf(weighed, basis);
   expect(figures).toMatchObject({ reachableShare: 1 });
   expect(figures.absoluteError).toBeCloseTo(0, 12);
 });
 
 it('leaves the list in the order of the unsteered scores', async () => {
-  const { ndcg10, quotaNdcg10 } = await targetFigures(bench, [{ items: concept, lines: [own, weights] }]);
+  const { ndcg10, quotaNdcg10 } = await figuresOf(weighed, basis);
   // the next item is seventh of the unsteered list, and stays so: what is lifted comes from far below
   expect(ndcg10).toBeCloseTo(1 / Math.log2(8), 6);
   expect(quotaNdcg10).toBeCloseTo(ndcg10, 6);

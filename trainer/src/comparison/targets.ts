@@ -1,26 +1,18 @@
-// Target shares: how many people's lists reach a share that was asked for, and what it costs beside a quota.
-import { inOrderOf } from '@trimtab/shared/steering-shares.ts';
-import { narrow, startTarget, type TargetSearch } from '@trimtab/shared/steering-target.ts';
-import * as tf from '@tensorflow/tfjs-core';
-import { enforceQuota } from './by-labels.ts';
-import type { SteeringBench } from '../steering/bench.ts';
+// Target shares: how many people's lists reach a share that was asked for by an edit alone, and what it costs beside a quota.
+import type { Concept } from '@trimtab/shared/concepts.ts';
+import { inOrderOf, shareOf } from '@trimtab/shared/steering-shares.ts';
+import type { SteeringModel } from '@trimtab/shared/steering-moves.ts';
+import { planEdit } from '@trimtab/shared/steering.ts';
+import { topK } from '@trimtab/shared/top-k.ts';
 import { mean } from '../math/mean.ts';
+import { ndcg10Of, rankOf } from '../ranking/ranking.ts';
+import type { BenchUser, SteeringBench } from '../steering/bench.ts';
+import type { PeopleOptions, Person } from '../steering/people.ts';
+import { eachPerson } from '../steering/people.ts';
+import { enforceQuota } from './by-labels.ts';
 
 /** Asked for beyond each user's own share. */
-const RAISES = [0.1, 0.2, 0.3];
-
-export interface TargetConcept {
-  items: ReadonlySet<number>;
-  /** Where the share is sought, as it is served: along the first line, and where that does not reach it along the next. */
-  lines: readonly TargetLine[];
-}
-
-export interface TargetLine {
-  /** What a size of 1 adds to the hidden state of a user, by the place in the bench. ∈ [d] */
-  direction: (user: number) => Float32Array;
-  /** Size of strength 1. */
-  calibration: { up: number; down: number };
-}
+export const RAISES = [0.1, 0.2, 0.3];
 
 export interface TargetFigures {
   /** Share of users (and concepts, and raises) whose list has at least the share asked for. */
@@ -32,17 +24,23 @@ export interface TargetFigures {
   quotaNdcg10: number;
 }
 
+export interface TargetOptions extends Pick<PeopleOptions, 'decode'> {
+  model: SteeringModel;
+  concepts: readonly Concept[];
+}
+
 /** All users of the bench, every concept, at their own share + 10, 20 and 30 points where there is room. */
 export async function targetFigures(
   bench: SteeringBench,
-  concepts: readonly TargetConcept[],
+  { model, concepts, decode }: TargetOptions,
 ): Promise<TargetFigures> {
+  const kept = bench.held.map(() => ({}));
   const outcomes: Outcome[] = [];
-  const order: Float32Array[] = [];
-  const base = (await bench.run(undefined, (scores, { place }) => (order[place] = scores.slice()))).lists;
   for (const concept of concepts) {
-    const shares = sharesOf(base, concept.items);
-    for (const raise of RAISES) outcomes.push(...(await meet(bench, concept, { shares, order }, raise)));
+    const people = await eachPerson(bench, { decode, kept }, (person, user) =>
+      outcomesOf(model, concept, person, user),
+    );
+    outcomes.push(...people.flat());
   }
   return {
     reachableShare: mean(outcomes.map(({ reached }) => (reached ? 1 : 0))),
@@ -60,103 +58,56 @@ interface Outcome {
   quotaNdcg10: number;
 }
 
-interface Unsteered {
-  /** Of each user's own list. */
-  shares: readonly number[];
-  /** Scores of each user. ∈ [items] */
-  order: readonly Float32Array[];
-}
-
-async function meet(
-  bench: SteeringBench,
-  { items, lines }: TargetConcept,
-  { shares: base, order }: Unsteered,
-  raise: number,
+async function outcomesOf(
+  model: SteeringModel,
+  concept: Concept,
+  person: Person,
+  user: BenchUser,
 ): Promise<Outcome[]> {
-  const wanted = base.map((share) => share + raise);
-  let found: Found[] = base.map((share) => ({ reached: false, share, size: 0, direction: undefined }));
-  for (const { direction, calibration } of lines) {
-    let searches = base.map((share, user) =>
-      startTarget(found[user]?.reached ? share : (wanted[user] ?? 0), share, calibration),
-    );
-    while (searches.some(({ sizes }) => sizes.length > 0)) {
-      searches = await nextRound(bench, items, direction, searches);
-    }
-    found = found.map((before, user) => {
-      const { best } = searches[user] as TargetSearch;
-      return before.reached || !(best.reached || best.share > before.share) ? before : { ...best, direction };
+  const items = model.itemsOf(concept);
+  const outcomes: Outcome[] = [];
+  for (const raise of RAISES) {
+    const { base, steered } = await steeredToShare(model, concept, person, raise);
+    const wanted = shareOf(base, items, person.excluded) + raise;
+    const share = shareOf(steered, items, person.excluded);
+    if (wanted > 1 + 1e-9) continue;
+    const quota = Float32Array.from(base);
+    enforceQuota(quota, items, user.excluded, Math.round(10 * share));
+    outcomes.push({
+      wanted,
+      share,
+      reached: share > wanted - 0.005, // shares are counts over ten: half of a hundredth is rounding
+      ndcg10: ndcg10At(steered, user),
+      quotaNdcg10: ndcg10At(quota, user),
     });
   }
-  const steered = await bench.run(
-    sizesChange(
-      (user) => found[user]?.direction?.(user),
-      found.map(({ size }) => size),
-    ),
-    (scores, { place, excluded }) => scores.set(inOrderOf(order[place] ?? [], scores, excluded)),
-  );
-  const shares = sharesOf(steered.lists, items);
-  const quota = await bench.run(undefined, (scores, { place, excluded }) =>
-    enforceQuota(scores, items, excluded, Math.round(10 * (shares[place] ?? 0))),
-  );
-  return base.flatMap((share, user): Outcome[] =>
-    share + raise > 1 + 1e-9
-      ? []
-      : [
-          {
-            wanted: wanted[user] ?? 0,
-            share: shares[user] ?? 0,
-            reached: found[user]?.reached ?? false,
-            ndcg10: steered.ndcg10[user] ?? 0,
-            quotaNdcg10: quota.ndcg10[user] ?? 0,
-          },
-        ],
-  );
+  return outcomes;
 }
 
-/** The best edit of a user so far, and the line that it lies on. */
-interface Found {
-  reached: boolean;
-  share: number;
-  size: number;
-  direction: TargetLine['direction'] | undefined;
-}
-
-/** One round for all users at once: the i-th run tries the i-th size of each. */
-async function nextRound(
-  bench: SteeringBench,
-  items: ReadonlySet<number>,
-  direction: TargetLine['direction'],
-  searches: readonly TargetSearch[],
-): Promise<TargetSearch[]> {
-  const tries = Math.max(...searches.map(({ sizes }) => sizes.length));
-  const shares: number[][] = searches.map(() => []);
-  for (let i = 0; i < tries; i++) {
-    const { lists } = await bench.run(
-      sizesChange(
-        direction,
-        searches.map(({ sizes }) => sizes[i] ?? 0),
-      ),
-    );
-    sharesOf(lists, items).forEach((share, user) => shares[user]?.push(share));
-  }
-  return searches.map((search, user) =>
-    search.sizes.length === 0 ? search : narrow(search, (shares[user] ?? []).slice(0, search.sizes.length)),
+/** Scores by which the first ten have the share, in the order of the unsteered ones: what `targetShare` was before choices. */
+export async function steeredToShare(
+  model: SteeringModel,
+  concept: Concept,
+  person: Person,
+  raise: number,
+): Promise<{ base: ArrayLike<number>; steered: Float32Array }> {
+  const { kept, excluded } = person;
+  const [base] = kept.base ? [kept.base] : await person.score([new Float32Array(model.latents)]);
+  if (base === undefined) throw new RangeError('a run of the head gave no scores');
+  kept.base = base;
+  const wanted = shareOf(base, model.itemsOf(concept), excluded) + raise;
+  const { edit } = await planEdit(
+    { method: 'add', strengths: {}, targets: { [concept.id]: Math.min(1, wanted) } },
+    model,
+    person,
   );
+  const [scores = base] = await person.score([edit]);
+  return { base, steered: inOrderOf(base, scores, excluded) };
 }
 
-const sharesOf = (lists: readonly number[][], items: ReadonlySet<number>): number[] =>
-  lists.map((list) => list.filter((item) => items.has(item)).length / Math.max(1, list.length));
-
-/** Each user's own size times the user's direction. */
-const sizesChange =
-  (direction: (user: number) => Float32Array | undefined, sizes: readonly number[]) =>
-  (hidden: tf.Tensor2D, first: number): tf.Tensor2D => {
-    const [users, d] = hidden.shape;
-    const moved = new Float32Array(users * d);
-    for (let row = 0; row < users; row++) {
-      const user = first + row;
-      const size = sizes[user] ?? 0;
-      direction(user)?.forEach((value, i) => (moved[row * d + i] = size * value));
-    }
-    return tf.tensor2d(moved, [users, d]);
-  };
+/** The rank is counted only where it can be among the first ten. */
+function ndcg10At(scores: ArrayLike<number>, { target, excluded }: BenchUser): number {
+  const list = topK(scores, 10, excluded);
+  if (!list.includes(target) && !excluded.has(target)) return 0;
+  return ndcg10Of(rankOf(Float32Array.from(scores), target, excluded));
+}

@@ -25,20 +25,28 @@ export function passCode(graph: GraphBuilder, { config: { latents } }: Autoencod
   graph.output(graph.node('Identity', [given]), 'latents', 'float', [1, latents]);
 }
 
+/** What an edit adds to the two states that it can move. */
+export interface Steering {
+  /** The state at the hook, moved by the edit's latents. [b, d] */
+  hook: TensorName;
+  /** What the edit adds to the last state. [b, d] */
+  last: TensorName;
+}
+
 /**
- * Inputs `hidden` [1, d] and `edit` [b, latents].
+ * Inputs `hidden` [1, d] and `edit` [b, latents] or [b, latents + d]: behind the latents stands what is added to the last
+ * state, which scores are linear in.
  *
  *   x_r = hidden + Σ_j edit_rj·W_dec,j over the latents j that edit r moves, in their order
  *
  * A few of thousands: a product would read all of W_dec. A row's sum is its own, whatever stands beside it, and an edit
  * of zeros adds nothing at all.
- *
- * @returns [b, d]
  */
-export function addSteering(graph: GraphBuilder, { config, weights }: Autoencoder): TensorName {
+export function addSteering(graph: GraphBuilder, { config, weights }: Autoencoder): Steering {
   const { latents, hiddenSize } = config;
   const hidden = graph.input('hidden', 'float', [1, hiddenSize]);
-  const edit = graph.input('edit', 'float', ['b', latents]);
+  const given = graph.input('edit', 'float', ['b', 'width']);
+  const edit = columns(graph, given, 'latents', 0, latents);
   const places = graph.node('NonZero', [edit]); // [2, moved]
   const [rows = '', moved = ''] = graph.nodes('Split', [places], 2, {
     attributes: { axis: 0n, num_outputs: 2n },
@@ -54,15 +62,24 @@ export function addSteering(graph: GraphBuilder, { config, weights }: Autoencode
     attributes: { axis: 0n },
   });
   const start = graph.node('Expand', [hidden, shape]); // [b, d]
-  return graph.node('ScatterND', [start, graph.node('Transpose', [rows]), moves], {
+  const hook = graph.node('ScatterND', [start, graph.node('Transpose', [rows]), moves], {
     attributes: { reduction: 'add' },
   });
+  // Zeros behind what was given stand for a last state that it does not name.
+  const filled = graph.node('Pad', [given, graph.int64s('edit.padding', [0, 0, 0, hiddenSize])]);
+  return { hook, last: columns(graph, filled, 'last', latents, latents + hiddenSize) };
+}
+
+/** Columns `from` to `to - 1`. */
+function columns(graph: GraphBuilder, x: TensorName, name: string, from: number, to: number): TensorName {
+  const bounds = [[from], [to], [1]].map((at, i) => graph.int64s(`edit.${name}.${i}`, at));
+  return graph.node('Slice', [x, ...bounds]);
 }
 
 /** The autoencoder by itself, code and steered states as outputs: what it adds to a request can be timed. */
 export function buildAutoencoder(autoencoder: Autoencoder): Uint8Array {
   const graph = new GraphBuilder('autoencoder');
-  const steered = addSteering(graph, autoencoder);
+  const { hook: steered } = addSteering(graph, autoencoder);
   outputCode(graph, autoencoder, 'hidden');
   graph.output(steered, 'steered', 'float', ['rows', autoencoder.config.hiddenSize]);
   return graph.build();

@@ -1,4 +1,5 @@
 // The graphs, run in onnxruntime-web, against the network written a second time.
+import { readTable } from '@trimtab/shared/gradient/item-table.ts';
 import { topK } from '@trimtab/shared/top-k.ts';
 import { describe, expect, it } from 'vitest';
 import { edit, history, largestDifference, model, withGraphs } from '../../testing/example-graphs.ts';
@@ -29,6 +30,49 @@ describe('fp32 graphs against the reference', () => {
         actual.scores.forEach((row, i) => {
           expect(largestDifference(row, expected.scores[i] ?? [])).toBeLessThan(tolerance);
         });
+      }
+    });
+  });
+});
+
+describe('an edit of the last state', () => {
+  it.each(['final', 'blocks.0'])('behind the latents, as the reference adds it at %s', async (hook) => {
+    const options = model(hook, 'fp32');
+    const edits = [edit(48, { 3: 2, 9: -1.5, 33: 1, 40: -2 }), edit(48, { 47: 4 }), new Float32Array(48)];
+    await withGraphs(options, async (session) => {
+      const items = history(5, 40);
+      const expected = referenceForward(options, items, edits);
+      const actual = await session.run(items, edits);
+      actual.scores.forEach((row, i) => {
+        expect(largestDifference(row, expected.scores[i] ?? [])).toBeLessThan(1e-4);
+      });
+    });
+  });
+
+  it('of zeros gives the scores of an edit that names none, bit for bit', async () => {
+    await withGraphs(model('blocks.0', 'int8'), async (session) => {
+      const items = history(5, 40);
+      const [narrow, wide] = [
+        await session.run(items, [edit(32, { 3: 2 })]),
+        await session.run(items, [edit(48, { 3: 2 })]),
+      ];
+      expect(wide.scores).toEqual(narrow.scores);
+    });
+  });
+
+  it('moves scores by the rows of the table that is built beside the int8 graphs', async () => {
+    const options = model('blocks.0', 'int8', { items: 5000 });
+    const table = readTable(buildGraphs(options).table ?? new Uint8Array(), 5000, 16);
+    await withGraphs(options, async (session) => {
+      const items = history(5, 40);
+      const change = edit(48, { 34: 0.5, 41: -0.25 });
+      const { scores } = await session.run(items, [new Float32Array(48), change]);
+      const row = new Float64Array(16);
+      for (const item of [0, 1, 63, 64, 4097, 4999]) {
+        table.read(item, row, 0);
+        const moved = (scores[1]?.[item] ?? NaN) - (scores[0]?.[item] ?? NaN);
+        // The head quantises states to 127 steps, so that a score is off by a hundredth of its size.
+        expect(moved).toBeCloseTo(0.5 * (row[2] ?? NaN) - 0.25 * (row[9] ?? NaN), 1);
       }
     });
   });

@@ -1,4 +1,5 @@
 // head.onnx: hidden state, code and edits → the code again, and a score for every item and edit.
+import type { Weight } from '../files/weights.ts';
 import { outputTable } from '../recommender/weights.ts';
 import { addSteering, passCode, type Autoencoder } from './autoencoder-graph.ts';
 import { othersSeeEdit } from './context-graph.ts';
@@ -18,17 +19,22 @@ export function addHead(
 ): void {
   const { graph, config } = layer;
   passCode(graph, autoencoder);
-  const steered = addSteering(graph, autoencoder); // [b, d]
+  const steered = addSteering(graph, autoencoder);
   const x = othersSeeEdit(config, hook.blocks)
-    ? runWholeSequences(layer, steered, hook.blocks)
-    : runLastPosition(layer, steered, hook.blocks);
-  const last = hook.normalised ? x : norm(layer, x, 'norm');
+    ? runWholeSequences(layer, steered.hook, hook.blocks)
+    : runLastPosition(layer, steered.hook, hook.blocks);
+  const last = graph.node('Add', [hook.normalised ? x : norm(layer, x, 'norm'), steered.last]);
   graph.output(score(layer, last, precision), 'scores', 'float', ['b', config.items]);
 }
 
+/** The table that items are scored with, a column an item. [d, items] */
+export const columnsOfItems = ({ config, weights }: Pick<LayerContext, 'config' | 'weights'>): Weight =>
+  transpose(weightOf(weights, outputTable(config), [config.items, config.hiddenSize]));
+
 /** x·outputᵀ [b, items]: the table stands ready as [d, items], in int8 with a scale an item and in panels of items. */
-function score({ graph, config, weights }: LayerContext, x: TensorName, precision: Precision): TensorName {
-  const table = transpose(weightOf(weights, outputTable(config), [config.items, config.hiddenSize]));
+function score(layer: LayerContext, x: TensorName, precision: Precision): TensorName {
+  const { graph } = layer;
+  const table = columnsOfItems(layer);
   if (precision === 'int8') return productByRow(graph, x, 'items', quantiseColumns(table));
   return graph.node('MatMul', [x, graph.floats('items.weight', table.shape, table.data)]);
 }

@@ -10,7 +10,7 @@ export interface GraphResult {
 }
 
 export interface GraphSession {
-  /** Scores `items` (catalogue indices, oldest first) under each edit [latents]; without edits, unsteered. */
+  /** Scores `items` (catalogue indices, oldest first) under each edit [latents] or [latents + d]; without edits, unsteered. */
   run(items: Int32Array, edits?: Float32Array[]): Promise<GraphResult>;
   /** The two halves, for timing each by itself. */
   encode(items: Int32Array): Promise<Feeds>;
@@ -30,7 +30,7 @@ export async function openGraphs({ encoder, head }: Graphs, runtime: Runtime = o
   const oneThread = { intraOpNumThreads: 1, interOpNumThreads: 1 };
   const encoderSession = await runtime.InferenceSession.create(encoder, oneThread);
   const headSession = await runtime.InferenceSession.create(head, oneThread);
-  const latentCount = editWidth(headSession);
+  const latentCount = latentsOf(headSession);
 
   const encode = (items: Int32Array): Promise<Feeds> =>
     encoderSession.run({
@@ -41,7 +41,8 @@ export async function openGraphs({ encoder, head }: Graphs, runtime: Runtime = o
     context: Feeds,
     edits: Float32Array[] = [new Float32Array(latentCount)],
   ): Promise<Omit<GraphResult, 'hidden'>> {
-    const edit = new runtime.Tensor('float32', flatten(edits, latentCount), [edits.length, latentCount]);
+    const width = edits[0]?.length ?? latentCount;
+    const edit = new runtime.Tensor('float32', flatten(edits, width), [edits.length, width]);
     const output = await headSession.run({ ...context, edit });
     const scores = floats(output, 'scores');
     const items = scores.length / edits.length;
@@ -65,20 +66,20 @@ export async function openGraphs({ encoder, head }: Graphs, runtime: Runtime = o
   };
 }
 
-function editWidth(head: ort.InferenceSession): number {
-  const edit = head.inputMetadata.find(({ name }) => name === 'edit');
-  const width = edit?.isTensor ? edit.shape[1] : undefined;
-  if (typeof width !== 'number') {
-    throw new Error('the head graph has no input `edit` [b, latents]: rebuild it with buildGraphs');
+function latentsOf(head: ort.InferenceSession): number {
+  const latents = head.outputMetadata.find(({ name }) => name === 'latents');
+  const count = latents?.isTensor ? latents.shape[1] : undefined;
+  if (typeof count !== 'number') {
+    throw new Error('the head graph has no output `latents` [1, latents]: rebuild it with buildGraphs');
   }
-  return width;
+  return count;
 }
 
 function flatten(edits: Float32Array[], width: number): Float32Array {
   const flat = new Float32Array(edits.length * width);
   edits.forEach((edit, row) => {
     if (edit.length !== width) {
-      throw new RangeError(`edit ${row} has ${edit.length} latents, but the model has ${width}`);
+      throw new RangeError(`edit ${row} is ${edit.length} wide, and the first is ${width}`);
     }
     flat.set(edit, row * width);
   });

@@ -5,6 +5,7 @@ import { COLUMNS_FILE, columnsOf } from '@trimtab/shared/catalogue-columns.ts';
 import { catalogueSchema, type Catalogue } from '@trimtab/shared/catalogue.ts';
 import { conceptsSchema, type Concepts } from '@trimtab/shared/concepts.ts';
 import { ARTIFACT_FORMAT, manifestSchema, type Manifest } from '@trimtab/shared/manifest.ts';
+import { TABLE_FILE } from '@trimtab/shared/gradient/item-table.ts';
 import { metricsSchema, type Metrics } from '@trimtab/shared/metrics.ts';
 import { samplesSchema, type Samples } from '@trimtab/shared/samples.ts';
 import { z } from 'zod';
@@ -16,6 +17,8 @@ export const MANIFEST_FILE = 'manifest.json';
 export interface ArtifactContent {
   encoder: Uint8Array;
   head: Uint8Array;
+  /** The item table of the head (`tableBytes`), where its graphs take edits of the last state. */
+  table?: Uint8Array;
   catalogue: Catalogue;
   concepts: Concepts;
   /** A group that was not measured is absent. */
@@ -62,7 +65,7 @@ export async function writeArtifact(folder: string, content: ArtifactContent): P
 }
 
 function artifactFiles(content: ArtifactContent): Map<string, Uint8Array> {
-  const { encoder, head, catalogue, concepts, metrics, samples } = content;
+  const { encoder, head, table, catalogue, concepts, metrics, samples } = content;
   const files = new Map<string, Uint8Array>([
     ['encoder.onnx', encoder],
     ['head.onnx', head],
@@ -71,6 +74,7 @@ function artifactFiles(content: ArtifactContent): Map<string, Uint8Array> {
     ['concepts.json', json(checked(conceptsSchema, 'concepts.json', concepts))],
     ['metrics.json', json(checked(metricsSchema.partial(), 'metrics.json', metrics))],
   ]);
+  if (table) files.set(TABLE_FILE, table);
   if (samples) files.set('samples.json', json(checked(samplesSchema, 'samples.json', samples)));
   return files;
 }

@@ -26,6 +26,8 @@ export const autoencoderFile = (run: Run): string => join(run.folder, 'sae', 'au
 export const conceptsFile = (run: Run): string => join(run.folder, 'concepts', 'concepts.json');
 export const graphFile = (run: Run, graph: 'encoder' | 'head', precision: 'fp32' | 'int8'): string =>
   join(run.folder, 'graphs', `${graph}.${precision}.onnx`);
+/** The item table of the int8 head; absent in runs whose graphs were built before there was one. */
+export const tableFile = (run: Run): string => join(run.folder, 'graphs', 'items.bin');
 export const metricsFile = (run: Run): string => join(run.folder, 'evaluation', 'metrics.json');
 export const artifactFolder = (run: Run): string => join(run.folder, 'artifact');
 

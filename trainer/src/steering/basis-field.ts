@@ -1,9 +1,11 @@
 // What a basis of latents does to each person of a bench, by the arithmetic that is served.
 import type { Basis } from '@trimtab/shared/concepts.ts';
-import type { BasisEffects } from '@trimtab/shared/steering-gradient.ts';
-import { boostDirection, effectsOf, likeliestItems, placesOf } from '@trimtab/shared/steering-gradient.ts';
+import { boostDirection } from '@trimtab/shared/gradient/direction.ts';
+import type { Effects } from '@trimtab/shared/gradient/effects.ts';
+import { basisEffects, likeliestItems } from '@trimtab/shared/gradient/effects.ts';
+import { ownAmong, placesOf } from '@trimtab/shared/gradient/own-items.ts';
 import type { SteeringBench } from './bench.ts';
-import { fixedChange } from './bench.ts';
+import { decodedBy, eachPerson } from './people.ts';
 
 export interface ItemsOfConcept {
   id: string;
@@ -34,7 +36,7 @@ export async function basisField(bench: SteeringBench, options: FieldOptions): P
       users.forEach((effects, user) => {
         const staying = (places[user] ?? []).filter((_, i) => others[i]?.id !== concept.id);
         directions.set(
-          boostDirection(effects, placesOf(effects, concept.items), staying),
+          boostDirection(effects, ownAmong(effects, concept.items), staying),
           user * basis.length,
         );
       });
@@ -43,26 +45,14 @@ export async function basisField(bench: SteeringBench, options: FieldOptions): P
   };
 }
 
-/** As `basisEffects` has them for one person, a run of the bench for each latent to each side. */
+/** Each person's, found as it is served. */
 async function effectsOfUsers(
   bench: SteeringBench,
   { basis, decoder, hiddenSize: d }: FieldOptions,
-): Promise<BasisEffects[]> {
-  const looked: { items: number[]; scores: Float32Array; slopes: Float32Array[] }[] = [];
-  await bench.run(undefined, (scores, { place, excluded }) => {
-    const items = likeliestItems(scores, excluded);
-    looked[place] = { items, scores: scores.slice(), slopes: [] };
+): Promise<Effects[]> {
+  const latents = decoder.length / d;
+  return eachPerson(bench, { decode: decodedBy(decoder, d) }, async (person) => {
+    const [base = []] = await person.score([new Float32Array(latents)]);
+    return basisEffects(basis, latents, likeliestItems(base, person.excluded), base, person);
   });
-  for (const [j, { index, step }] of basis.entries()) {
-    for (const { slopes, items } of looked) slopes.push(new Float32Array(items.length));
-    for (const side of [1, -1]) {
-      const moved = decoder.slice(index * d, (index + 1) * d).map((value) => side * step * value);
-      await bench.run(fixedChange(moved), (scores, { place }) => {
-        const { items = [], slopes = [] } = looked[place] ?? {};
-        const slope = slopes[j] ?? new Float32Array();
-        items.forEach((item, i) => (slope[i] = (slope[i] ?? 0) + (side * (scores[item] ?? 0)) / (2 * step)));
-      });
-    }
-  }
-  return looked.map(({ items, scores, slopes }) => effectsOf(items, scores, slopes));
 }

@@ -40,6 +40,8 @@ export interface SteeringBench {
   /** In the order of all results: short histories first. */
   readonly held: readonly BenchUser[];
   run(change?: Change, rescore?: Rescore): Promise<SteeredLists>;
+  /** Scores of everybody, without lists. */
+  score(change: Change | undefined, visit: Rescore): Promise<void>;
   /**
    * Jᵀc for each user, where J = ∂scores/∂x at the hook's last position, and c ∈ [users, items] is made of the unsteered
    * scores: the gradient of Σ_i c_i·s_i, with c held fixed.
@@ -69,6 +71,7 @@ export function steeringBench(model: Recommender, hook: Hook, users: HeldOutUser
     held,
     dispose: () => groups.forEach(({ state }) => disposeState(state)),
     run: (change, rescore) => steeredLists(model, groups, change, rescore),
+    score: (change, visit) => eachScored(model, groups, change, visit),
     pullBack: (coefficients) =>
       rowsOf(groups, model.config.hiddenSize, ({ state, first }) => {
         const constant = coefficients(scoresFromHook(model, state), first);
@@ -111,20 +114,29 @@ async function steeredLists(
     ndcg10: new Float64Array(count),
     meanScores: new Float64Array(items),
   };
+  await eachScored(model, groups, change, (row, user) => {
+    rescore?.(row, user);
+    const list = topK(row, 10, user.excluded);
+    result.lists.push(list);
+    result.ndcg10[user.place] = ndcg10In(list, row, user);
+    for (let item = 0; item < items; item++) {
+      result.meanScores[item] = (result.meanScores[item] as number) + (row[item] as number) / count;
+    }
+  });
+  return result;
+}
+
+async function eachScored(
+  model: Recommender,
+  groups: readonly Group[],
+  change: Change | undefined,
+  visit: Rescore,
+): Promise<void> {
+  const { items } = model.config;
   for (const { first, users, state } of groups) {
     const scores = await scoresUnder(model, state, change && ((hidden) => change(hidden, first)));
-    users.forEach((user, i) => {
-      const row = scores.subarray(i * items, (i + 1) * items);
-      rescore?.(row, user);
-      const list = topK(row, 10, user.excluded);
-      result.lists.push(list);
-      result.ndcg10[user.place] = ndcg10In(list, row, user);
-      for (let item = 0; item < items; item++) {
-        result.meanScores[item] = (result.meanScores[item] ?? 0) + (row[item] ?? 0) / count;
-      }
-    });
+    users.forEach((user, i) => visit(scores.subarray(i * items, (i + 1) * items), user));
   }
-  return result;
 }
 
 /** The rank is counted only where it can be among the first ten. */

@@ -2,6 +2,8 @@
 import { COLUMNS_FILE, columnsOf, columnsSchema } from '@trimtab/shared/catalogue-columns.ts';
 import { catalogueSchema, type Catalogue } from '@trimtab/shared/catalogue.ts';
 import { conceptsSchema, type Concepts } from '@trimtab/shared/concepts.ts';
+import type { ItemTable } from '@trimtab/shared/gradient/item-table.ts';
+import { readTable, TABLE_FILE } from '@trimtab/shared/gradient/item-table.ts';
 import { artifactKey, type Manifest } from '@trimtab/shared/manifest.ts';
 import { samplesSchema, type Samples } from '@trimtab/shared/samples.ts';
 import { z } from 'zod';
@@ -13,6 +15,9 @@ import type { LoadedModel, ServedItems } from '../served.ts';
 import { ArtifactError } from './artifact-error.ts';
 import type { ArtifactBucket } from './patient-bucket.ts';
 import { readFile, readJsonFile, readManifest } from './read-artifact.ts';
+
+/** Bytes of an item table that an isolate has room for beside the graphs: 120,000 items of size 128. */
+const LARGEST_TABLE = 16_000_000;
 
 /** Where versions come from. */
 export interface ArtifactSource {
@@ -45,8 +50,9 @@ async function readDescription(
   manifest: Manifest,
 ): Promise<Omit<LoadedModel, 'manifest' | 'engine'>> {
   const { bucket } = source;
-  const [items, { concepts, basis }, metrics, { samples }] = await Promise.all([
+  const [items, table, { concepts, basis }, metrics, { samples }] = await Promise.all([
     readItems(source, manifest),
+    readItemTable(bucket, manifest),
     readJsonFile(bucket, manifest, 'concepts.json', conceptsSchema),
     readJsonFile(bucket, manifest, 'metrics.json', z.record(z.string(), z.unknown())),
     readSamples(bucket, manifest),
@@ -56,6 +62,7 @@ async function readDescription(
     ...items,
     concepts: new Map(concepts.map((concept) => [concept.id, concept])),
     basis,
+    table,
     metrics,
     samples,
   };
@@ -86,6 +93,24 @@ export const inMemory = (catalogue: Catalogue): ServedItems => ({
 async function readSamples(bucket: ArtifactBucket, manifest: Manifest): Promise<Samples> {
   if (!('samples.json' in manifest.files)) return { samples: [] };
   return readJsonFile(bucket, manifest, 'samples.json', samplesSchema);
+}
+
+/**
+ * Versions of before have none, and one of a large catalogue would take memory that the graphs need: directions are then
+ * found by trying latents.
+ *
+ * @throws ArtifactError when it does not belong to so many items
+ */
+async function readItemTable(bucket: ArtifactBucket, manifest: Manifest): Promise<ItemTable | undefined> {
+  const { files, data, model, modelVersion } = manifest;
+  const listed = files[TABLE_FILE];
+  if (listed === undefined || listed.bytes > LARGEST_TABLE) return undefined;
+  const bytes = await readFile(bucket, manifest, TABLE_FILE);
+  try {
+    return readTable(bytes, data.items, model.hiddenSize);
+  } catch (error) {
+    throw new ArtifactError('inconsistent', artifactKey(modelVersion, TABLE_FILE), String(error), error);
+  }
 }
 
 async function loadEngine(bucket: ArtifactBucket, manifest: Manifest): Promise<Engine> {

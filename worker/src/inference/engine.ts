@@ -1,4 +1,5 @@
 // The two graphs of a model version: the encoder reads a history, the head scores edits of its hidden state.
+import type { Kept } from '@trimtab/shared/gradient/personal.ts';
 import { RecentCache } from '../recent-cache.ts';
 import { createSession, Tensor, type Session } from './runtime.ts';
 
@@ -7,11 +8,14 @@ export type Encoded = Readonly<Record<string, Tensor>>;
 
 /** Hidden states kept in the isolate, so that moving a slider runs only the head. */
 const RECENT_HISTORIES = 64;
+/** Histories of which it is kept what edits do: half a megabyte each. */
+const RECENT_DIRECTIONS = 16;
 
 export class Engine {
   readonly #encoder: Session;
   readonly #head: Session;
   readonly #recent = new RecentCache<Encoded>(RECENT_HISTORIES);
+  readonly #kept = new RecentCache<Kept>(RECENT_DIRECTIONS);
   /** Runs of the encoder so far: a test reads it to see that re-steering skips the encoder. */
   encoderRuns = 0;
 
@@ -42,6 +46,14 @@ export class Engine {
     return encoded;
   }
 
+  /** What steering has found of a history, and may add to: it is kept with the model that it was found with. */
+  keptOf(items: readonly number[]): Kept {
+    const key = items.join(',');
+    const kept = this.#kept.get(key) ?? {};
+    this.#kept.set(key, kept);
+    return kept;
+  }
+
   /** As `encode`, for a history that will not be asked for again: it takes no place from one that will. */
   async encodeOnce(items: readonly number[]): Promise<Encoded> {
     this.encoderRuns += 1;
@@ -51,7 +63,7 @@ export class Engine {
   }
 
   /**
-   * @param edits edits of latents, each ∈ [latents], scored together in one run
+   * @param edits each ∈ [latents], or all wider where the head takes edits of the last state; scored in one run
    * @returns for each edit the scores ∈ [items]
    */
   async score(encoded: Encoded, edits: readonly Float32Array[]): Promise<Float32Array[]> {

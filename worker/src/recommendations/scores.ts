@@ -1,4 +1,5 @@
 // The scores that a list is ranked by: the model's for a history, or how popular items are.
+import type { Concept } from '@trimtab/shared/concepts.ts';
 import { planEdit } from '@trimtab/shared/steering.ts';
 import type { SteeringPlan } from '@trimtab/shared/steering-shares.ts';
 import { inOrderOf } from '@trimtab/shared/steering-shares.ts';
@@ -35,28 +36,32 @@ export async function personalScores(
   { steering, compare }: Ask,
   { history, leftOut }: Understood,
 ): Promise<PersonalScores | null> {
-  const { engine, concepts, basis, manifest } = model;
+  const { engine, concepts, basis, table, manifest } = model;
   const { latents } = manifest;
   if (engine === null) return null;
   const window = history.slice(-manifest.model.maxLength);
   const encoded = await engine.encode(window);
-  const plan = await planEdit(
-    steering,
-    { latents, concepts, basis, itemsOf: (concept) => itemsShowing(model, concept) },
-    {
-      code: () => engine.code(encoded, latents),
-      score: (edits) => engine.score(encoded, edits),
-      excluded: leftOut,
-    },
-  );
+  const steered = {
+    latents,
+    concepts,
+    basis,
+    table,
+    itemsOf: (concept: Concept) => itemsShowing(model, concept),
+  };
+  const plan = await planEdit(steering, steered, {
+    code: () => engine.code(encoded, latents),
+    score: (edits) => engine.score(encoded, edits),
+    excluded: leftOut,
+    kept: engine.keptOf(window),
+  });
   const { edit, order } = plan;
-  const edits = [edit, ...(order ? [order] : []), ...(compare ? [new Float32Array(latents)] : [])];
+  const edits = [edit, ...(order ? [order] : []), ...(compare ? [new Float32Array(edit.length)] : [])];
   const scores = await engine.score(encoded, edits);
-  const [steered, inOrder] = scores;
-  if (!steered?.some(Number.isFinite)) throw new TypeError('the head gave no scores that are numbers');
+  const [first, inOrder] = scores;
+  if (!first?.some(Number.isFinite)) throw new TypeError('the head gave no scores that are numbers');
   const base = compare ? scores.at(-1) : undefined;
-  const ranked = order && inOrder ? inOrderOf(inOrder, steered, leftOut) : steered;
-  return { steered, ranked, base, engine, window, encoded, plan };
+  const ranked = order && inOrder ? inOrderOf(inOrder, first, leftOut) : first;
+  return { steered: first, ranked, base, engine, window, encoded, plan };
 }
 
 /** An item's share of the most popular one's interactions. */

@@ -2,13 +2,11 @@
 import type { Basis, Concept } from '@trimtab/shared/concepts.ts';
 import type { Hook } from '@trimtab/shared/manifest.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
-import { calibrationOf } from '@trimtab/shared/steering-methods.ts';
+import type { SteeringModel } from '@trimtab/shared/steering-moves.ts';
 import { itemsOfConcept } from '@trimtab/shared/steering-moves.ts';
 import { harvest, hiddenOfRole } from '../../activations/harvest.ts';
-import { decoderOf, directionOf } from '../../concepts/direction.ts';
+import { decoderOf } from '../../concepts/direction.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import type { FieldOptions } from '../../steering/basis-field.ts';
-import { basisField } from '../../steering/basis-field.ts';
 import type { Compared } from '../../comparison/compare.ts';
 import { compareSteering, curvesOf, summaryOf } from '../../comparison/compare.ts';
 import { heldOutUsers } from '../../ranking/evaluate-recommender.ts';
@@ -20,6 +18,7 @@ import type { HookOptions, SteeredHook } from '../../comparison/steered-hook.ts'
 import { latentChooser, steeredHook } from '../../comparison/steered-hook.ts';
 import type { Side } from '../../steering/steerer.ts';
 import { steeringBench } from '../../steering/bench.ts';
+import { decodedBy } from '../../steering/people.ts';
 import { steeringCurves } from '../../comparison/curves.ts';
 import type { SteeringBase } from '../../steering/figures.ts';
 import { targetFigures } from '../../comparison/targets.ts';
@@ -99,7 +98,7 @@ async function comparison(
   const sizeOf = sizesOf(compared);
   const hiddenAttribute = await hiddenSteering({ ...blind, attributes, sizeOf });
   const anchors = await hiddenAnchors({ ...blind, concepts });
-  const target = await targets(options, concepts, { basis: hook.basis, others });
+  const target = await targets(options, concepts, hook.basis);
   hooks.forEach((one) => one.dispose());
   return {
     split: 'test',
@@ -182,47 +181,36 @@ async function baseOf({ benches }: SteeredHook, { catalogue }: Dataset, side: Si
   return { base: await benches[side].run(), held: benches[side].held, catalogue };
 }
 
-/** As targets are served: along each person's own direction, and where that does not reach one along the weights. */
+/** As targets were served before lists were chosen to their wishes: along each person's own direction, and along the weights. */
 async function targets(
   { run, data, model }: SteeringMetricsOptions,
   concepts: readonly Concept[],
-  { basis, others }: Pick<FieldOptions, 'basis' | 'others'>,
+  basis: Basis,
 ): Promise<Metrics['steering']['target']> {
   const { seed, autoencoder, evaluation } = run.config;
   const users = Math.min(TARGET_USERS, evaluation.steeringUsers);
   const bench = steeringBench(model, autoencoder.hook, heldOutUsers(data, 'test', users, seed));
-  const weights = await loadAutoencoderWeights(run);
-  const { data: decoder, hiddenSize } = decoderOf(weights);
-  const field = await basisField(bench, { basis, decoder, hiddenSize, others });
-  const rows = basis.map(({ index }) => decoder.subarray(index * hiddenSize, (index + 1) * hiddenSize));
-  const figures = await targetFigures(
-    bench,
-    concepts
-      .filter(({ attribute }) => attribute !== null)
-      .map((concept) => {
-        const items = itemsOfConcept(concept, data.catalogue);
-        const own = statesMoved(field.directions({ id: concept.id, items }), rows);
-        const ofUser = (user: number): Float32Array =>
-          own.subarray(user * hiddenSize, (user + 1) * hiddenSize);
-        const weighed = directionOf(concept, weights);
-        const lines = [
-          { direction: ofUser, calibration: calibrationOf(concept, 'gradient') },
-          { direction: () => weighed, calibration: concept.calibration },
-        ];
-        return { items, lines };
-      }),
-  );
+  const { data: decoder, hiddenSize } = decoderOf(await loadAutoencoderWeights(run));
+  const figures = await targetFigures(bench, {
+    decode: decodedBy(decoder, hiddenSize),
+    model: {
+      latents: autoencoder.latents,
+      concepts: new Map(concepts.map((concept) => [concept.id, concept])),
+      basis,
+      itemsOf: itemsOnce(data.catalogue),
+    },
+    concepts: concepts.filter(({ attribute }) => attribute !== null),
+  });
   bench.dispose();
   return figures;
 }
 
-/** Edits of a basis decoded. @param edits ∈ [users, k] @param rows W_dec of the basis ∈ [k, d] @returns ∈ [users, d] */
-function statesMoved(edits: Float64Array, rows: readonly Float32Array[]): Float32Array {
-  const [k, d] = [rows.length, rows[0]?.length ?? 0];
-  const moved = new Float32Array((edits.length / Math.max(1, k)) * d);
-  edits.forEach((edit, at) => {
-    const user = Math.floor(at / k);
-    rows[at % k]?.forEach((value, i) => (moved[user * d + i] = (moved[user * d + i] ?? 0) + edit * value));
-  });
-  return moved;
+/** Which items a concept has is asked for each person. */
+export function itemsOnce(catalogue: Dataset['catalogue']): SteeringModel['itemsOf'] {
+  const known = new Map<string, ReadonlySet<number>>();
+  return (concept) => {
+    const items = known.get(concept.id) ?? itemsOfConcept(concept, catalogue);
+    known.set(concept.id, items);
+    return items;
+  };
 }

@@ -16,6 +16,7 @@ import {
   loadModel,
   metricsFile,
   recommenderConfig,
+  tableFile,
 } from '../files-of-run.ts';
 import { rankingMetrics, verdict } from '../metrics/ranking.ts';
 import type { Stage, StageContext } from './stage.ts';
@@ -36,9 +37,10 @@ export const graphsStage: Stage = {
       hook: run.config.autoencoder.hook,
     };
     for (const precision of ['fp32', 'int8'] as const) {
-      const { encoder, head } = buildGraphs({ ...options, precision });
+      const { encoder, head, table } = buildGraphs({ ...options, precision });
       await writeWhole(graphFile(run, 'encoder', precision), encoder);
       await writeWhole(graphFile(run, 'head', precision), head);
+      if (table !== undefined) await writeWhole(tableFile(run), table);
       report.line(`${precision}: ${((encoder.length + head.length) / 1e6).toFixed(2)} MB`);
     }
   },

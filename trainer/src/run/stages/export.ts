@@ -1,4 +1,5 @@
 // Stage export: everything that serving needs in one folder, under the manifest of its version.
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { metricsSchema } from '@trimtab/shared/metrics.ts';
 import type { Samples } from '@trimtab/shared/samples.ts';
@@ -8,7 +9,14 @@ import { writeArtifact } from '../../publish/artifact.ts';
 import { codeHash, versionName } from '../../publish/version.ts';
 import { canonicalJson, sha256 } from '../../files/hash.ts';
 import { createRandom } from '../../math/random.ts';
-import { artifactFolder, graphFile, loadConcepts, loadData, metricsFile } from '../files-of-run.ts';
+import {
+  artifactFolder,
+  graphFile,
+  loadConcepts,
+  loadData,
+  metricsFile,
+  tableFile,
+} from '../files-of-run.ts';
 import type { Stage } from './stage.ts';
 
 const SAMPLES = 12;
@@ -29,6 +37,7 @@ export const exportStage: Stage = {
     const manifest = await writeArtifact(artifactFolder(run), {
       encoder: await readFile(graphFile(run, 'encoder', 'int8')),
       head: await readFile(graphFile(run, 'head', 'int8')),
+      ...(existsSync(tableFile(run)) ? { table: await readFile(tableFile(run)) } : {}),
       catalogue: data.catalogue,
       concepts: await loadConcepts(run),
       metrics: metricsSchema.parse(JSON.parse(await readFile(metricsFile(run), 'utf8'))),

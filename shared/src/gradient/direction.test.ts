@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Basis } from './concepts.ts';
-import { basisEffects, boostDirection, ownBasis, placesOf } from './steering-gradient.ts';
+import type { Basis } from '../concepts.ts';
+import { boostDirection } from './direction.ts';
+import { basisEffects, likeliestItems, ownBasis, stateEffects } from './effects.ts';
+import { floatTable } from './item-table.ts';
+import { likeliestOwn, ownAmong, placesOf } from './own-items.ts';
 
 const basis: Basis = [
   { index: 1, step: 0.5 },
@@ -26,11 +29,15 @@ function person(effects: [number[], number[]], base: number[], excluded = nobody
 }
 
 type Person = ReturnType<typeof person>;
+const effectsOn = async (who: Person, of: Basis = basis) => {
+  const [base = []] = await who.score([new Float32Array(4)]);
+  return basisEffects(of, 4, likeliestItems(base, who.excluded), base, who);
+};
 const direction = async (who: Person, items: Set<number>, others: Set<number>[] = []) => {
-  const effects = await basisEffects(basis, 4, who);
+  const effects = await effectsOn(who);
   return boostDirection(
     effects,
-    placesOf(effects, items),
+    ownAmong(effects, items),
     others.map((other) => placesOf(effects, other)),
   );
 };
@@ -38,7 +45,7 @@ const direction = async (who: Person, items: Set<number>, others: Set<number>[] 
 describe('basisEffects', () => {
   it('runs the head for no edit, and then for each latent alone by its step to both sides', async () => {
     const one = person([[1, 0], [0, 4]], [0, 0]); // prettier-ignore
-    await basisEffects(basis, 4, one);
+    await effectsOn(one);
     expect(one.runs).toEqual([
       [[0, 0, 0, 0]],
       [
@@ -52,17 +59,16 @@ describe('basisEffects', () => {
 
   it('moves eight latents at most in one run', async () => {
     const one = person([[], []], [0, 0]);
-    await basisEffects(
-      Array.from({ length: 10 }, (_, i) => ({ index: i % 4, step: 1 })),
-      4,
+    await effectsOn(
       one,
+      Array.from({ length: 10 }, (_, i) => ({ index: i % 4, step: 1 })),
     );
     expect(one.runs.map((edits) => edits.length)).toEqual([1, 16, 4]);
   });
 
   it('looks at the likeliest items, with their chances among one another', async () => {
     const base = Array.from({ length: 302 }, (_, i) => (i === 7 || i === 9 ? -5 : i === 3 ? Math.log(2) : 0));
-    const { items, chances } = await basisEffects(basis, 4, person([[], []], base));
+    const { items, chances } = await effectsOn(person([[], []], base));
     expect(items).toHaveLength(300);
     expect([items[0], items.includes(7), items.includes(9)]).toEqual([3, false, false]);
     expect(chances[0]).toBeCloseTo(2 / 301, 12);
@@ -112,6 +118,45 @@ describe('boostDirection', () => {
 
   it('is zeros for a concept without items', async () => {
     expect([...(await direction(person([[1, 0], [0, 4]], [0, 0]), nobody))]).toEqual([0, 0]); // prettier-ignore
+  });
+});
+
+describe('boostDirection of the last state', () => {
+  it('is that of latents whose effects are the rows of the item table', async () => {
+    const rows = [[1, 0], [0, 4], [-1, 2]]; // prettier-ignore
+    const scores = [0.5, 0, -1];
+    const columns = [0, 1].map((j) => rows.map((row) => row[j] ?? NaN)) as [number[], number[]];
+    const table = floatTable(Float32Array.from(rows.flat()), 2);
+    const effects = stateEffects(table, [0, 1, 2], scores);
+    const wanted = new Set([1]);
+    const own = likeliestOwn(effects, wanted, table, { scores, excluded: nobody });
+    const found = boostDirection(effects, own, [placesOf(effects, new Set([2]))]);
+    const tried = await direction(person(columns, scores), wanted, [new Set([2])]);
+    found.forEach((value, j) => expect(value).toBeCloseTo(tried[j] ?? NaN, 6));
+  });
+
+  it('lifts a concept of which no item is among the likeliest', () => {
+    // Item 300 alone lies on the second axis, and 300 others on the first are likelier.
+    const values = Float32Array.from({ length: 602 }, (_, i) =>
+      i === 601 || (i < 600 && i % 4 === 0) ? 1 : 0,
+    );
+    const table = floatTable(values, 2);
+    const scores = Float32Array.from({ length: 301 }, (_, i) => (i === 300 ? -9 : 0));
+    const effects = stateEffects(table, [...Array(300).keys()], scores);
+    const own = likeliestOwn(effects, new Set([300]), table, { scores, excluded: nobody });
+    const [, second = 0] = boostDirection(effects, own, []);
+    expect(own.places).toEqual([]);
+    expect(second).toBeGreaterThan(0);
+  });
+
+  it('looks at the likeliest fifty of a concept, and not at what the list leaves out', () => {
+    const table = floatTable(new Float32Array(120), 2);
+    const scores = Float32Array.from({ length: 60 }, (_, i) => i);
+    const effects = stateEffects(table, [59, 58], scores);
+    const set = new Set(scores.keys());
+    const own = likeliestOwn(effects, set, table, { scores, excluded: new Set([59]) });
+    expect([own.places, own.chances.length]).toEqual([[0, 1], 50]);
+    expect(own.chances[0]).toBeCloseTo(1 - 1 / Math.E, 6); // of 58, 57, …: (1 - e⁻¹)/(1 - e⁻⁵⁰)
   });
 });
 

@@ -1,0 +1,98 @@
+// For one person, the edit that comes nearest to a plain boost of a concept's items, and moves the shares of the other
+// concepts least.
+import { cholesky, solve } from '../cholesky.ts';
+import type { Effects } from './effects.ts';
+import { addOuterProducts, weightedSum } from './moments.ts';
+import type { OwnItems } from './own-items.ts';
+
+/** Ridge as a share of the matrix' mean diagonal: what hardly moves this person's list must not be moved far. */
+const RIDGE = 0.01;
+/** μ: how much of the weight lies on the concept's own items, however rare; chosen on validation users. */
+const OWN_WEIGHT = 0.3;
+/** κ: what a change of another concept's share costs, beside one of a score; chosen on validation users. */
+const SPILLOVER_COST = 6;
+/** β: the boost at which shares of others are held. */
+const BOOSTED = 0.7;
+
+/**
+ * With C the concept's items, A those of each other concept, and q = (1 - μ)·p + μ·p_C, a part of the weight on what this
+ * person would choose among C, the edit
+ *
+ *   δ = argmin_e Var_q(Σ_j e_j·D_j - 1_C) + κ·Σ_A Cov_b(Σ_j e_j·D_j, 1_A)²
+ *     = (Cov_q(D) + κ·Σ_A c_A·c_Aᵀ)⁻¹·Cov_q(D, 1_C),  c_A = Cov_b(D, 1_A)
+ *
+ * changes scores most nearly as adding 1 to those of C does, while the shares of the others stay. Without the second part
+ * and with p for q it is the natural gradient (Amari 1998) of log Σ_{i∈C} p_i times that sum. p alone hardly looks at a rare
+ * concept's items, which are the ones to be lifted. The shares of the others are held where steering leads to: b ∝ p·e^β on
+ * C, and p elsewhere. With D centred under p, m its mean and S its second moment under p_C:
+ *
+ *   Cov_q(D) = (1 - μ)·F + μ·S - μ²·m·mᵀ,  Cov_q(D, 1_C) = (1 - μ)·q(C)·m,  q(C) = μ + (1 - μ)·Σ_{i∈C} p_i
+ *
+ * @param others where the items of each other concept stand (`placesOf`)
+ * @returns ∈ [k]; zeros for a concept of which nothing may be listed
+ */
+export function boostDirection(
+  effects: Effects,
+  own: OwnItems,
+  others: readonly (readonly number[])[],
+): Float64Array {
+  const k = effects.mean.length;
+  if (own.chances.length === 0) return new Float64Array(k);
+  const share = own.places.reduce((sum, place) => sum + (effects.chances[place] as number), 0);
+  const mean = weightedSum(own.rows, [...own.chances.keys()], own.chances, k);
+  const matrix = effects.metric.map((value) => (1 - OWN_WEIGHT) * value);
+  addOuterProducts(
+    matrix,
+    own.rows,
+    own.chances.map((chance) => OWN_WEIGHT * chance),
+    k,
+  );
+  addOuterProducts(matrix, mean, [-(OWN_WEIGHT ** 2)], k);
+  const costs = new Float64Array(others.length).fill(SPILLOVER_COST);
+  addOuterProducts(matrix, spillOver(effects, own.places, share, others), costs, k);
+  const weight = OWN_WEIGHT + (1 - OWN_WEIGHT) * share;
+  return ridgedSolution(
+    matrix,
+    mean.map((value) => (1 - OWN_WEIGHT) * weight * value),
+  );
+}
+
+/**
+ * c_A of each other concept: by how much its share rises with each coordinate, where a boost by β has led. ∈ [others, k]
+ *
+ * @param own where the concept's items stand @param share their probability under p
+ */
+function spillOver(
+  { rows, chances: before, mean }: Effects,
+  own: readonly number[],
+  share: number,
+  others: readonly (readonly number[])[],
+): Float64Array {
+  const k = mean.length;
+  const lift = Math.exp(BOOSTED);
+  const all = 1 + (lift - 1) * share;
+  const chances = before.map((chance) => chance / all);
+  for (const place of own) chances[place] = lift * (chances[place] as number);
+  // D's mean under p is 0, and so under b this:
+  const lifted = weightedSum(rows, own, before, k).map((value) => ((lift - 1) * value) / all);
+  const spilled = new Float64Array(others.length * k);
+  others.forEach((places, at) => {
+    const mass = places.reduce((sum, place) => sum + (chances[place] as number), 0);
+    const gain = weightedSum(rows, places, chances, k);
+    spilled.set(
+      gain.map((value, j) => value - mass * (lifted[j] as number)),
+      at * k,
+    );
+  });
+  return spilled;
+}
+
+/** (M + λI)⁻¹c; zeros where no coordinate does anything. @param matrix M's lower half ∈ [k, k], which is changed @param c ∈ [k] */
+function ridgedSolution(matrix: Float64Array, c: Float64Array): Float64Array {
+  const k = c.length;
+  let trace = 0;
+  for (let j = 0; j < k; j++) trace += matrix[j * k + j] as number;
+  if (!(trace > 0)) return new Float64Array(k);
+  for (let j = 0; j < k; j++) matrix[j * k + j] = (matrix[j * k + j] as number) + (RIDGE * trace) / k;
+  return solve(cholesky(matrix, k), c, k);
+}

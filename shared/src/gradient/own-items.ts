@@ -1,0 +1,65 @@
+// A concept's own items as a direction sees them: where they stand among the likeliest, and which of them the person would
+// choose.
+import { topK, type Membership } from '../top-k.ts';
+import type { Effects } from './effects.ts';
+import { centre, chancesOf } from './effects.ts';
+import type { ItemTable } from './item-table.ts';
+import { rowsOf } from './item-table.ts';
+
+export interface OwnItems {
+  /** Places among the items that are looked at. */
+  places: readonly number[];
+  /** D of m of the concept's items, less its mean under p. ∈ [m, k] */
+  rows: Float64Array;
+  /** p_C, the person's choice probabilities among these. ∈ [m] */
+  chances: Float64Array;
+}
+
+/** Of the concept's own items, however unlikely they are: more of them add next to nothing. */
+const OWN = 50;
+
+/** Where the set's items stand among the likeliest. */
+export const placesOf = ({ items }: Pick<Effects, 'items'>, set: Membership): number[] =>
+  items.flatMap((item, i) => (set.has(item) ? [i] : []));
+
+/** Those among the items that are looked at: all there is to see where effects had to be tried out. */
+export function ownAmong(effects: Effects, set: Membership): OwnItems {
+  const { mean, rows, chances } = effects;
+  const places = placesOf(effects, set);
+  const k = mean.length;
+  const own = new Float64Array(places.length * k);
+  places.forEach((place, i) => own.set(rows.subarray(place * k, (place + 1) * k), i * k));
+  const share = places.reduce((sum, place) => sum + (chances[place] as number), 0);
+  return {
+    places,
+    rows: own,
+    chances: Float64Array.from(places, (place) => (chances[place] as number) / share),
+  };
+}
+
+/** The concept's likeliest fifty, among the items that are looked at or not: a rare concept can be lifted, too. */
+export function likeliestOwn(
+  effects: Effects,
+  set: ReadonlySet<number>,
+  table: ItemTable,
+  { scores, excluded }: { scores: ArrayLike<number>; excluded: Membership },
+): OwnItems {
+  const best = bestOf(set, OWN, scores, excluded);
+  return {
+    places: placesOf(effects, set),
+    rows: centre(rowsOf(table, best), effects.mean),
+    chances: chancesOf(best, scores),
+  };
+}
+
+/** The best of some items. */
+export function bestOf(
+  set: Iterable<number>,
+  count: number,
+  scores: ArrayLike<number>,
+  excluded: Membership,
+): number[] {
+  const items = Int32Array.from(set).sort(); // ties go to the lower index, as everywhere
+  const own = Float64Array.from(items, (item) => (excluded.has(item) ? NaN : (scores[item] as number)));
+  return topK(own, count).map((at) => items[at] as number);
+}

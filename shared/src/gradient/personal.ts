@@ -1,0 +1,106 @@
+// One person's directions: found once for a history, and kept with it for whatever is steered next.
+import type { Concept } from '../concepts.ts';
+import type { EditedLatents } from '../steering-methods.ts';
+import type { Steered, SteeringModel } from '../steering-moves.ts';
+import { editWidth } from '../steering-moves.ts';
+import { boostDirection } from './direction.ts';
+import type { Effects } from './effects.ts';
+import { basisEffects, likeliestItems, ownBasis, stateEffects } from './effects.ts';
+import type { ItemTable } from './item-table.ts';
+import { likeliestOwn, ownAmong, placesOf } from './own-items.ts';
+
+/** What is found of a history by whoever asks first; it belongs to the model that it was found with. */
+export interface Kept {
+  /** Unsteered scores ∈ [items] */
+  base?: ArrayLike<number>;
+  found?: Found;
+}
+
+/** What edits do to the likeliest items, and where the items of each attribute concept stand among them, by its id. */
+interface Found {
+  effects: Effects;
+  places: ReadonlyMap<string, readonly number[]>;
+}
+
+/** An edit of a boost by 1, and the coordinates that it moves. */
+export interface PersonalDirection {
+  latents: EditedLatents['latents'];
+  direction: Float64Array;
+}
+
+export type DirectionFor = (concept: Concept) => Promise<PersonalDirection>;
+
+/** The person's unsteered scores ∈ [items], run once. */
+export async function baseScores(model: SteeringModel, person: Steered): Promise<ArrayLike<number>> {
+  const kept = person.kept ?? {};
+  if (kept.base !== undefined) return kept.base;
+  const [base] = await person.score([new Float32Array(editWidth(model))]);
+  if (base === undefined) throw new RangeError('a run of the head gave no scores');
+  kept.base = base;
+  return base;
+}
+
+/**
+ * For each concept the edit that is nearest to a boost of its items and leaves the other attribute concepts' shares where
+ * they are: of the last state where the model has its item table, else of a basis of latents, else of the concept's own.
+ */
+export function directionsFor(model: SteeringModel, person: Steered): DirectionFor {
+  const { table, basis } = model;
+  if (table !== undefined) return directionsOfState(model, table, person);
+  let common: Promise<Found> | undefined;
+  return async (concept) => {
+    const own = basis ?? ownBasis(concept);
+    const { effects, places } = await (basis === undefined
+      ? effectsOfBasis(model, own, person, {})
+      : (common ??= effectsOfBasis(model, own, person, person.kept ?? {})));
+    const mine = ownAmong(effects, model.itemsOf(concept));
+    const direction = boostDirection(effects, mine, placesBut(places, concept));
+    return { latents: basis ?? concept.latents, direction };
+  };
+}
+
+function directionsOfState(model: SteeringModel, table: ItemTable, person: Steered): DirectionFor {
+  const latents = Array.from({ length: table.hiddenSize }, (_, i) => ({ index: model.latents + i }));
+  return async (concept) => {
+    const scores = await baseScores(model, person);
+    const { excluded } = person;
+    const items = likeliestItems(scores, excluded);
+    const { effects, places } = await keptOr(person.kept ?? {}, items, model, () =>
+      stateEffects(table, items, scores),
+    );
+    const own = likeliestOwn(effects, model.itemsOf(concept), table, { scores, excluded });
+    return { latents, direction: boostDirection(effects, own, placesBut(places, concept)) };
+  };
+}
+
+async function effectsOfBasis(
+  model: SteeringModel,
+  basis: NonNullable<SteeringModel['basis']>,
+  person: Steered,
+  kept: Kept,
+): Promise<Found> {
+  const base = await baseScores(model, person);
+  const items = likeliestItems(base, person.excluded);
+  return keptOr(kept, items, model, () => basisEffects(basis, editWidth(model), items, base, person));
+}
+
+/** Filters and exclusions change which items are looked at: what is kept holds for the very same ones. */
+async function keptOr(
+  kept: Kept,
+  items: readonly number[],
+  model: SteeringModel,
+  find: () => Effects | Promise<Effects>,
+): Promise<Found> {
+  if (kept.found !== undefined && isSame(kept.found.effects.items, items)) return kept.found;
+  const effects = await find();
+  const attributes = [...model.concepts.values()].filter(({ attribute }) => attribute !== null);
+  const places = new Map(attributes.map((one) => [one.id, placesOf(effects, model.itemsOf(one))]));
+  kept.found = { effects, places };
+  return kept.found;
+}
+
+const isSame = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((item, i) => item === b[i]);
+
+const placesBut = (places: Found['places'], { id }: Pick<Concept, 'id'>): (readonly number[])[] =>
+  [...places].flatMap(([other, standing]) => (other === id ? [] : [standing]));
