@@ -61,6 +61,8 @@ export const metricsSchema = z.object({
     users: n,
     /** Rankings that the figures average over, where they are more than one a user. */
     targets: n.optional(),
+    /** Held-out interactions left out of ranking because the history held the item already; absent where there is none. */
+    targetsInHistory: n.optional(),
     items: n,
     /** Quartiles of users by items in their history, and by training interactions of their target. */
     byHistoryLength: z.array(rankingGroup).optional(),

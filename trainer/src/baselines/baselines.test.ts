@@ -132,7 +132,8 @@ describeOnEachBackend('rankBaselines', () => {
     // The second's held-out 5 is what followed 4, the last of the history, in the first's training. By popularity 3 is
     // ahead of it and 2 level with it: rank 3.
     const data = datasetOf([[3, 3, 3, 4, 5, 2], [0]]);
-    const { metrics, best, bestRanks } = rankBaselines(data, heldOutUsers(data, 'test').slice(1));
+    // The first's own 5 is in its history already, and not asked for.
+    const { metrics, best, bestRanks } = rankBaselines(data, heldOutUsers(data, 'test'));
     expect(metrics.popularity.ndcg10).toBe(1 / Math.log2(4));
     expect(metrics.markov.ndcg10).toBe(1);
     expect([best, bestRanks]).toEqual(['markov', [1]]);

@@ -59,13 +59,34 @@ export function historyOf(data: Dataset, user: number): Int32Array {
 
 export const protocolOf = (data: Dataset): ProtocolName => data.holdout?.protocol ?? 'leave-one-out';
 
-/** What the data set's protocol holds out of a user's history for this split, oldest first. */
+/**
+ * What the data set's protocol holds out of a user's history for this split, oldest first. A target that the history
+ * before it holds already is left out: nobody is recommended what they had. Where people come back to items, it stays.
+ */
 export function heldOut(data: Dataset, user: number, split: Split): HeldOut[] {
+  const held = placesHeldOut(data, user, split);
+  return data.repeats ? held.map((one) => ({ ...one, excluded: NOTHING })) : held.filter(isNew);
+}
+
+/** Targets of the split, and how many of them `heldOut` leaves out because the history holds them already. */
+export function countTargets(data: Dataset, split: Split): { targets: number; inHistory: number } {
+  let [targets, inHistory] = [0, 0];
+  for (let user = 0; user < userCount(data); user++) {
+    const held = placesHeldOut(data, user, split);
+    targets += held.length;
+    if (!data.repeats) inHistory += held.filter((one) => !isNew(one)).length;
+  }
+  return { targets, inHistory };
+}
+
+const isNew = ({ history, target }: HeldOut): boolean => !history.includes(target);
+
+function placesHeldOut(data: Dataset, user: number, split: Split): HeldOut[] {
   const all = historyOf(data, user);
   const { first, end } = targetPlaces(data, user, all.length, split);
-  return Array.from({ length: Math.max(0, end - first) }, (_, i) => {
+  return Array.from(all.subarray(first, Math.max(first, end)), (target, i) => {
     const history = all.subarray(0, first + i);
-    return { history, target: all[first + i] as number, excluded: data.repeats ? NOTHING : history };
+    return { history, target, excluded: history };
   });
 }
 

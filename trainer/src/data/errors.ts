@@ -1,14 +1,20 @@
 // What can be wrong with data: one error class whose code says what, and whose message says where and what to do.
 import type { Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { lstat, readlink, stat } from 'node:fs/promises';
+import { fileProblem, pathOfFault } from '../files/file-problem.ts';
 
 export type DataErrorCode =
   | 'missing-source'
   | 'unknown-form'
+  | 'ambiguous-source'
   | 'unknown-column'
+  | 'ambiguous-column'
   | 'unreadable-row'
   | 'unreadable-file'
+  | 'unwritable-file'
   | 'empty-result'
+  | 'filtered-away'
+  | 'unjoined-items'
   | 'missing-times'
   | 'duplicate-item'
   | 'damaged-dataset'
@@ -48,18 +54,49 @@ export class DataError extends Error {
   }
 }
 
-/** @throws DataError `missing-source` when there is no such file or folder */
+/** @throws DataError `missing-source` when there is no such file or folder, or only a link to one that is gone */
 export async function requirePresent(source: string): Promise<Stats> {
-  return stat(source).catch((cause: unknown) => {
+  return stat(source).catch(async (cause: unknown) => {
+    const target = await linkTarget(source);
+    if (target === null) throw faultOf(source, cause);
     throw new DataError(
       'missing-source',
       {
         file: source,
-        problem: 'there is no such file or folder',
-        expected: 'a file, or a folder of files, that can be read',
-        advice: 'Check the path',
+        problem: `is a link to ${target}, which is not there`,
+        expected: 'a link to a file or folder that can be read',
+        advice: 'Remove the link, or bring back what it leads to',
       },
       { cause },
     );
   });
+}
+
+const linkTarget = (path: string): Promise<string | null> =>
+  lstat(path).then(
+    (found) => (found.isSymbolicLink() ? readlink(path) : null),
+    () => null,
+  );
+
+/** Runs what reads or writes `file`, and says of any fault of the system which file, what was expected and what to do. */
+export async function withFile<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof DataError || fileProblem(error) === null ? error : faultOf(file, error);
+  }
+}
+
+function faultOf(file: string, cause: unknown): DataError {
+  const problem = fileProblem(cause) ?? {
+    problem: `cannot be read (${cause instanceof Error ? cause.message : String(cause)})`,
+    expected: 'a file, or a folder of files, that can be read',
+    advice: 'Check the path',
+  };
+  const code = /written/.test(problem.problem)
+    ? 'unwritable-file'
+    : /no such/.test(problem.problem)
+      ? 'missing-source'
+      : 'unreadable-file';
+  return new DataError(code, { file: pathOfFault(cause) ?? file, ...problem }, { cause });
 }

@@ -1,6 +1,14 @@
 // Protocols: which interactions a data set holds out for validation and test, and what is left to train on.
 import { trainingCounts } from './assemble.ts';
-import { heldOut, userCount, type Dataset, type ProtocolName, type Split, type Targets } from './dataset.ts';
+import {
+  countTargets,
+  heldOut,
+  userCount,
+  type Dataset,
+  type ProtocolName,
+  type Split,
+  type Targets,
+} from './dataset.ts';
 import { DataError } from './errors.ts';
 import { timeSplit } from './time-split.ts';
 
@@ -28,6 +36,8 @@ function requireTargets(data: Dataset, split: Split, counts: readonly number[]):
       found = true;
     }
   }
+  const { targets, inHistory } = countTargets(data, split);
+  if (targets > 0 && inHistory === targets) throw onlyRepeats(data.name, split, targets);
   throw new DataError('empty-result', {
     problem: found
       ? `${data.name}: every item held out for ${split} is new: none is in what is left to train on`
@@ -38,6 +48,24 @@ function requireTargets(data: Dataset, split: Split, counts: readonly number[]):
         : 'users with a history and an interaction in the newest tenth of the time, and items that were there before',
     advice: 'Bring data over a longer time or more of it, loosen the filters, or set another data.protocol',
   });
+}
+
+const onlyRepeats = (name: string, split: Split, targets: number): DataError =>
+  new DataError('empty-result', {
+    problem: `${name}: each of the ${targets} items held out for ${split} is in its person's history already`,
+    expected: 'items that are new to people, since what they had is not recommended to them again',
+    advice: REPEATS_ADVICE,
+  });
+
+const REPEATS_ADVICE = 'Where people come back to items, set data.repeats=true';
+
+/** What is left out because the history holds it, in words; null where nothing is. */
+export function describeRepeats(data: Dataset, splits: readonly Split[]): string | null {
+  const counted = splits.map((split) => ({ split, ...countTargets(data, split) }));
+  const some = counted.filter(({ inHistory }) => inHistory > 0);
+  if (some.length === 0) return null;
+  const each = some.map(({ split, inHistory, targets }) => `${inHistory} of ${targets} ${split} targets`);
+  return `${each.join(' and ')} left out: in the history already. ${REPEATS_ADVICE}`;
 }
 
 const onlyLast = (): DataError =>

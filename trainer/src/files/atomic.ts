@@ -1,17 +1,23 @@
 // Files that are either whole or absent: written beside their place under another name, then renamed.
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { fileProblem, fileProblemLine } from './file-problem.ts';
 
-/** Writes a file so that a reader, or a crash, never meets half of it. Makes the folder when it is missing. */
+/**
+ * Writes a file so that a reader, or a crash, never meets half of it. Makes the folder when it is missing.
+ *
+ * @throws Error that says what to do where the disk is full, read-only or not ours
+ */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}.partial`;
   try {
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(partial, content);
     await rename(partial, path);
   } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
+    await rm(partial, { force: true }).catch(() => undefined); // the fault that counts is the first
+    const problem = fileProblem(error);
+    throw problem === null ? error : new Error(fileProblemLine(path, problem), { cause: error });
   }
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { assembleDataset } from '../data/assemble.ts';
-import { heldOut, protocolOf } from '../data/dataset.ts';
+import { heldOut, protocolOf, type Dataset } from '../data/dataset.ts';
 import { writeDataset } from '../data/store.ts';
 import { parseConfig } from '../config/schema.ts';
 import { datasetFolder, loadData } from './files-of-run.ts';
@@ -20,20 +20,23 @@ const runWith = (data: Record<string, unknown>): Run => ({
 });
 
 /** Ten interactions at the times 0 to 9: the cut is at 8.1, so 9 is the test target, and 3 and 8 are for validation. */
-const small = assembleDataset({
-  name: 'small',
-  catalogue: { ids: ['a', 'b'], titles: ['a', 'b'], attributes: [], itemAttributes: [[], []], counts: [] },
-  userIds: ['u', 'v'],
-  histories: [
-    [0, 1, 0, 1, 0],
-    [1, 0, 1, 0, 1],
-  ],
-  times: [
-    [0, 1, 2, 3, 9],
-    [4, 5, 6, 7, 8],
-  ],
-  historiesShareable: true,
-});
+const small: Dataset = {
+  repeats: true,
+  ...assembleDataset({
+    name: 'small',
+    catalogue: { ids: ['a', 'b'], titles: ['a', 'b'], attributes: [], itemAttributes: [[], []], counts: [] },
+    userIds: ['u', 'v'],
+    histories: [
+      [0, 1, 0, 1, 0],
+      [1, 0, 1, 0, 1],
+    ],
+    times: [
+      [0, 1, 2, 3, 9],
+      [4, 5, 6, 7, 8],
+    ],
+    historiesShareable: true,
+  }),
+};
 
 describe('data.protocol', () => {
   it('decides what every stage that loads the data holds out', async () => {

@@ -1,8 +1,9 @@
 // The groups of metrics.json on ranking: the recommender and the baselines on the same test users, and who is ahead.
 import { styleText } from 'node:util';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
-import { protocolOf, type Dataset } from '../../data/dataset.ts';
+import { countTargets, protocolOf, type Dataset } from '../../data/dataset.ts';
 import { MOST_EASE_ITEMS } from '../../baselines/ease.ts';
+import { describeRepeats } from '../../data/protocol.ts';
 import { rankBaselines } from '../../baselines/baselines.ts';
 import { heldOutUsers, rankUsers } from '../../ranking/evaluate-recommender.ts';
 import { pairedBootstrap } from '../../ranking/paired-bootstrap.ts';
@@ -33,6 +34,9 @@ export async function rankingMetrics(
       `EASE is left out: ${items} items, and its time grows with their cube (${MOST_EASE_ITEMS} at most)`,
     );
   }
+  const { inHistory } = countTargets(data, 'test');
+  const repeats = describeRepeats(data, ['test']);
+  if (repeats !== null) report.line(repeats);
   const ndcg10 = ranked.map(({ rank }) => ndcg10Of(rank));
   const paired = pairedBootstrap(ndcg10, baselines.bestRanks.map(ndcg10Of), {
     seed,
@@ -47,6 +51,7 @@ export async function rankingMetrics(
       ...ranking,
       users: people,
       ...(people < users.length ? { targets: users.length } : {}),
+      ...(inHistory > 0 ? { targetsInHistory: inHistory } : {}),
       items,
       ...rankingBreakdown(ranked, data.catalogue),
     },

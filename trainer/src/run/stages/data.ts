@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { itemCount, userCount } from '../../data/dataset.ts';
-import { withProtocol } from '../../data/protocol.ts';
+import { describeRepeats, withProtocol } from '../../data/protocol.ts';
 import { shuffleBursts } from '../../data/shuffle-bursts.ts';
 import { openData } from '../../data/source.ts';
 import { writeDataset } from '../../data/store.ts';
@@ -31,6 +31,8 @@ export const dataStage: Stage = {
     report.line(
       `${data.name}: ${userCount(data)} users, ${itemCount(data)} items, ${data.items.length} interactions`,
     );
+    const repeats = describeRepeats(data, ['validation', 'test']);
+    if (repeats !== null) report.line(repeats);
   },
 };
 
