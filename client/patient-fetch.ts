@@ -38,7 +38,7 @@ export function patientFetch({
       const outcome = await tryOnce(fetch, url, init, { given, timeout });
       const backOff = FIRST_WAIT_MS * 2 ** attempt * (0.5 + random() / 2);
       const pause = outcome instanceof Response ? (askedToWait(outcome, now()) ?? backOff) : backOff;
-      const isFinal = outcome instanceof Response && !PASSING.has(outcome.status);
+      const isFinal = outcome instanceof Response && !isPassing(outcome);
       if (isFinal || attempt === attempts || pause > longestWait) return settle(outcome);
       if (outcome instanceof Response) await outcome.body?.cancel();
       await wait(pause, given);
@@ -72,9 +72,17 @@ function settle(outcome: Response | Error): Response {
   return outcome;
 }
 
+/** A conflict that says when to ask again is with the first sending of the very same request. */
+const isPassing = ({ status, headers }: Response): boolean =>
+  PASSING.has(status) || (status === 409 && headers.has('retry-after'));
+
 /** Repeating is safe for what only reads, and for writes that the server knows again by their key. */
 function mayRepeat(url: string, { method = 'GET', headers }: RequestInit): boolean {
-  if (method === 'GET' || new Headers(headers).has('idempotency-key')) return true;
+  return method === 'GET' || new Headers(headers).has('idempotency-key') || isQuestion(url, { method });
+}
+
+/** Whether a request only asks, though it is a POST. */
+export function isQuestion(url: string, { method }: RequestInit): boolean {
   return method === 'POST' && QUESTIONS.some((path) => path.test(new URL(url).pathname));
 }
 

@@ -13,6 +13,8 @@ export class TrimtabError extends Error {
   readonly type: string;
   /** What was wrong with which field; empty when it was not about fields. */
   readonly errors: readonly TrimtabFieldError[];
+  /** Of the answer: `retry-after`, `ratelimit` and all others. */
+  readonly headers: Headers;
   /** To be given when reporting the failure. */
   readonly requestId: string | null;
 
@@ -23,6 +25,7 @@ export class TrimtabError extends Error {
     this.status = response.status;
     this.type = type ?? 'about:blank';
     this.errors = errors ?? [];
+    this.headers = response.headers;
     this.requestId = response.headers.get('x-request-id');
   }
 }

@@ -3,6 +3,8 @@
 export const RATE_LIMITS = {
   /** Recommendations and shared presets, from one address. */
   address: { requests: 1200, seconds: 60 },
+  /** Searches and whatever else is looked up, from one address: as many again, by the same binding. */
+  lookUps: { requests: 1200, seconds: 60 },
   /** Batches of recommendations, from one address. */
   batch: { requests: 60, seconds: 60 },
   /** What is a person's own, by that person. */

@@ -5,6 +5,7 @@ import type { ModelStore } from './artifacts/model-store.ts';
 import type { LoadedModel } from './served.ts';
 import type { App, AppKeys } from './auth/app-keys.ts';
 import type { TokenVerifier } from './auth/verify-token.ts';
+import type { Database } from './db/database.ts';
 import type { Log } from './log.ts';
 import type { Servable } from './served.ts';
 
@@ -24,6 +25,14 @@ export interface Secrets {
   EVENTS_SECRET?: string;
 }
 
+/** A request that writes. */
+export interface Writing {
+  /** UUID for what it makes; the same for each sending of it. */
+  id: string;
+  /** Whether an earlier sending may have done it. */
+  mayBeDone: boolean;
+}
+
 export interface AppEnv {
   Bindings: Env & Secrets;
   Variables: {
@@ -39,6 +48,12 @@ export interface AppEnv {
     source: RecommendationResponse['source'] | undefined;
     /** The app whose key was sent, if one was. */
     app: App | null;
+    /** D1, as this request reads it. */
+    database: Database;
+    /** Set by `idempotent`. */
+    writing: Writing;
+    /** Set by a handler that holds nothing about its request: then no answer is kept either. */
+    isForgotten: boolean | undefined;
     /** Set by `signedIn`: the token's subject, or the person whom an app speaks for. */
     user: string;
   };

@@ -12,10 +12,14 @@ import { AppKeys } from './auth/app-keys.ts';
 import { TokenVerifier } from './auth/verify-token.ts';
 import { ItemStore } from './catalogue/item-store.ts';
 import { appKey } from './http/app-key.ts';
+import { caching, everybodys } from './http/caching.ts';
 import { crossOrigin } from './http/cross-origin.ts';
 import { CONTRACT } from './http/contract.ts';
+import { databaseSession } from './http/database-session.ts';
+import { methodsAt } from './http/methods.ts';
 import { observed } from './http/observed.ts';
 import { Problem } from './problem.ts';
+import { requestText } from './http/request-text.ts';
 import { timeLimit } from './http/time-limit.ts';
 import { problemResponse, refuseInvalid } from './http/problem-response.ts';
 import { SECURITY_SCHEMES } from './http/security.ts';
@@ -46,7 +50,7 @@ const LIMITS = { read: 10_000, request: 25_000 };
 // The chain stays whole so that a typed client can be inferred from it.
 export function createApp(options: AppOptions = {}) {
   const { log = logToConsole, limits = LIMITS } = options;
-  const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
+  const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid, strict: false });
   for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) {
     app.openAPIRegistry.registerComponent('securitySchemes', name, scheme);
   }
@@ -56,13 +60,18 @@ export function createApp(options: AppOptions = {}) {
     observed,
     timeLimit(limits.request),
     secureHeaders(),
+    caching,
     crossOrigin,
     limitBody(),
   );
-  app.use('/v1/*', appKey);
+  app.use('/openapi.json', everybodys);
+  app.use('/v1/*', requestText, databaseSession, appKey);
   app.onError(problemResponse);
-  app.notFound(() => {
-    throw new Problem('route-not-found', 'GET /openapi.json lists the routes.');
+  app.notFound(({ req }) => {
+    const methods = methodsAt(app.routes, req.path);
+    if (methods.length === 0) throw new Problem('route-not-found', 'GET /openapi.json lists the routes.');
+    const allow = methods.join(', ');
+    throw new Problem('method-not-allowed', `This path takes ${allow}.`, { headers: { allow } });
   });
   return app
     .route('/v1/recommendations', recommendations)

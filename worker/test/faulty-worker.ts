@@ -66,20 +66,18 @@ const faultyBucket = ({ ARTIFACTS }: Env): R2Bucket =>
         : (Reflect.get(bucket, name) as unknown),
   });
 
-const STATEMENTS = new Set(['all', 'first', 'raw', 'run']);
+/** Methods of a database, of a session of it, and of a statement, that ask D1. */
+const ASKS: ReadonlySet<string | symbol> = new Set(['all', 'first', 'raw', 'run', 'batch', 'exec']);
 
-/** A statement, or the database itself: what asks D1 fails, what only prepares to does not. */
-function failing<T extends object>(
-  target: T,
-  asks: ReadonlySet<string | symbol>,
-  database: 'database' | 'catalogue',
-): T {
+/** A statement, a session, or the database itself: what asks D1 fails, what only prepares to does not. */
+function failing<T extends object>(target: T, database: 'database' | 'catalogue'): T {
   return new Proxy(target, {
     get(_, name) {
       const method = Reflect.get(target, name) as (...args: unknown[]) => unknown;
       return (...args: unknown[]) => {
-        if (asks.has(name)) return askD1(state[database], async () => method.apply(target, args));
-        return failing(method.apply(target, args) as object, STATEMENTS, database);
+        if (ASKS.has(name)) return askD1(state[database], async () => method.apply(target, args));
+        const came = method.apply(target, args);
+        return typeof came === 'object' && came !== null ? failing(came, database) : came;
       };
     },
   });
@@ -96,7 +94,7 @@ async function askD1(fault: Fault, ask: () => Promise<unknown>): Promise<unknown
 }
 
 const faultyDatabase = ({ DB }: Env): D1Database =>
-  state.database === 'none' ? DB : failing(DB, new Set(['batch', 'exec']), 'database');
+  state.database === 'none' ? DB : failing(DB, 'database');
 
 /** The store is kept from the first request on, so it looks at each question whether to fail. */
-const faultyCatalogue = ({ CATALOGUE }: Env): D1Database => failing(CATALOGUE, new Set(), 'catalogue');
+const faultyCatalogue = ({ CATALOGUE }: Env): D1Database => failing(CATALOGUE, 'catalogue');

@@ -144,7 +144,7 @@ export function testApp({ vars = {}, fetch }: TestAppOptions = {}): TestApp {
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: bytesOf(body) }),
       });
       const response = await app.fetch(request, settings, context);
       const text = await response.text();
@@ -157,6 +157,11 @@ export function testApp({ vars = {}, fetch }: TestAppOptions = {}): TestApp {
     },
   };
 }
+
+const bytesOf = (body: unknown): string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array
+    ? (body as string | Uint8Array<ArrayBuffer>)
+    : JSON.stringify(body);
 
 export interface Signer {
   /** The public half, as a JWKS holds it. */

@@ -1,14 +1,14 @@
 // Keys of apps in D1, and what was used of their quotas.
 import { eq } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/d1';
+import { orm, type Database } from './database.ts';
 import { apiKeys, type ApiKeyRow } from './schema.ts';
 
-export async function findApiKey(database: D1Database, id: string): Promise<ApiKeyRow | null> {
-  return (await drizzle(database).select().from(apiKeys).where(eq(apiKeys.id, id)).get()) ?? null;
+export async function findApiKey(database: Database, id: string): Promise<ApiKeyRow | null> {
+  return (await orm(database).select().from(apiKeys).where(eq(apiKeys.id, id)).get()) ?? null;
 }
 
 /** Whether pages of an origin may use some key that is in force. */
-export async function isOriginOfKey(database: D1Database, origin: string): Promise<boolean> {
+export async function isOriginOfKey(database: Database, origin: string): Promise<boolean> {
   const query = `
     select 1 from api_keys, json_each(api_keys.origins) as listed
     where listed.value = ? and kind = 'publishable' and revoked_at is null limit 1`;
@@ -25,10 +25,7 @@ interface Taking {
 }
 
 /** Takes requests of a key's quota for the day, in one transaction. @returns how many were left to take, at most `wanted` */
-export async function takeFromQuota(
-  database: D1Database,
-  { id, day, quota, wanted }: Taking,
-): Promise<number> {
+export async function takeFromQuota(database: Database, { id, day, quota, wanted }: Taking): Promise<number> {
   const [before, after] = await database.batch<{ used: number }>([
     database.prepare('select used from api_key_usage where key_id = ?1 and day = ?2').bind(id, day),
     database

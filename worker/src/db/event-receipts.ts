@@ -1,4 +1,5 @@
 // Which events were received, and in which files a person's events stand.
+import type { Database } from './database.ts';
 
 export interface Claim {
   person: string;
@@ -30,7 +31,7 @@ const READ_CLAIMS = `
  * @returns for each claim whether it holds; of two claims of one event in one list, the first
  */
 export async function claimEvents(
-  database: D1Database,
+  database: Database,
   claims: readonly Claim[],
   file: string,
 ): Promise<boolean[]> {
@@ -53,7 +54,7 @@ export async function claimEvents(
 
 /** Files that hold events of a person, oldest name first, after one or from the first. */
 export async function listEventFiles(
-  database: D1Database,
+  database: Database,
   person: string,
   { after = '', limit }: { after?: string; limit: number },
 ): Promise<string[]> {
@@ -63,6 +64,6 @@ export async function listEventFiles(
 }
 
 /** Once a file holds nothing of a person any more. */
-export async function forgetEventFile(database: D1Database, person: string, file: string): Promise<void> {
+export async function forgetEventFile(database: Database, person: string, file: string): Promise<void> {
   await database.prepare('delete from event_files where person = ? and file = ?').bind(person, file).run();
 }

@@ -1,5 +1,6 @@
 // What has served its time in D1, deleted every night.
 import { EVENTS_KEPT_DAYS } from '@trimtab/shared/events.ts';
+import type { Database } from './database.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -13,7 +14,7 @@ const RECEIPTS_KEPT_DAYS = 7;
 const USAGE_KEPT_DAYS = 35;
 
 /** @param now milliseconds since 1970 */
-export async function deleteExpired(database: D1Database, now: number): Promise<void> {
+export async function deleteExpired(database: Database, now: number): Promise<void> {
   const older = (table: string, column: string, days: number): D1PreparedStatement =>
     database.prepare(`delete from ${table} where ${column} < ?`).bind(now - days * DAY_MS);
   const oldestDay = new Date(now - USAGE_KEPT_DAYS * DAY_MS).toISOString().slice(0, 10);

@@ -1,8 +1,9 @@
 // Everything that D1 holds about a person, gone at once.
+import type { Database } from './database.ts';
 
 /** One transaction: what is left of the person is the tombstone of their pseudonym, if they have one. */
 export async function erasePerson(
-  database: D1Database,
+  database: Database,
   { owner, pseudonym, now }: { owner: string; pseudonym: string | null; now: number },
 ): Promise<{ presets: number }> {
   const own = (table: string): D1PreparedStatement =>

@@ -1,13 +1,13 @@
 // A person's standing choices in D1.
 import { NO_PREFERENCES, type Preferences } from '@trimtab/shared/me.ts';
 import { eq, sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/d1';
+import { orm, type Database } from './database.ts';
 import { ownedBy } from './presets.ts';
 import { preferences, presets } from './schema.ts';
 
-export async function findPreferences(database: D1Database, owner: string): Promise<Preferences> {
+export async function findPreferences(database: Database, owner: string): Promise<Preferences> {
   const { profiling, defaultPresetId } = preferences;
-  const row = await drizzle(database)
+  const row = await orm(database)
     .select({ profiling, defaultPresetId })
     .from(preferences)
     .where(eq(preferences.owner, owner))
@@ -22,12 +22,12 @@ export async function findPreferences(database: D1Database, owner: string): Prom
  * @returns what was saved: `defaultPresetId` is null when the person has no such preset
  */
 export async function savePreferences(
-  database: D1Database,
+  database: Database,
   owner: string,
   { profiling, defaultPresetId }: Preferences,
   now: Date,
 ): Promise<Preferences> {
-  const db = drizzle(database);
+  const db = orm(database);
   const own = db
     .select({ id: presets.id })
     .from(presets)

@@ -1,6 +1,6 @@
 // Links that share presets. Only the hash of a link's token is stored: who reads the table cannot follow the links.
 import { eq } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/d1';
+import { orm, type Database } from './database.ts';
 import { ownedBy } from './presets.ts';
 import { presets, type PresetRow } from './schema.ts';
 
@@ -10,12 +10,12 @@ import { presets, type PresetRow } from './schema.ts';
  * @returns false when the person has no such preset
  */
 export async function setShareHash(
-  database: D1Database,
+  database: Database,
   owner: string,
   id: string,
   shareHash: string | null,
 ): Promise<boolean> {
-  const changed = await drizzle(database)
+  const changed = await orm(database)
     .update(presets)
     .set({ shareHash })
     .where(ownedBy(owner, id))
@@ -24,8 +24,6 @@ export async function setShareHash(
 }
 
 /** The one query of presets that names no owner: whoever has the token may read. */
-export async function findSharedPreset(database: D1Database, shareHash: string): Promise<PresetRow | null> {
-  return (
-    (await drizzle(database).select().from(presets).where(eq(presets.shareHash, shareHash)).get()) ?? null
-  );
+export async function findSharedPreset(database: Database, shareHash: string): Promise<PresetRow | null> {
+  return (await orm(database).select().from(presets).where(eq(presets.shareHash, shareHash)).get()) ?? null;
 }

@@ -7,7 +7,7 @@ import {
   type PresetRevision,
 } from '@trimtab/shared/presets.ts';
 import { and, desc, eq, lte, sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/d1';
+import { orm, type Database } from './database.ts';
 import { presetRevisions, presets, type PresetRevisionRow, type PresetRow } from './schema.ts';
 
 export function toPreset(row: PresetRow): Preset {
@@ -34,16 +34,30 @@ export const ownedBy = (owner: string, id: string): ReturnType<typeof and> =>
   and(eq(presets.owner, owner), eq(presets.id, id));
 
 /** The person's presets, last changed first. */
-export function listPresets(database: D1Database, owner: string): Promise<PresetRow[]> {
-  return drizzle(database)
+export function listPresets(database: Database, owner: string): Promise<PresetRow[]> {
+  return orm(database)
     .select()
     .from(presets)
     .where(eq(presets.owner, owner))
     .orderBy(desc(presets.updatedAt), presets.id);
 }
 
-export async function findPreset(database: D1Database, owner: string, id: string): Promise<PresetRow | null> {
-  return (await drizzle(database).select().from(presets).where(ownedBy(owner, id)).get()) ?? null;
+export async function findPreset(database: Database, owner: string, id: string): Promise<PresetRow | null> {
+  return (await orm(database).select().from(presets).where(ownedBy(owner, id)).get()) ?? null;
+}
+
+/** Those of the ids that the person has, in the order of the ids. */
+export async function findPresets(
+  database: Database,
+  owner: string,
+  ids: readonly string[],
+): Promise<PresetRow[]> {
+  const isOne = sql`${presets.id} in (select value from json_each(${JSON.stringify(ids)}))`;
+  const rows = await orm(database)
+    .select()
+    .from(presets)
+    .where(and(eq(presets.owner, owner), isOne));
+  return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
 /**
@@ -53,12 +67,12 @@ export async function findPreset(database: D1Database, owner: string, id: string
  * @returns whether they were saved
  */
 export async function insertPresets(
-  database: D1Database,
+  database: Database,
   owner: string,
   rows: readonly PresetRow[],
 ): Promise<boolean> {
   const values = JSON.stringify(rows.map(asColumns));
-  const { meta } = await drizzle(database).run(sql`
+  const { meta } = await orm(database).run(sql`
     insert into ${presets} (id, owner, name, concepts, model_version, revision, created_at, updated_at)
     select value->>'id', ${owner}, value->>'name', value->>'concepts', value->>'modelVersion', value->>'revision',
            value->>'createdAt', value->>'updatedAt'
@@ -89,9 +103,9 @@ interface Change {
  *
  * @returns the changed row, or null when there is no such revision any more
  */
-export async function updatePreset(database: D1Database, change: Change): Promise<PresetRow | null> {
+export async function updatePreset(database: Database, change: Change): Promise<PresetRow | null> {
   const { owner, id, revision, input, modelVersion, now } = change;
-  const db = drizzle(database);
+  const db = orm(database);
   const isThatRevision = and(ownedBy(owner, id), eq(presets.revision, revision));
   const before = db
     .select({
@@ -123,8 +137,8 @@ export async function updatePreset(database: D1Database, change: Change): Promis
 }
 
 /** What the preset was before its last changes, newest first. */
-export function listRevisions(database: D1Database, owner: string, id: string): Promise<PresetRevisionRow[]> {
-  return drizzle(database)
+export function listRevisions(database: Database, owner: string, id: string): Promise<PresetRevisionRow[]> {
+  return orm(database)
     .select()
     .from(presetRevisions)
     .where(and(eq(presetRevisions.owner, owner), eq(presetRevisions.presetId, id)))
@@ -132,8 +146,8 @@ export function listRevisions(database: D1Database, owner: string, id: string): 
 }
 
 /** What all presets of a person were, newest first. */
-export function listAllRevisions(database: D1Database, owner: string): Promise<PresetRevisionRow[]> {
-  return drizzle(database)
+export function listAllRevisions(database: Database, owner: string): Promise<PresetRevisionRow[]> {
+  return orm(database)
     .select()
     .from(presetRevisions)
     .where(eq(presetRevisions.owner, owner))
@@ -146,13 +160,13 @@ export function listAllRevisions(database: D1Database, owner: string): Promise<P
  * @param revision when given, only while the preset is at it
  */
 export async function deletePreset(
-  database: D1Database,
+  database: Database,
   owner: string,
   id: string,
   revision?: number,
 ): Promise<boolean> {
   const isIt = revision === undefined ? undefined : eq(presets.revision, revision);
-  const deleted = await drizzle(database)
+  const deleted = await orm(database)
     .delete(presets)
     .where(and(ownedBy(owner, id), isIt))
     .returning({ id: presets.id });

@@ -100,6 +100,8 @@ export const idempotentAnswers = sqliteTable(
     status: integer(),
     headers: text({ mode: 'json' }).$type<Record<string, string>>(),
     body: text(),
+    /** UUID that what the request makes is named by, so that a second try makes nothing twice. */
+    seed: text(),
   },
   (table) => [
     primaryKey({ columns: [table.owner, table.key] }),

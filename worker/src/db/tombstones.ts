@@ -1,14 +1,14 @@
 // Pseudonyms of people who were erased, and when. Nothing else is left of them here.
 import { sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/d1';
+import { orm, type Database } from './database.ts';
 import { tombstones } from './schema.ts';
 
 /** @returns pseudonym → time of the erasure in ms, for those of `people` that were erased */
 export async function findErasures(
-  database: D1Database,
+  database: Database,
   people: readonly string[],
 ): Promise<Map<string, number>> {
-  const rows = await drizzle(database)
+  const rows = await orm(database)
     .select()
     .from(tombstones)
     .where(sql`${tombstones.person} in (select value from json_each(${JSON.stringify(people)}))`);

@@ -8,13 +8,14 @@ import {
   type StoredEvent,
 } from '@trimtab/shared/events.ts';
 import { hashOf } from '../auth/secret-token.ts';
+import type { Database } from '../db/database.ts';
 import { claimEvents } from '../db/event-receipts.ts';
 import { findErasures } from '../db/tombstones.ts';
 import type { Log } from '../log.ts';
 import { eraseFromFiles } from './erase-from-files.ts';
 
 interface Stores {
-  database: D1Database;
+  database: Database;
   bucket: R2Bucket;
   queue: Queue;
   log: Log;
@@ -89,7 +90,7 @@ const linesOf = ({ id, person, receivedAt, events }: Numbered<EventsMessage>): L
   events.map((event) => ({ message: id, event: { ...event, person, receivedAt } }));
 
 /** Whoever was erased while their events waited in the queue stays erased. */
-async function withoutErased(database: D1Database, lines: Line[]): Promise<Line[]> {
+async function withoutErased(database: Database, lines: Line[]): Promise<Line[]> {
   const erasedAt = await findErasures(database, [...new Set(lines.map(({ event }) => event.person))]);
   return lines.filter(({ event: { person, receivedAt } }) => {
     const erased = erasedAt.get(person);

@@ -1,5 +1,6 @@
 // Takes an erased person's events out of the files that hold them.
 import type { ErasureMessage } from '@trimtab/shared/events.ts';
+import type { Database } from '../db/database.ts';
 import { forgetEventFile, listEventFiles } from '../db/event-receipts.ts';
 import { removeEventsOf } from './event-lines.ts';
 
@@ -7,7 +8,7 @@ import { removeEventsOf } from './event-lines.ts';
 const FILES_AT_ONCE = 100;
 
 interface Stores {
-  database: D1Database;
+  database: Database;
   bucket: R2Bucket;
   queue: Queue;
 }

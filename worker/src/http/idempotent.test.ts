@@ -18,6 +18,8 @@ import { deleteExpired } from '../db/expiry.ts';
 
 const HORROR = { name: 'Late night', concepts: { 'genre:horror': 0.5 } };
 
+const EVENT = { type: 'interaction', id: 'once-or-twice', at: '2026-11-22T11:00:00Z', item: 'i1' };
+
 let key: Signer;
 let app: TestApp;
 
@@ -38,6 +40,18 @@ const create = (user: string, idempotencyKey: string, body: unknown = HORROR): P
 
 const countOf = async (user: string): Promise<number> =>
   ((await askAs({ app, key, user }, 'GET', '/v1/presets')).body['presets'] as unknown as unknown[]).length;
+
+const sendUnheard = (): Promise<Answer> =>
+  askAs({ app, key, user: 'unheard' }, 'POST', '/v1/events', {
+    body: { consent: false, events: [EVENT] },
+    headers: { 'idempotency-key': 'of-nothing' },
+  });
+
+/** As if the Worker had ended after writing and before its answer was kept. */
+const loseAnswers = (): Promise<unknown> =>
+  bindings.DB.prepare(
+    "update idempotent_answers set status = null, body = null, created_at = 0 where owner = 'lost'",
+  ).run();
 
 describe('Idempotency-Key', () => {
   test('the same request again gets the first answer, and makes nothing', async () => {
@@ -78,6 +92,84 @@ describe('Idempotency-Key', () => {
     expect(codeOf(await create('idem4', 'idem-key-5'))).toEqual(problem(409, 'request-in-progress'));
     app.clock.now += 60_001;
     expect((await create('idem4', 'idem-key-5')).status).toBe(201);
+  });
+
+  test.for<[string, unknown?, Record<string, string>?]>([
+    ['PUT /v1/presets/{id}', { ...HORROR, name: 'Later' }, { 'if-match': '"1"' }],
+    ['DELETE /v1/presets/{id}'],
+    ['POST /v1/presets/{id}/copy'],
+    ['POST /v1/presets/{id}/share'],
+    ['DELETE /v1/presets/{id}/share'],
+    ['POST /v1/presets/import', { format: 'trimtab-presets', version: 1, presets: [] }],
+    ['PUT /v1/me/preferences', { profiling: true, defaultPresetId: null }],
+    ['POST /v1/events', { consent: true, events: [EVENT] }],
+  ])('%s sent twice is answered once', async ([route, body, headers]) => {
+    const user = `twice ${route}`;
+    const { body: preset } = await create(user, 'first-of-all');
+    const [method = '', path = ''] = route.replace('{id}', String(preset['id'])).split(' ');
+    const send = (content: unknown, more = {}): Promise<Answer> =>
+      askAs({ app, key, user }, method, path, {
+        body: content,
+        headers: { ...headers, 'idempotency-key': `of ${route}`, ...more },
+      });
+    const first = await send(body);
+    expect(first.status).toBeLessThan(300);
+    const again = await send(body);
+    expect([again.status, again.body, again.headers.get('etag')]).toEqual([
+      first.status,
+      first.body,
+      first.headers.get('etag'),
+    ]);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    const other = await send(body, { 'if-match': '"2"' });
+    expect(codeOf(other)).toEqual(problem(422, 'idempotency-key-reused'));
+  });
+
+  test('a link’s token stands in the database neither plainly nor for whoever reads the kept answer', async () => {
+    const { body: preset } = await create('sealed', 'first-of-all');
+    const path = `/v1/presets/${String(preset['id'])}/share`;
+    const headers = { 'idempotency-key': 'a key of 13+' };
+    const { body } = await askAs({ app, key, user: 'sealed' }, 'POST', path, { headers });
+    const kept = await bindings.DB.prepare("select * from idempotent_answers where owner = 'sealed'").all();
+    const rows = JSON.stringify(kept.results);
+    expect(rows).not.toContain(String(body['token']));
+    expect(rows).not.toContain(headers['idempotency-key']);
+    const { body: exported } = await askAs({ app, key, user: 'sealed' }, 'GET', '/v1/me/export');
+    expect(JSON.stringify(exported)).not.toContain(String(body['token']));
+  });
+
+  test('of events that are not kept no answer is kept', async () => {
+    expect([(await sendUnheard()).status, (await sendUnheard()).body]).toEqual([
+      202,
+      { accepted: 0, dropped: 'no-consent' },
+    ]);
+    const left = bindings.DB.prepare(
+      "select count(*) as rows from idempotent_answers where owner = 'unheard'",
+    );
+    expect(await left.first('rows')).toBe(0);
+  });
+
+  test('what was done and then lost is not done again, nor a conflict with itself', async () => {
+    const { body: made } = await create('lost', 'lost-create');
+    const path = `/v1/presets/${String(made['id'])}`;
+    const change = { ...HORROR, name: 'Later' };
+    const put = (): Promise<Answer> =>
+      askAs({ app, key, user: 'lost' }, 'PUT', path, {
+        body: change,
+        headers: { 'if-match': '"1"', 'idempotency-key': 'lost-change' },
+      });
+    const changed = await put();
+    await loseAnswers();
+    expect([(await put()).body, (await create('lost', 'lost-create')).body['id']]).toEqual([
+      changed.body,
+      made['id'],
+    ]);
+    expect(await countOf('lost')).toBe(1);
+    const remove = (): Promise<Answer> =>
+      askAs({ app, key, user: 'lost' }, 'DELETE', path, { headers: { 'idempotency-key': 'lost-removal' } });
+    await remove();
+    await loseAnswers();
+    expect((await remove()).status).toBe(204);
   });
 
   test('an answer is the person’s: exported, and erased with them', async () => {

@@ -1,47 +1,95 @@
 // Middleware of writes: a request that is sent again with the same Idempotency-Key gets the first one's answer.
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
 import { hashOf } from '../auth/secret-token.ts';
-import { claimAnswer, dropClaim, keepAnswer } from '../db/idempotent-answers.ts';
+import { claimAnswer, dropClaim, keepAnswer, releaseClaim, SEALED_PREFIX } from '../db/idempotent-answers.ts';
 import type { IdempotentAnswerRow } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
+import { sealed, unsealed } from './sealed-answer.ts';
 
 /** As draft-ietf-httpapi-idempotency-key-header has it: any words of the client's own, unique to a request. */
 export const idempotencyHeaders = z.object({ 'idempotency-key': z.string().min(8).max(128).optional() });
 
 const KEPT_HEADERS = ['content-type', 'etag', 'location'];
 
+type Answer = Pick<IdempotentAnswerRow, 'headers' | 'body'>;
+
+/** How an answer is kept: plainly, or so that only the key opens it. */
+interface Keeping {
+  nameOf: (key: string) => Promise<string>;
+  close: (answer: Answer, key: string) => Promise<Answer>;
+  open: (kept: Answer, key: string) => Promise<Answer>;
+}
+
+const plainly: Keeping = {
+  nameOf: async (key) => key,
+  close: async (answer) => answer,
+  open: async (kept) => kept,
+};
+
+const secretly: Keeping = {
+  nameOf: async (key) => `${SEALED_PREFIX}${await hashOf(key)}`,
+  close: async (answer, key) => ({ headers: {}, body: await sealed(JSON.stringify(answer), key) }),
+  open: async ({ body }, key) => answerSchema.parse(JSON.parse(await unsealed(body ?? '', key))),
+};
+
+const answerSchema = z.object({ headers: z.record(z.string(), z.string()), body: z.string() });
+
 /**
- * Stands after `signedIn`. Only success is kept: after a failure the same request may be made again.
+ * Stands after `signedIn`, before what may refuse. Success is kept. A refusal leaves the key free; after a failure of
+ * ours nobody knows what was done, and the next sending is told so (`c.var.writing`).
  *
  * @throws Problem `idempotency-key-reused` or `request-in-progress`
  */
-export const idempotent = createMiddleware<AppEnv>(async (c, next) => {
-  const { data } = idempotencyHeaders.safeParse(c.req.header());
-  const key = data?.['idempotency-key'];
-  // The route's own validation refuses what is no key.
-  if (key === undefined) return next();
-  const whose = { owner: c.var.user, key };
-  const request = await hashOf(`${c.req.method} ${c.req.path}\n${await c.req.text()}`);
-  const first = await claimAnswer(c.env.DB, { ...whose, request, now: c.var.services.now() });
-  if (first !== null) return replay(first, request);
-  await next();
-  if (!c.res.ok) return dropClaim(c.env.DB, whose);
-  const headers = Object.fromEntries(
+export const idempotent = keepingAnswers(plainly);
+
+/** For answers that hold a secret, of which the database may know the hash alone. */
+export const idempotentSecretly = keepingAnswers(secretly);
+
+function keepingAnswers(keeping: Keeping) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const key = idempotencyHeaders.safeParse(c.req.header()).data?.['idempotency-key'];
+    c.set('writing', { id: crypto.randomUUID(), mayBeDone: false });
+    // The route's own validation refuses what is no key.
+    if (key === undefined) return next();
+    const { database, user: owner } = c.var;
+    const whose = { owner, key: await keeping.nameOf(key) };
+    const request = await fingerprintOf(c);
+    const now = c.var.services.now();
+    const claim = await claimAnswer(database, { ...whose, request, now, seed: c.var.writing.id });
+    if ('answered' in claim) return replay(claim.answered, request, (kept) => keeping.open(kept, key));
+    c.set('writing', { id: claim.seed, mayBeDone: claim.isRepeated });
+    await next();
+    if (c.res.status >= 500) return releaseClaim(database, whose);
+    if (!c.res.ok || c.get('isForgotten') === true) return dropClaim(database, whose);
+    const answer = { headers: keptHeaders(c.res), body: await c.res.clone().text() };
+    await keepAnswer(database, whose, { status: c.res.status, ...(await keeping.close(answer, key)) });
+  });
+}
+
+/** What makes two sendings the same request. */
+async function fingerprintOf({ req }: Context<AppEnv>): Promise<string> {
+  const ifMatch = req.header('if-match');
+  const condition = ifMatch === undefined ? '' : `\nif-match: ${ifMatch}`;
+  return hashOf(`${req.method} ${req.path}${condition}\n${await req.text()}`);
+}
+
+function keptHeaders({ headers }: Response): Record<string, string> {
+  return Object.fromEntries(
     KEPT_HEADERS.flatMap((name) => {
-      const value = c.res.headers.get(name);
+      const value = headers.get(name);
       return value === null ? [] : [[name, value]];
     }),
   );
-  const body = await c.res.clone().text();
-  await keepAnswer(c.env.DB, whose, { status: c.res.status, headers, body });
-});
+}
 
-function replay(
-  { request: firstRequest, status, headers, body }: IdempotentAnswerRow,
+async function replay(
+  { request: firstRequest, status, ...kept }: IdempotentAnswerRow,
   request: string,
-): Response {
+  open: (kept: Answer) => Promise<Answer>,
+): Promise<Response> {
   if (firstRequest !== request) {
     throw new Problem('idempotency-key-reused', 'Make a new key for every request that is not a repetition.');
   }
@@ -50,5 +98,7 @@ function replay(
       headers: { 'retry-after': '1' },
     });
   }
-  return new Response(body, { status, headers: { ...headers, 'idempotency-replayed': 'true' } });
+  const { headers, body } = await open(kept);
+  const all = { ...headers, 'idempotency-replayed': 'true' };
+  return new Response(status === 204 ? null : body, { status, headers: all });
 }

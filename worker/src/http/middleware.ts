@@ -46,6 +46,12 @@ export const limitByAddress = createMiddleware<AppEnv>(async (c, next) => {
   await next();
 });
 
+/** Counts what is looked up, apart from recommendations: who searches as they type shall still get lists. */
+export const limitLookUps = createMiddleware<AppEnv>(async (c, next) => {
+  await spend(c, 'lookUps', c.env.RECOMMENDATION_LIMIT, `look-ups ${addressOf(c)}`);
+  await next();
+});
+
 /** A batch is the work of up to a hundred requests, so it has a count of its own. */
 export const limitBatchByAddress = createMiddleware<AppEnv>(async (c, next) => {
   await spend(c, 'batch', c.env.BATCH_LIMIT, addressOf(c));

@@ -1,8 +1,9 @@
 // Everything that is held about a person, gathered for them.
 import type { StoredEvent } from '@trimtab/shared/events.ts';
 import type { PersonExport } from '@trimtab/shared/me.ts';
+import type { Database } from '../db/database.ts';
 import { listEventFiles } from '../db/event-receipts.ts';
-import { listAnswers } from '../db/idempotent-answers.ts';
+import { listAnswers, SEALED_PREFIX } from '../db/idempotent-answers.ts';
 import { findPreferences } from '../db/preferences.ts';
 import { listAllRevisions, listPresets, toPreset, toRevision } from '../db/presets.ts';
 import { readEventsOf } from '../events/event-lines.ts';
@@ -14,7 +15,7 @@ const FILES_AT_ONCE = 200;
 const PARALLEL = 6;
 
 interface Stores {
-  database: D1Database;
+  database: Database;
   bucket: R2Bucket;
 }
 
@@ -42,7 +43,8 @@ export async function exportPerson(
     answers: (await listAnswers(database, owner)).map(({ key, createdAt, body }) => ({
       key,
       createdAt: createdAt.toISOString(),
-      body,
+      // What only its key opens stays closed.
+      body: key.startsWith(SEALED_PREFIX) ? null : body,
     })),
     events: {
       pseudonym,

@@ -1,10 +1,13 @@
 // A new preset of a person: from what they typed, from one they copy, or from a file.
 import { PRESETS_PER_PERSON, type PresetInput } from '@trimtab/shared/presets.ts';
-import { insertPresets } from '../db/presets.ts';
+import type { Writing } from '../app-env.ts';
+import type { Database } from '../db/database.ts';
+import { findPresets, insertPresets } from '../db/presets.ts';
 import type { PresetRow } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
 
 interface Making {
+  id: string;
   owner: string;
   /** Milliseconds since 1970. */
   now: number;
@@ -12,10 +15,10 @@ interface Making {
 
 type Content = PresetInput & { modelVersion: string };
 
-export function newPreset({ name, concepts, modelVersion }: Content, { owner, now }: Making): PresetRow {
+export function newPreset({ name, concepts, modelVersion }: Content, { id, owner, now }: Making): PresetRow {
   const at = new Date(now);
   return {
-    id: crypto.randomUUID(),
+    id,
     owner,
     name,
     concepts,
@@ -28,18 +31,34 @@ export function newPreset({ name, concepts, modelVersion }: Content, { owner, no
 }
 
 /**
- * Saves all of them or none.
+ * Saves all of them or none. What an earlier sending of the same request saved is saved already.
  *
+ * @returns the presets as they are saved
  * @throws Problem `preset-limit-reached`
  */
 export async function savePresets(
-  database: D1Database,
-  owner: string,
+  database: Database,
+  { owner, mayBeDone }: { owner: string } & Pick<Writing, 'mayBeDone'>,
   rows: readonly PresetRow[],
-): Promise<void> {
-  if (await insertPresets(database, owner, rows)) return;
+): Promise<readonly PresetRow[]> {
+  if (mayBeDone) {
+    const ids = rows.map(({ id }) => id);
+    const saved = await findPresets(database, owner, ids);
+    if (saved.length === ids.length) return saved;
+  }
+  if (await insertPresets(database, owner, rows)) return rows;
   throw new Problem(
     'preset-limit-reached',
     `A person can have ${PRESETS_PER_PERSON} presets; delete some first.`,
   );
+}
+
+/** Saves one. @throws Problem `preset-limit-reached` */
+export async function savePreset(
+  database: Database,
+  writer: Parameters<typeof savePresets>[1],
+  row: PresetRow,
+): Promise<PresetRow> {
+  const [saved = row] = await savePresets(database, writer, [row]);
+  return saved;
 }

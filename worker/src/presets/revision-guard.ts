@@ -1,4 +1,6 @@
 // ETags of presets (RFC 9110): a change names the revision it was made to, so that nobody overwrites what they have not seen.
+import { z } from 'zod';
+import { parseEntityTags } from '../http/entity-tags.ts';
 import { Problem } from '../problem.ts';
 
 interface Revised {
@@ -6,6 +8,15 @@ interface Revised {
 }
 
 export const etagOf = ({ revision }: Revised): string => `"${revision}"`;
+
+/** `*`, or entity tags in quotes, separated by commas. */
+export const ifMatchHeaders = z.object({
+  'if-match': z
+    .string()
+    .max(1000)
+    .refine((header) => parseEntityTags(header) !== null, 'expected * or ETags in quotes, such as "3"')
+    .optional(),
+});
 
 /** @throws Problem `revision-required` or `preset-changed` */
 export function demandRevision(ifMatch: string | undefined, current: Revised): void {
@@ -17,9 +28,16 @@ export function demandRevision(ifMatch: string | undefined, current: Revised): v
 
 /** @throws Problem `preset-changed` when the header is there and does not fit */
 export function refuseOtherRevision(ifMatch: string | undefined, current: Revised): void {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return;
-  const accepted = ifMatch.split(',').map((etag) => etag.trim());
-  if (!accepted.includes(etagOf(current))) throw changedMeanwhile();
+  if (ifMatch !== undefined && !matches(ifMatch, current)) throw changedMeanwhile();
+}
+
+/**
+ * Weak tags count, though RFC 9110 compares strongly here: a proxy that compresses makes `"1"` into `W/"1"`, and the
+ * revision that it names is the same.
+ */
+export function matches(ifMatch: string, { revision }: Revised): boolean {
+  const tags = parseEntityTags(ifMatch);
+  return tags === 'any' || (tags?.includes(String(revision)) ?? false);
 }
 
 export function changedMeanwhile(): Problem {

@@ -16,12 +16,13 @@ import type { LoadedModel } from '../served.ts';
 import { rankedItemsShowing } from '../catalogue/concept-items.ts';
 import { conceptPage, conceptSummary, describeItems } from '../catalogue/describe.ts';
 import { conceptsInText, conceptsOfItems, searchConcepts, type Found } from '../catalogue/find-concepts.ts';
-import { limitByAddress, withModel } from '../http/middleware.ts';
+import { everybodys } from '../http/caching.ts';
+import { limitByAddress, limitLookUps, withModel } from '../http/middleware.ts';
 import { Problem } from '../problem.ts';
 import { problems } from '../http/problem-answers.ts';
 import { resolveIds } from '../recommendations/resolve.ts';
 
-const middleware = withModel;
+const middleware = [limitLookUps, everybodys, withModel];
 const params = z.object({ id: z.string().min(1).max(100) });
 const limitUpTo = (most: number, usual: number) =>
   z.coerce.number<string | number>().int().min(1).max(most).default(usual);
@@ -44,7 +45,7 @@ const listRoute = createRoute({
       description: 'Concepts whose label or id has words that begin with those of the query',
       content: { 'application/json': { schema: conceptsResponseSchema } },
     },
-    ...problems(400, 503),
+    ...problems(400, 429, 503),
   },
 });
 
@@ -59,7 +60,7 @@ const readRoute = createRoute({
       description: 'The concept with the items that show it',
       content: { 'application/json': { schema: conceptPageSchema } },
     },
-    ...problems(400, 404, 503),
+    ...problems(400, 404, 429, 503),
   },
 });
 
@@ -74,7 +75,7 @@ const itemsRoute = createRoute({
       description: 'Those that the concept fires on most, then the others by popularity',
       content: { 'application/json': { schema: itemsResponseSchema } },
     },
-    ...problems(400, 404, 503),
+    ...problems(400, 404, 429, 503),
   },
 });
 
@@ -89,7 +90,7 @@ const similarRoute = createRoute({
       description: 'By the cosine of what the two add to the hidden state, most alike first',
       content: { 'application/json': { schema: similarConceptsSchema } },
     },
-    ...problems(400, 404, 503),
+    ...problems(400, 404, 429, 503),
   },
 });
 

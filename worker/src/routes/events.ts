@@ -9,6 +9,7 @@ import {
 import type { AppEnv } from '../app-env.ts';
 import { findPreferences } from '../db/preferences.ts';
 import { pseudonymOf } from '../events/pseudonym.ts';
+import { idempotencyHeaders, idempotent } from '../http/idempotent.ts';
 import { limitByUser, signedIn } from '../http/middleware.ts';
 import { Problem } from '../problem.ts';
 import { problems } from '../http/problem-answers.ts';
@@ -28,14 +29,17 @@ const route = createRoute({
     'Events train the next model, if the person consents and has not turned profiling off; otherwise nothing is kept. ' +
     'An event counts once however often it is sent: send again what was not answered. Accepted events are stored within seconds.',
   security: MUST_SIGN_IN,
-  middleware: [signedIn, limitByUser] as const,
-  request: { body: { required: true, content: { 'application/json': { schema: eventsRequestSchema } } } },
+  middleware: [signedIn, limitByUser, idempotent] as const,
+  request: {
+    headers: idempotencyHeaders,
+    body: { required: true, content: { 'application/json': { schema: eventsRequestSchema } } },
+  },
   responses: {
     202: {
       description: 'Taken, or dropped for the reason given',
       content: { 'application/json': { schema: eventsResponseSchema } },
     },
-    ...problems(400, 401, 413, 415, 429, 503),
+    ...problems(400, 401, 409, 413, 415, 422, 429, 503),
   },
 });
 
@@ -43,9 +47,12 @@ export const events = new OpenAPIHono<AppEnv>().openapi(route, async (c) => {
   const { consent, events: sent } = c.req.valid('json');
   const now = c.var.services.now();
   refuseFuture(sent, now);
+  // Of whom nothing is kept, the fact that they asked is not kept either.
+  c.set('isForgotten', true);
   if (!consent) return c.json({ accepted: 0, dropped: 'no-consent' as const }, 202);
-  const { profiling } = await findPreferences(c.env.DB, c.var.user);
+  const { profiling } = await findPreferences(c.var.database, c.var.user);
   if (!profiling) return c.json({ accepted: 0, dropped: 'profiling-off' as const }, 202);
+  c.set('isForgotten', false);
   const person = await pseudonymOf(c.var.user, c.env.EVENTS_SECRET);
   const message: EventsMessage = {
     kind: 'events',

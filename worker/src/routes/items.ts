@@ -4,7 +4,8 @@ import { itemsResponseSchema } from '@trimtab/shared/browse.ts';
 import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
 import { describeItems } from '../catalogue/describe.ts';
-import { withModel } from '../http/middleware.ts';
+import { everybodys } from '../http/caching.ts';
+import { limitLookUps, withModel } from '../http/middleware.ts';
 import { resolveIds } from '../recommendations/resolve.ts';
 import { problems } from '../http/problem-answers.ts';
 
@@ -12,7 +13,7 @@ const route = createRoute({
   method: 'get',
   path: '/',
   summary: 'Find items by title, or read them by id',
-  middleware: [withModel] as const,
+  middleware: [limitLookUps, everybodys, withModel] as const,
   request: {
     query: z.object({
       query: z.string().max(200).default(''),
@@ -27,7 +28,7 @@ const route = createRoute({
         'Items whose title has words that begin with those of the query; the popular ones without a query',
       content: { 'application/json': { schema: itemsResponseSchema } },
     },
-    ...problems(400, 503),
+    ...problems(400, 429, 503),
   },
 });
 

@@ -8,6 +8,7 @@ import type { AppEnv } from '../app-env.ts';
 import { erasePerson } from '../db/people.ts';
 import { exportPerson } from '../people/export-person.ts';
 import { pseudonymIfAny } from '../events/pseudonym.ts';
+import { idempotencyHeaders, idempotent } from '../http/idempotent.ts';
 import { limitByUser, signedIn } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MUST_SIGN_IN } from '../http/security.ts';
@@ -32,16 +33,18 @@ const eraseRoute = createRoute({
   summary: 'Erase everything that is held about you',
   description: 'Says what cannot be erased at once, and until when it is held. Erasing again does no harm.',
   security: MUST_SIGN_IN,
-  middleware: [signedIn, limitByUser] as const,
+  middleware: [signedIn, limitByUser, idempotent] as const,
+  request: { headers: idempotencyHeaders },
   responses: {
     200: { description: 'What was erased', content: { 'application/json': { schema: erasureSchema } } },
-    ...problems(401, 429, 503),
+    ...problems(400, 401, 409, 422, 429, 503),
   },
 });
 
 export const me = new OpenAPIHono<AppEnv>()
   .openapi(exportRoute, async (c) => {
-    const { DB: database, EVENTS: bucket, EVENTS_SECRET } = c.env;
+    const { EVENTS: bucket, EVENTS_SECRET } = c.env;
+    const { database } = c.var;
     const pseudonym = await pseudonymIfAny(c.var.user, EVENTS_SECRET);
     const held = await exportPerson(
       { database, bucket },
@@ -54,7 +57,7 @@ export const me = new OpenAPIHono<AppEnv>()
     });
   })
   .openapi(eraseRoute, async (c) => {
-    const { DB, EVENTS, EVENT_QUEUE, ARTIFACTS, EVENTS_SECRET } = c.env;
+    const { EVENTS, EVENT_QUEUE, ARTIFACTS, EVENTS_SECRET } = c.env;
     const pseudonym = await pseudonymIfAny(c.var.user, EVENTS_SECRET);
     const now = c.var.services.now();
     const erasedAt = new Date(now).toISOString();
@@ -64,7 +67,7 @@ export const me = new OpenAPIHono<AppEnv>()
       await EVENTS.put(tombstoneKey(pseudonym), JSON.stringify(tombstone));
       await EVENTS.delete(objectionKey(pseudonym));
     }
-    const erased = await erasePerson(DB, { owner: c.var.user, pseudonym, now });
+    const erased = await erasePerson(c.var.database, { owner: c.var.user, pseudonym, now });
     if (pseudonym !== null) {
       await EVENT_QUEUE.send({ kind: 'erasure', person: pseudonym, erasedAt }, { contentType: 'json' });
     }

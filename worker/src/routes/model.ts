@@ -8,10 +8,11 @@ import {
 import { samplesSchema } from '@trimtab/shared/samples.ts';
 import type { AppEnv } from '../app-env.ts';
 import { rankingInWords } from '../catalogue/ranking-parameters.ts';
-import { withModel } from '../http/middleware.ts';
+import { everybodys } from '../http/caching.ts';
+import { limitLookUps, withModel } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
 
-const middleware = withModel;
+const middleware = [limitLookUps, everybodys, withModel];
 
 const modelRoute = createRoute({
   method: 'get',
@@ -23,7 +24,7 @@ const modelRoute = createRoute({
       description: 'The version in use; `degraded` when a newer one was refused',
       content: { 'application/json': { schema: modelResponseSchema } },
     },
-    ...problems(503),
+    ...problems(429, 503),
   },
 });
 
@@ -37,7 +38,7 @@ const attributesRoute = createRoute({
       description: 'All attributes',
       content: { 'application/json': { schema: attributesResponseSchema } },
     },
-    ...problems(503),
+    ...problems(429, 503),
   },
 });
 
@@ -49,7 +50,7 @@ const samplesRoute = createRoute({
   middleware,
   responses: {
     200: { description: 'Labelled histories', content: { 'application/json': { schema: samplesSchema } } },
-    ...problems(503),
+    ...problems(429, 503),
   },
 });
 
@@ -57,7 +58,7 @@ const healthRoute = createRoute({
   method: 'get',
   path: '/healthz',
   summary: 'Whether recommendations can be served',
-  middleware,
+  middleware: withModel,
   responses: {
     200: { description: 'They can', content: { 'application/json': { schema: healthResponseSchema } } },
     ...problems(503),

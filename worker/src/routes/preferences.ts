@@ -5,10 +5,11 @@ import { preferencesSchema } from '@trimtab/shared/me.ts';
 import type { AppEnv } from '../app-env.ts';
 import { findPreferences, savePreferences } from '../db/preferences.ts';
 import { pseudonymIfAny } from '../events/pseudonym.ts';
+import { idempotencyHeaders, idempotent } from '../http/idempotent.ts';
 import { limitByUser, signedIn } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MUST_SIGN_IN } from '../http/security.ts';
-import { ownPreset } from './preset-answers.ts';
+import { ownPreset } from '../presets/change-preset.ts';
 
 const content = { 'application/json': { schema: preferencesSchema } };
 const answer = { description: 'What holds now', content };
@@ -31,22 +32,22 @@ const changeRoute = createRoute({
     'those from before train nothing while it holds. ' +
     'Deleting the default preset unsets it.',
   security: MUST_SIGN_IN,
-  middleware: [signedIn, limitByUser] as const,
-  request: { body: { required: true, content } },
-  responses: { 200: answer, ...problems(400, 401, 404, 413, 415, 429, 503) },
+  middleware: [signedIn, limitByUser, idempotent] as const,
+  request: { headers: idempotencyHeaders, body: { required: true, content } },
+  responses: { 200: answer, ...problems(400, 401, 404, 409, 413, 415, 422, 429, 503) },
 });
 
 export const preferences = new OpenAPIHono<AppEnv>()
-  .openapi(readRoute, async (c) => c.json(await findPreferences(c.env.DB, c.var.user), 200))
+  .openapi(readRoute, async (c) => c.json(await findPreferences(c.var.database, c.var.user), 200))
   .openapi(changeRoute, async (c) => {
     const chosen = c.req.valid('json');
     const { defaultPresetId } = chosen;
-    if (defaultPresetId !== null) await ownPreset(c.env.DB, c.var.user, defaultPresetId);
+    if (defaultPresetId !== null) await ownPreset(c.var.database, c.var.user, defaultPresetId);
     const now = new Date(c.var.services.now());
     const person = await pseudonymIfAny(c.var.user, c.env.EVENTS_SECRET);
     // Training reads no database: a mark beside the events tells it. It stands before the choice is saved, and goes after.
     if (person !== null && !chosen.profiling) await markObjection(c.env.EVENTS, person, now);
-    const saved = await savePreferences(c.env.DB, c.var.user, chosen, now);
+    const saved = await savePreferences(c.var.database, c.var.user, chosen, now);
     if (person !== null && saved.profiling) await c.env.EVENTS.delete(objectionKey(person));
     return c.json(saved, 200);
   });

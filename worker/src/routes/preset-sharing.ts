@@ -4,17 +4,19 @@ import { shareLinkSchema, sharedPresetSchema, shareTokenSchema } from '@trimtab/
 import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
 import { hashOf, newSecretToken } from '../auth/secret-token.ts';
+import type { Database } from '../db/database.ts';
 import { findSharedPreset, setShareHash } from '../db/preset-shares.ts';
 import { toPreset, toRevision } from '../db/presets.ts';
 import type { PresetRow } from '../db/schema.ts';
-import { idempotencyHeaders, idempotent } from '../http/idempotent.ts';
+import { idempotencyHeaders, idempotent, idempotentSecretly } from '../http/idempotent.ts';
 import { limitByAddress, limitByUser, signedIn } from '../http/middleware.ts';
 import { Problem } from '../problem.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MUST_SIGN_IN } from '../http/security.ts';
-import { newPreset, savePresets } from '../presets/new-preset.ts';
+import { ownPreset, presetNotFound } from '../presets/change-preset.ts';
+import { newPreset, savePreset } from '../presets/new-preset.ts';
 import { etagOf } from '../presets/revision-guard.ts';
-import { onePreset, ownPreset, presetNotFound, presetParams } from './preset-answers.ts';
+import { onePreset, presetParams } from './preset-answers.ts';
 
 const security = MUST_SIGN_IN;
 const shareParams = z.object({ token: shareTokenSchema });
@@ -27,11 +29,11 @@ const shareRoute = createRoute({
     'Whoever has the link reads the preset, as it is then, without signing in. Sharing again makes a new link, and the old one ends. ' +
     'The token is shown this once.',
   security,
-  middleware: [signedIn, limitByUser] as const,
-  request: { params: presetParams },
+  middleware: [signedIn, limitByUser, idempotentSecretly] as const,
+  request: { params: presetParams, headers: idempotencyHeaders },
   responses: {
     201: { description: 'The link', content: { 'application/json': { schema: shareLinkSchema } } },
-    ...problems(400, 401, 404, 429, 503),
+    ...problems(400, 401, 404, 409, 422, 429, 503),
   },
 });
 
@@ -40,9 +42,9 @@ const revokeRoute = createRoute({
   path: '/{id}/share',
   summary: 'Revoke the link of a preset',
   security,
-  middleware: [signedIn, limitByUser] as const,
-  request: { params: presetParams },
-  responses: { 204: { description: 'No link leads to it' }, ...problems(400, 401, 404, 429, 503) },
+  middleware: [signedIn, limitByUser, idempotent] as const,
+  request: { params: presetParams, headers: idempotencyHeaders },
+  responses: { 204: { description: 'No link leads to it' }, ...problems(400, 401, 404, 409, 422, 429, 503) },
 });
 
 const copyRoute = createRoute({
@@ -59,19 +61,20 @@ export const presetSharing = new OpenAPIHono<AppEnv>()
   .openapi(shareRoute, async (c) => {
     const { id } = c.req.valid('param');
     const token = newSecretToken();
-    if (!(await setShareHash(c.env.DB, c.var.user, id, await hashOf(token)))) presetNotFound(id);
+    if (!(await setShareHash(c.var.database, c.var.user, id, await hashOf(token)))) presetNotFound(id);
     const path = `/v1/shared-presets/${token}`;
     return c.json({ token, path }, 201, { location: path, 'cache-control': 'no-store' });
   })
   .openapi(revokeRoute, async (c) => {
     const { id } = c.req.valid('param');
-    if (!(await setShareHash(c.env.DB, c.var.user, id, null))) presetNotFound(id);
+    if (!(await setShareHash(c.var.database, c.var.user, id, null))) presetNotFound(id);
     return c.body(null, 204);
   })
   .openapi(copyRoute, async (c) => {
-    const source = await ownPreset(c.env.DB, c.var.user, c.req.valid('param').id);
-    const row = newPreset(source, { owner: c.var.user, now: c.var.services.now() });
-    await savePresets(c.env.DB, c.var.user, [row]);
+    const source = await ownPreset(c.var.database, c.var.user, c.req.valid('param').id);
+    const { id, mayBeDone } = c.var.writing;
+    const copy = newPreset(source, { id, owner: c.var.user, now: c.var.services.now() });
+    const row = await savePreset(c.var.database, { owner: c.var.user, mayBeDone }, copy);
     return c.json(toPreset(row), 201, { etag: etagOf(row), location: `/v1/presets/${row.id}` });
   });
 
@@ -102,18 +105,19 @@ const copySharedRoute = createRoute({
 
 export const sharedPresets = new OpenAPIHono<AppEnv>()
   .openapi(readSharedRoute, async (c) => {
-    const row = await sharedBy(c.env.DB, c.req.valid('param').token);
+    const row = await sharedBy(c.var.database, c.req.valid('param').token);
     return c.json(toRevision(row), 200, { 'cache-control': 'no-store' });
   })
   .openapi(copySharedRoute, async (c) => {
-    const source = await sharedBy(c.env.DB, c.req.valid('param').token);
-    const row = newPreset(source, { owner: c.var.user, now: c.var.services.now() });
-    await savePresets(c.env.DB, c.var.user, [row]);
+    const source = await sharedBy(c.var.database, c.req.valid('param').token);
+    const { id, mayBeDone } = c.var.writing;
+    const copy = newPreset(source, { id, owner: c.var.user, now: c.var.services.now() });
+    const row = await savePreset(c.var.database, { owner: c.var.user, mayBeDone }, copy);
     return c.json(toPreset(row), 201, { etag: etagOf(row), location: `/v1/presets/${row.id}` });
   });
 
 /** @throws Problem `share-not-found` */
-async function sharedBy(database: D1Database, token: string): Promise<PresetRow> {
+async function sharedBy(database: Database, token: string): Promise<PresetRow> {
   const row = await findSharedPreset(database, await hashOf(token));
   if (row !== null) return row;
   throw new Problem(

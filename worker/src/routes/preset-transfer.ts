@@ -2,6 +2,7 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import { importResponseSchema, presetFileSchema } from '@trimtab/shared/presets.ts';
 import type { AppEnv } from '../app-env.ts';
+import { hashOf } from '../auth/secret-token.ts';
 import { listPresets, toPreset } from '../db/presets.ts';
 import { idempotencyHeaders, idempotent } from '../http/idempotent.ts';
 import { limitByUser, signedIn, withModel } from '../http/middleware.ts';
@@ -49,7 +50,7 @@ const importRoute = createRoute({
 
 export const presetTransfer = new OpenAPIHono<AppEnv>()
   .openapi(exportRoute, async (c) => {
-    const rows = await listPresets(c.env.DB, c.var.user);
+    const rows = await listPresets(c.var.database, c.var.user);
     const file = {
       format: 'trimtab-presets' as const,
       version: 1 as const,
@@ -67,10 +68,22 @@ export const presetTransfer = new OpenAPIHono<AppEnv>()
   })
   .openapi(importRoute, async (c) => {
     const { presets } = c.req.valid('json');
-    const making = { owner: c.var.user, now: c.var.services.now() };
-    const rows = presets.map((preset) => newPreset(preset, making));
-    await savePresets(c.env.DB, c.var.user, rows);
+    const { user: owner, writing } = c.var;
+    const now = c.var.services.now();
+    const ids = await Promise.all(presets.map((_, place) => idOfPart(writing.id, place)));
+    const made = presets.map((preset, place) =>
+      newPreset(preset, { id: ids[place] ?? writing.id, owner, now }),
+    );
+    const rows = await savePresets(c.var.database, { owner, mayBeDone: writing.mayBeDone }, made);
     const named = Object.assign({}, ...presets.map(({ concepts }) => concepts)) as Record<string, number>;
     const { unknown } = resolveStrengths(named, c.var.model.concepts);
     return c.json({ presets: rows.map(toPreset), unknownConcepts: unknown }, 201);
   });
+
+/** One UUID for each preset of a file: the same for each sending of the request. */
+async function idOfPart(id: string, place: number): Promise<string> {
+  const digits = await hashOf(`${id} ${place}`);
+  const variant = ((Number.parseInt(digits.slice(16, 17), 16) % 4) + 8).toString(16);
+  const groups = [digits.slice(0, 8), digits.slice(8, 12), `8${digits.slice(13, 16)}`];
+  return [...groups, `${variant}${digits.slice(17, 20)}`, digits.slice(20, 32)].join('-');
+}

@@ -86,6 +86,47 @@ describe('the life of a preset', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
   });
 
+  test.for([
+    ['W/"1"', 200],
+    ['"0", W/"1"', 200],
+    ['"a,b" ,, "1",', 200],
+    ['*', 200],
+    ['W/"2"', 412],
+    ['"11"', 412],
+    ['1', 400],
+    ['"1', 400],
+    ['w/"1"', 400],
+    ['*, "1"', 400],
+    ['"1" "2"', 400],
+    [',', 400],
+  ] as const)('If-Match: %s is answered %d', async ([header, status]) => {
+    const { body } = await as('ifm', 'POST', '', { body: HORROR });
+    const path = `/${String(body['id'])}`;
+    const headers = { 'if-match': header };
+    const changed = await as('ifm', 'PUT', path, { body: { ...HORROR, name: 'Other' }, headers });
+    expect(changed.status).toBe(status);
+    const faulty = status === 400 ? 'header.if-match' : undefined;
+    expect(changed.body['errors']?.[0]?.['path']).toBe(faulty);
+    const remove = { headers: { 'if-match': status === 200 ? header.replace('1', '2') : header } };
+    expect((await as('ifm', 'DELETE', path, remove)).status).toBe(status === 200 ? 204 : status);
+    if (status !== 200) await as('ifm', 'DELETE', path);
+  });
+
+  test('of ten weak changes at once one is made; with a star all are, one after the other', async () => {
+    const { body } = await as('many', 'POST', '', { body: HORROR });
+    const change = (header: string, name: string): Promise<Answer> =>
+      as('many', 'PUT', `/${String(body['id'])}`, {
+        body: { ...HORROR, name },
+        headers: { 'if-match': header },
+      });
+    const names = Array.from({ length: 10 }, (_, i) => `name ${i}`);
+    const weak = await Promise.all(names.map((name) => change('W/"1"', name)));
+    expect(weak.map(({ status }) => status).toSorted()).toEqual([200, ...Array<number>(9).fill(412)]);
+    const starred = await Promise.all([change('*', 'one'), change('*', 'two'), change('*', 'three')]);
+    const revisions = starred.map((answer) => Number(answer.body['revision']));
+    expect(revisions.toSorted()).toEqual([3, 4, 5]);
+  });
+
   test('another’s preset is not there, whatever is tried', async () => {
     const { body } = await as('ada', 'POST', '', { body: HORROR });
     const path = `/${String(body['id'])}`;

@@ -5,28 +5,21 @@ import {
   presetRevisionsResponseSchema,
   presetsResponseSchema,
 } from '@trimtab/shared/presets.ts';
-import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
-import {
-  deletePreset,
-  listPresets,
-  listRevisions,
-  toPreset,
-  toRevision,
-  updatePreset,
-} from '../db/presets.ts';
+import { listPresets, listRevisions, toPreset, toRevision } from '../db/presets.ts';
 import { idempotencyHeaders, idempotent } from '../http/idempotent.ts';
 import { limitByUser, signedIn, withModel } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MUST_SIGN_IN } from '../http/security.ts';
 import { refuseUnknownConcepts } from '../presets/known-concepts.ts';
-import { newPreset, savePresets } from '../presets/new-preset.ts';
-import { changedMeanwhile, demandRevision, etagOf, refuseOtherRevision } from '../presets/revision-guard.ts';
-import { onePreset, ownPreset, presetNotFound, presetParams } from './preset-answers.ts';
+import { newPreset, savePreset } from '../presets/new-preset.ts';
+import { changePreset, ownPreset, removePreset } from '../presets/change-preset.ts';
+import { etagOf, ifMatchHeaders } from '../presets/revision-guard.ts';
+import { onePreset, presetParams } from './preset-answers.ts';
 
 const security = MUST_SIGN_IN;
 const body = { required: true, content: { 'application/json': { schema: presetInputSchema } } };
-const headers = z.object({ 'if-match': z.string().max(100).optional() });
+const headers = ifMatchHeaders.extend(idempotencyHeaders.shape);
 
 const createPresetRoute = createRoute({
   method: 'post',
@@ -84,9 +77,9 @@ const updateRoute = createRoute({
   description:
     'If-Match must carry the ETag that was read, so that nobody overwrites a change they have not seen.',
   security,
-  middleware: [signedIn, limitByUser, withModel] as const,
+  middleware: [signedIn, limitByUser, idempotent, withModel] as const,
   request: { params: presetParams, body, headers },
-  responses: { 200: onePreset, ...problems(400, 401, 404, 412, 413, 415, 428, 429, 503) },
+  responses: { 200: onePreset, ...problems(400, 401, 404, 409, 412, 413, 415, 422, 428, 429, 503) },
 });
 
 const deleteRoute = createRoute({
@@ -95,9 +88,9 @@ const deleteRoute = createRoute({
   summary: 'Delete a preset, its earlier revisions and its link',
   description: 'With If-Match only while it is as it was read.',
   security,
-  middleware: [signedIn, limitByUser] as const,
+  middleware: [signedIn, limitByUser, idempotent] as const,
   request: { params: presetParams, headers },
-  responses: { 204: { description: 'It is gone' }, ...problems(400, 401, 404, 412, 429, 503) },
+  responses: { 204: { description: 'It is gone' }, ...problems(400, 401, 404, 409, 412, 422, 429, 503) },
 });
 
 export const presets = new OpenAPIHono<AppEnv>()
@@ -106,50 +99,43 @@ export const presets = new OpenAPIHono<AppEnv>()
     refuseUnknownConcepts(input.concepts, c.var.model);
     const owner = c.var.user;
     const { modelVersion } = c.var.model.manifest;
-    const row = newPreset({ ...input, modelVersion }, { owner, now: c.var.services.now() });
-    await savePresets(c.env.DB, owner, [row]);
+    const { id, mayBeDone } = c.var.writing;
+    const made = newPreset({ ...input, modelVersion }, { id, owner, now: c.var.services.now() });
+    const row = await savePreset(c.var.database, { owner, mayBeDone }, made);
     return c.json(toPreset(row), 201, { etag: etagOf(row), location: `/v1/presets/${row.id}` });
   })
   .openapi(listRoute, async (c) => {
-    const rows = await listPresets(c.env.DB, c.var.user);
+    const rows = await listPresets(c.var.database, c.var.user);
     return c.json({ presets: rows.map(toPreset) }, 200);
   })
   .openapi(readRoute, async (c) => {
-    const row = await ownPreset(c.env.DB, c.var.user, c.req.valid('param').id);
+    const row = await ownPreset(c.var.database, c.var.user, c.req.valid('param').id);
     return c.json(toPreset(row), 200, { etag: etagOf(row) });
   })
   .openapi(revisionsRoute, async (c) => {
     const { id } = c.req.valid('param');
-    const current = await ownPreset(c.env.DB, c.var.user, id);
-    const revisions = [current, ...(await listRevisions(c.env.DB, c.var.user, id))].map(toRevision);
+    const current = await ownPreset(c.var.database, c.var.user, id);
+    const revisions = [current, ...(await listRevisions(c.var.database, c.var.user, id))].map(toRevision);
     return c.json({ revisions }, 200);
   })
   .openapi(updateRoute, async (c) => {
-    const { id } = c.req.valid('param');
-    const input = c.req.valid('json');
-    const before = await ownPreset(c.env.DB, c.var.user, id);
-    demandRevision(c.req.valid('header')['if-match'], before);
-    refuseUnknownConcepts(input.concepts, c.var.model, before.concepts);
-    const row = await updatePreset(c.env.DB, {
+    const row = await changePreset(c.var.database, {
       owner: c.var.user,
-      id,
-      revision: before.revision,
-      input,
-      modelVersion: c.var.model.manifest.modelVersion,
+      id: c.req.valid('param').id,
+      input: c.req.valid('json'),
+      ifMatch: c.req.valid('header')['if-match'],
+      model: c.var.model,
+      mayBeDone: c.var.writing.mayBeDone,
       now: new Date(c.var.services.now()),
     });
-    if (row === null) throw changedMeanwhile();
     return c.json(toPreset(row), 200, { etag: etagOf(row) });
   })
   .openapi(deleteRoute, async (c) => {
-    const { id } = c.req.valid('param');
-    const ifMatch = c.req.valid('header')['if-match'];
-    if (ifMatch === undefined) {
-      if (!(await deletePreset(c.env.DB, c.var.user, id))) presetNotFound(id);
-      return c.body(null, 204);
-    }
-    const before = await ownPreset(c.env.DB, c.var.user, id);
-    refuseOtherRevision(ifMatch, before);
-    if (!(await deletePreset(c.env.DB, c.var.user, id, before.revision))) throw changedMeanwhile();
+    await removePreset(c.var.database, {
+      owner: c.var.user,
+      id: c.req.valid('param').id,
+      ifMatch: c.req.valid('header')['if-match'],
+      mayBeDone: c.var.writing.mayBeDone,
+    });
     return c.body(null, 204);
   });

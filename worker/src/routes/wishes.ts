@@ -8,7 +8,7 @@ import type { AppEnv } from '../app-env.ts';
 import { personOf } from '../auth/person-of.ts';
 import { findPreferences } from '../db/preferences.ts';
 import type { Ask } from '../recommendations/ask.ts';
-import { ownPreset } from './preset-answers.ts';
+import { ownPreset } from '../presets/change-preset.ts';
 
 type Request = Pick<z.output<typeof recommendationRequestSchema>, 'steering' | 'presetId' | 'profiling'>;
 
@@ -31,7 +31,7 @@ export async function wishesOf(c: Context<AppEnv>, request: Request): Promise<Wi
   const person = presetId !== undefined || speaksForSomebody(c) ? await personOf(c) : null;
   const { profiling, defaultPresetId, degraded } = await choicesOf(c, person);
   const id = presetId ?? (steering === undefined ? defaultPresetId : null);
-  const preset = person === null || id === null ? null : await ownPreset(c.env.DB, person, id);
+  const preset = person === null || id === null ? null : await ownPreset(c.var.database, person, id);
   return {
     steering: steeringOf(steering, preset?.concepts ?? {}),
     never: steering?.exclude ?? NOTHING_EXCLUDED,
@@ -53,7 +53,7 @@ async function choicesOf(
 ): Promise<Preferences & { degraded: boolean }> {
   if (person === null) return { ...NO_PREFERENCES, degraded: false };
   try {
-    return { ...(await findPreferences(c.env.DB, person)), degraded: false };
+    return { ...(await findPreferences(c.var.database, person)), degraded: false };
   } catch (error) {
     const line = { requestId: c.var.requestId, message: String(error) };
     c.var.services.log({ level: 'error', event: 'choices-unread', ...line });
