@@ -61,7 +61,14 @@ const results = [
     .map((project) => step(`types: ${project}`, [typeScript, '-p', project])),
   step('lint', [binary('oxlint'), '--quiet', '.']),
   folderStep(),
-  step('format', [binary('prettier'), '--check', '--log-level', 'warn', '.']),
+  step('format', [
+    binary('prettier'),
+    '--check',
+    '--cache',
+    '--cache-location=node_modules/.cache/prettier',
+    '--log-level=warn',
+    '.',
+  ]),
   step(`${types} matches wrangler.toml (else: npm run generate)`, [
     binary('wrangler'),
     'types',
