@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { folderFaults } from './folder-order.ts';
+import { defaultedReads } from './indexed-reads.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -47,6 +48,17 @@ function folderStep(): boolean {
   return faults.length === 0;
 }
 
+/** Folders whose reads by index still have defaults. */
+const READS_TO_MEND = ['trainer/src/data/', 'shared/src/steering', 'worker/src/'];
+
+/** Whether no read by index hides what is missing behind a default. */
+function indexedReadsStep(): boolean {
+  const faults = defaultedReads(root, READS_TO_MEND);
+  for (const fault of faults) console.error(fault);
+  console.error(`${faults.length === 0 ? 'ok  ' : 'FAIL'} reads by index (shared/src/look-up.ts)`);
+  return faults.length === 0;
+}
+
 const types = 'worker/worker-configuration.d.ts';
 const typeScript = binary('typescript', 'tsc');
 const projects = [
@@ -61,6 +73,7 @@ const results = [
     .map((project) => step(`types: ${project}`, [typeScript, '-p', project])),
   step('lint', [binary('oxlint'), '--quiet', '.']),
   folderStep(),
+  indexedReadsStep(),
   step('format', [
     binary('prettier'),
     '--check',

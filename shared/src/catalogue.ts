@@ -1,4 +1,5 @@
 // catalogue.json: the items a model knows, column by column so that a large catalogue stays small.
+import { at } from './look-up.ts';
 import { z } from 'zod';
 
 /**
@@ -58,5 +59,5 @@ export function itemsWith(
 /** Items, all unless some are given, by falling popularity; ties by index, so that the order is the same everywhere. */
 export function byPopularity(counts: ArrayLike<number>, items?: Iterable<number>): number[] {
   const chosen = items === undefined ? Array.from(counts, (_, item) => item) : [...items];
-  return chosen.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
+  return chosen.sort((a, b) => at(counts, b) - at(counts, a) || a - b);
 }

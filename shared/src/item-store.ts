@@ -1,4 +1,5 @@
 // What fills the item store: the statements by which a version's catalogue comes into its tables (migrations/catalogue).
+import { at } from './look-up.ts';
 import { columnsOf } from './catalogue-columns.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Manifest } from './manifest.ts';
@@ -34,8 +35,8 @@ export function* fillStatements({ manifest, catalogue, keep, now }: Filling): Ge
     };
   }
   const rows = catalogue.ids.map((id, item) => {
-    const title = catalogue.titles[item] ?? '';
-    return [item, id, title, catalogue.counts[item] ?? 0, searchForm(title)];
+    const title = at(catalogue.titles, item);
+    return [item, id, title, at(catalogue.counts, item), searchForm(title)];
   });
   for (const { piece } of piecesOf(rows, ITEMS_AT_ONCE)) yield* itemStatements(version, piece);
   for (const [name, column] of Object.entries(columnsOf(catalogue))) {

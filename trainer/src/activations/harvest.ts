@@ -1,4 +1,5 @@
 // Activations at a hook point for every position of the training histories, harvested once and cached.
+import { at, entryOf } from '@trimtab/shared/look-up.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Hook } from '@trimtab/shared/manifest.ts';
 import type { Dataset } from '../data/dataset.ts';
@@ -64,7 +65,7 @@ export async function harvest(
       result.hidden.set(hidden.subarray(start, start + piece.items.length * d), row * d);
       result.items.set(piece.items, row);
       result.users.fill(piece.user, row, row + piece.items.length);
-      const role = ROLES.indexOf(roleOf(data.userIds[piece.user] ?? ''));
+      const role = ROLES.indexOf(roleOf(at(data.userIds, piece.user)));
       result.roles.fill(role, row, row + piece.items.length);
       row += piece.items.length;
     });
@@ -154,7 +155,7 @@ export function rowsOfActivations(activations: Activations, rows: Int32Array): A
   const { hidden, hiddenSize: d, users, items, roles } = activations;
   const states = new Float32Array(rows.length * d);
   rows.forEach((row, i) => states.set(hidden.subarray(row * d, (row + 1) * d), i * d));
-  const pick = (values: Int32Array): Int32Array => rows.map((row) => values[row] ?? 0);
+  const pick = (values: Int32Array): Int32Array => rows.map((row) => values[row] as number);
   return { hiddenSize: d, hidden: states, users: pick(users), items: pick(items), roles: pick(roles) };
 }
 
@@ -176,9 +177,10 @@ export function fromArrays(arrays: Arrays, source: string): Activations {
       throw new Error(`${source}: "${name}" is missing; harvest the activations again`);
     return found;
   };
+  const hidden = get('hidden', Float32Array);
   return {
-    hiddenSize: arrays['hidden']?.shape[1] ?? 0,
-    hidden: get('hidden', Float32Array),
+    hiddenSize: at(entryOf(arrays, 'hidden').shape, 1),
+    hidden,
     users: get('users', Int32Array),
     items: get('items', Int32Array),
     roles: get('roles', Int32Array),

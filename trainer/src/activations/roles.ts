@@ -1,4 +1,5 @@
 // Who and what is held out when concepts are measured: users by hash, items in two halves of like popularity.
+import { at } from '@trimtab/shared/look-up.ts';
 import { createRandom } from '../math/random.ts';
 
 export type Role = 'train' | 'selection' | 'test';
@@ -23,7 +24,7 @@ export function roleOf(userId: string): Role {
  */
 export function itemHalves(counts: readonly number[], seed: number): Uint8Array {
   const random = createRandom(seed, 'item halves');
-  const order = counts.map((_, item) => item).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
+  const order = counts.map((_, item) => item).sort((a, b) => at(counts, b) - at(counts, a) || a - b);
   const half = new Uint8Array(counts.length);
   for (let i = 0; i < order.length; i += 2) {
     const first = random.integer(2);

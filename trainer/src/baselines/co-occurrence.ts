@@ -1,4 +1,5 @@
 // How many users have two items both, one row at a time: what item neighbours and EASE are made of.
+import { at } from '@trimtab/shared/look-up.ts';
 import { trainingHistory, userCount, type Dataset } from '../data/dataset.ts';
 
 /** The distinct items of each user's training history. */
@@ -12,7 +13,7 @@ export function trainingSets(data: Dataset): Int32Array[] {
 export function holdersOf(sets: readonly Int32Array[], items: number): number[][] {
   const holders = Array.from({ length: items }, (): number[] => []);
   sets.forEach((set, user) => {
-    for (const item of set) holders[item]?.push(user);
+    for (const item of set) at(holders, item).push(user);
   });
   return holders;
 }

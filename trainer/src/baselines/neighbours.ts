@@ -1,4 +1,5 @@
 // Baselines that know which items accompany or follow which: item neighbours by cosine, and a Markov chain.
+import { at } from '@trimtab/shared/look-up.ts';
 import { trainingHistory, userCount, type Dataset } from '../data/dataset.ts';
 import { rowByRow, type Baseline } from './baseline.ts';
 import { addRow, buildRows, transposeRows } from './rows.ts';
@@ -26,7 +27,7 @@ export function itemKnn(data: Dataset): Baseline {
   const holders = holdersOf(sets, items);
   const inverse = Float64Array.from(holders, (users) => 1 / Math.sqrt(users.length)); // 1 / √|U_i|
   const neighbours = buildRows(items, NEIGHBOURS, (item, row) => {
-    addCoOccurrences(sets, holders[item] ?? [], row);
+    addCoOccurrences(sets, at(holders, item), row);
     const own = inverse[item] as number;
     for (let other = 0; other < items; other++) {
       if ((row[other] as number) > 0) row[other] = (row[other] as number) * own * (inverse[other] as number);
@@ -73,8 +74,9 @@ function placesOf(histories: readonly Int32Array[], items: number): Places[] {
   const places = Array.from({ length: items }, (): Places => ({ users: [], positions: [] }));
   histories.forEach((history, user) => {
     history.forEach((item, position) => {
-      places[item]?.users.push(user);
-      places[item]?.positions.push(position);
+      const { users, positions } = at(places, item);
+      users.push(user);
+      positions.push(position);
     });
   });
   return places;

@@ -1,4 +1,5 @@
 // Baselines that know nothing of the person: what everybody watches, and what everybody watched lately.
+import { at } from '@trimtab/shared/look-up.ts';
 import { trainingHistory, userCount, type Dataset } from '../data/dataset.ts';
 import { rowByRow, type Baseline, type BaselineName } from './baseline.ts';
 
@@ -36,12 +37,12 @@ export function recentPopularity(data: Dataset): Baseline {
   const since = windowStart(data);
   for (let user = 0; user < userCount(data); user++) {
     const history = trainingHistory(data, user);
-    const start = data.offsets[user] ?? 0;
+    const start = at(data.offsets, user);
     const firstRecent = history.length - Math.ceil(history.length * RECENT_SHARE);
     history.forEach((item, position) => {
       const time = data.times?.[start + position];
       const recent = time === undefined ? position >= firstRecent : time >= since;
-      if (recent) scores[item] = (scores[item] ?? 0) + 1;
+      if (recent) scores[item] = at(scores, item) + 1;
     });
   }
   return sameForAll('recentPopularity', scores);
@@ -54,7 +55,7 @@ function windowStart(data: Dataset): number {
   if (data.times === null) return Number.NEGATIVE_INFINITY;
   const training: Float64Array[] = [];
   for (let user = 0; user < userCount(data); user++) {
-    const start = data.offsets[user] ?? 0;
+    const start = at(data.offsets, user);
     training.push(data.times.subarray(start, start + trainingHistory(data, user).length));
   }
   const sorted = new Float64Array(training.reduce((sum, times) => sum + times.length, 0));

@@ -19,7 +19,8 @@ export const boost = (benches: Benches, items: ReadonlySet<number>): Steerer =>
 /** s_i + size·P(i has the attribute), by a classifier that has seen some of the items. */
 export const classifierBoost = (benches: Benches, probability: ArrayLike<number>): Steerer =>
   rescoring('classifier', benches, (size) => (scores) => {
-    for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) + size * (probability[i] ?? 0);
+    for (let i = 0; i < scores.length; i++)
+      scores[i] = (scores[i] as number) + size * (probability[i] as number);
   });
 
 /**

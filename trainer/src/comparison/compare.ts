@@ -1,5 +1,6 @@
 // Every way of steering beside the others: strengths chosen on validation users by what they lose and gain, figures on
 // test users.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import { lossBound } from '../concepts/calibrate.ts';
 import { quantile } from '../math/quantile.ts';
@@ -63,8 +64,8 @@ export async function compareSteering(
 
 async function compareOne(concept: ComparedConcept, steerer: Steerer, bases: Bases): Promise<Compared> {
   const sizes = await chooseSizes(concept, steerer, bases.validation.base);
-  const at = (aim: Aim): Promise<SteeredLists> => steerer.run('test', sizes[aim]);
-  const [noLoss, loss5, gain1] = [await at('noLoss'), await at('loss5'), await at('gain1')];
+  const run = (aim: Aim): Promise<SteeredLists> => steerer.run('test', sizes[aim]);
+  const [noLoss, loss5, gain1] = [await run('noLoss'), await run('loss5'), await run('gain1')];
   const figures = (lists: SteeredLists): SteeringFigures =>
     steeringFigures(bases.test, lists, concept.items, concept.attribute);
   return {
@@ -85,7 +86,7 @@ async function chooseSizes(
   const places = base.lists.reduce((sum, list) => sum + list.length, 0);
   const before = logOdds(exposure(base.lists, items), places);
   const tried = new Map<number, { loss: number; bound: number; gain: number }>();
-  const at = async (size: number): Promise<{ loss: number; bound: number; gain: number }> => {
+  const costs = async (size: number): Promise<{ loss: number; bound: number; gain: number }> => {
     const known = tried.get(size);
     if (known !== undefined) return known;
     const { lists, ndcg10 } = await steerer.run('validation', size);
@@ -98,9 +99,9 @@ async function chooseSizes(
     return found;
   };
   return {
-    noLoss: await sizeWhere(async (size) => (await at(size)).bound, 0.01),
-    loss5: await sizeWhere(async (size) => (await at(size)).loss, LOSS),
-    gain1: await sizeWhere(async (size) => (await at(size)).gain, 1),
+    noLoss: await sizeWhere(async (size) => (await costs(size)).bound, 0.01),
+    loss5: await sizeWhere(async (size) => (await costs(size)).loss, LOSS),
+    gain1: await sizeWhere(async (size) => (await costs(size)).gain, 1),
   };
 }
 
@@ -148,7 +149,7 @@ function summarise(own: readonly Compared[], base: SteeredLists, seed: number): 
     shares.reduce((sum, share) => sum + share, 0),
     Number.MIN_VALUE,
   );
-  const steered = base.ndcg10.map((_, user) => mean(own.map(({ ndcg10 }) => ndcg10[user] ?? 0)));
+  const steered = base.ndcg10.map((_, user) => mean(own.map(({ ndcg10 }) => at(ndcg10, user))));
   const change = pairedBootstrap(steered, base.ndcg10, { seed });
   const relative = (value: number): number => value / Math.max(mean(base.ndcg10), Number.MIN_VALUE);
   const differences = (aim: Aim, key: keyof SteeringFigures, from: keyof SteeringFigures): number =>
@@ -158,7 +159,7 @@ function summarise(own: readonly Compared[], base: SteeredLists, seed: number): 
     gainAtNoLoss: mean(of('noLoss', 'logOddsGain')),
     gainAt5pct: mean(gains),
     medianGainAt5pct: quantile(Float64Array.from(gains).sort(), 0.5),
-    shareWeightedGainAt5pct: gains.reduce((sum, gain, i) => sum + (gain * (shares[i] ?? 0)) / total, 0),
+    shareWeightedGainAt5pct: gains.reduce((sum, gain, i) => sum + (gain * at(shares, i)) / total, 0),
     relativeGainAt5pct: mean(
       own.map(({ figures: { loss5 } }) => loss5.share / Math.max(loss5.shareBase, Number.MIN_VALUE) - 1),
     ),

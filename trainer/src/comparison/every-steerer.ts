@@ -1,5 +1,6 @@
 // Every way of steering by one attribute: the latent methods at each hook, single latents, supervised directions, and
 // the alternatives that need no inside of the model.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
 import { selectionStatistics } from '../concepts/attribute-concepts.ts';
 import { createRandom } from '../math/random.ts';
@@ -57,9 +58,9 @@ export function everySteerer({
       classifierBoost(benches, itemClassifier(table, d, labelled(items, here.items))),
       direction('probe', probe),
       direction('differenceOfMeans', differenceOfMeans),
-      ...hooks.flatMap((at, i) => methodSteerers(at, { id, items, latents: latents[i] ?? [] })),
+      ...hooks.flatMap((each, i) => methodSteerers(each, { id, items, latents: at(latents, i) })),
       oneLatentSteerer(here, 'oneLatent', best),
-      oneLatentSteerer(here, 'randomLatent', alive[random.integer(alive.length)] ?? 0),
+      oneLatentSteerer(here, 'randomLatent', at(alive, random.integer(alive.length))),
     ];
   };
 }
@@ -75,7 +76,7 @@ function livingLatents(fired: Int32Array, latents: number): number[] {
 function mostCorrelated(correlation: Float32Array, attributes: number, attribute: number): number {
   let best = 0;
   for (let latent = 0; latent < correlation.length / attributes; latent++) {
-    const r = (at: number): number => correlation[at * attributes + attribute] ?? 0;
+    const r = (one: number): number => at(correlation, one * attributes + attribute);
     if (r(latent) > r(best)) best = latent;
   }
   return best;

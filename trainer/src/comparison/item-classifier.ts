@@ -26,7 +26,7 @@ export function itemClassifier(table: Float32Array, d: number, labels: Uint8Arra
     if (round === ROUNDS) return chances;
     const { curvature, slope } = derivatives(at, labels, chances, weights);
     const step = solve(cholesky(curvature, width), slope, width);
-    weights = weights.map((weight, i) => weight + (step[i] ?? 0));
+    weights = weights.map((weight, i) => weight + (step[i] as number));
   }
 }
 

@@ -12,9 +12,9 @@ export function conceptActivation(
   return Float32Array.from(rows, (row) => {
     let sum = 0;
     for (let i = row * codes.k; i < (row + 1) * codes.k; i++) {
-      const latent = codes.latent[i] ?? -1;
+      const latent = codes.latent[i] as number;
       if (latent < 0) break;
-      sum += (reads.get(latent) ?? 0) * (codes.value[i] ?? 0);
+      sum += (reads.get(latent) ?? 0) * (codes.value[i] as number);
     }
     return sum;
   });
@@ -29,11 +29,11 @@ export function meanByItem(
   const mean = new Float32Array(items);
   const count = new Int32Array(items);
   activation.forEach((value, row) => {
-    const item = itemAtRow[row] ?? 0;
-    mean[item] = (mean[item] ?? 0) + value;
-    count[item] = (count[item] ?? 0) + 1;
+    const item = itemAtRow[row] as number;
+    mean[item] = (mean[item] as number) + value;
+    count[item] = (count[item] as number) + 1;
   });
-  mean.forEach((sum, item) => (mean[item] = sum / Math.max(1, count[item] ?? 0)));
+  mean.forEach((sum, item) => (mean[item] = sum / Math.max(1, count[item] as number)));
   return { mean, count };
 }
 
@@ -46,10 +46,12 @@ export function topItems(
   k: number,
   minCount: number,
 ): number[] {
-  const score = mean.map((value, item) => (value * (count[item] ?? 0)) / ((count[item] ?? 0) + minCount));
+  const score = mean.map(
+    (value, item) => (value * (count[item] as number)) / ((count[item] as number) + minCount),
+  );
   return Array.from({ length: mean.length }, (_, item) => item)
-    .filter((item) => (count[item] ?? 0) >= minCount && (mean[item] ?? 0) > 0)
-    .sort((a, b) => (score[b] ?? 0) - (score[a] ?? 0) || a - b)
+    .filter((item) => (count[item] as number) >= minCount && (mean[item] as number) > 0)
+    .sort((a, b) => (score[b] as number) - (score[a] as number) || a - b)
     .slice(0, k);
 }
 
@@ -60,7 +62,7 @@ export function histogramOf(activation: Float32Array, bins = 20): Concept['histo
   for (const value of activation) {
     if (value <= 0) continue;
     const bin = Math.min(bins - 1, Math.floor((value / max) * bins));
-    counts[bin] = (counts[bin] ?? 0) + 1;
+    counts[bin] = (counts[bin] as number) + 1;
   }
   return { max, counts };
 }

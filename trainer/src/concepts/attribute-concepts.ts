@@ -1,5 +1,6 @@
 // Attribute concepts: for each attribute the few latents that fire on its items and bring them into lists, chosen on
 // selection users and half A of the items, scored on test users and half B.
+import { at } from '@trimtab/shared/look-up.ts';
 import { itemsWith } from '@trimtab/shared/catalogue.ts';
 import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
 import type { ConceptSettings } from '../config/schema.ts';
@@ -97,14 +98,14 @@ export const byEffectAndReading =
       const [edits = [], reads = []] = chosen.weights;
       return editWeights(edit, chosen.latents, edits).map((moved, i) => ({
         ...moved,
-        reading: reads[i] ?? 0,
+        reading: at(reads, i),
       }));
     };
   };
 
 /** Correlation with the attribute, but for the ridge and a factor that all latents share. */
 const firesWith = ({ gains, between }: Aim, latent: number): number =>
-  (gains[latent] ?? 0) / Math.sqrt(between(latent, latent) || 1);
+  at(gains, latent) / Math.sqrt(between(latent, latent) || 1);
 
 /** Latents that tell together where the attribute is, whatever editing them would do. */
 export const byReading =
@@ -113,6 +114,7 @@ export const byReading =
     const readings = readingAims(evidence, rowsOf(evidence, 'selection', 'A'));
     return (attribute) => {
       const { latents, weights } = pursue([readings(attribute)], maxLatents);
-      return latents.map((index, i) => ({ index, weight: weights[0]?.[i] ?? 0 }));
+      const reads = at(weights, 0);
+      return latents.map((index, i) => ({ index, weight: at(reads, i) }));
     };
   };

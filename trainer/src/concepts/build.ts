@@ -1,4 +1,5 @@
 // From evidence to concepts.json: attribute and emergent candidates, merged, calibrated and described.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { SteeredLists, SteeringBench } from '../steering/bench.ts';
 import type { EditedConcept } from '../steering/by-latents.ts';
@@ -106,7 +107,7 @@ function described(
   rows: Int32Array,
 ): Pick<Concept, 'density' | 'topItems' | 'histogram'> {
   const activation = conceptActivation(evidence.codes, latents, rows);
-  const itemAtRow = Array.from(rows, (row) => evidence.items[row] ?? 0);
+  const itemAtRow = Array.from(rows, (row) => at(evidence.items, row));
   const byItem = meanByItem(activation, itemAtRow, evidence.catalogue.ids.length);
   const fired = activation.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
   return {
@@ -120,7 +121,7 @@ function withNeighbours(concepts: Concept[], autoencoder: Weights): Concept[] {
   const directions = concepts.map((concept) => directionOf(concept, autoencoder));
   return concepts.map((concept, i) => {
     const neighbours = concepts
-      .map(({ id }, j) => ({ id, cosine: cosine(directions[i] ?? [], directions[j] ?? []) }))
+      .map(({ id }, j) => ({ id, cosine: cosine(at(directions, i), at(directions, j)) }))
       .filter((_, j) => j !== i)
       .sort((a, b) => b.cosine - a.cosine)
       .slice(0, NEIGHBOURS);

@@ -1,4 +1,5 @@
 // Calibration: how large an edit is strength 1, how strong a person may safely steer, and what moves when they do.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Calibration, Concept } from '@trimtab/shared/concepts.ts';
 import { topK } from '@trimtab/shared/top-k.ts';
 import type { SteeredLists, SteeringBench } from '../steering/bench.ts';
@@ -104,7 +105,7 @@ async function between(
  * Upper 95% bound of the relative NDCG@10 loss, paired over users: (mean loss + 1.645·standard error) / base mean.
  */
 export function lossBound(base: ArrayLike<number>, steered: ArrayLike<number>): number {
-  const losses = Array.from(base, (value, user) => value - (steered[user] ?? 0));
+  const losses = Array.from(base, (value, user) => value - at(steered, user));
   const average = mean(losses);
   const variance = mean(losses.map((loss) => (loss - average) ** 2));
   const bound = average + 1.645 * Math.sqrt(variance / losses.length);
@@ -113,7 +114,7 @@ export function lossBound(base: ArrayLike<number>, steered: ArrayLike<number>): 
 
 /** Items whose mean score rose and fell most against that of all items. */
 function moved(base: SteeredLists, steered: SteeredLists): Pick<Concept, 'promoted' | 'demoted'> {
-  const change = steered.meanScores.map((score, item) => score - (base.meanScores[item] ?? 0));
+  const change = steered.meanScores.map((score, item) => score - at(base.meanScores, item));
   return {
     promoted: topK(change, 10),
     demoted: topK(

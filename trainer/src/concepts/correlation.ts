@@ -1,4 +1,5 @@
 // Pearson correlation of every latent with every attribute, over sparse codes and in one pass.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import { spreadOf } from '../math/pearson.ts';
 import type { Codes } from '../sae/codes.ts';
@@ -32,16 +33,16 @@ export function latentStatistics(
   const y = new Float64Array(attributes);
   const zy = new Float64Array(latents * attributes);
   for (const row of positions.rows) {
-    const has = catalogue.itemAttributes[positions.items[row] ?? -1] ?? [];
-    for (const attribute of has) y[attribute] = (y[attribute] ?? 0) + 1;
+    const has = at(catalogue.itemAttributes, positions.items[row] as number);
+    for (const attribute of has) y[attribute] = (y[attribute] as number) + 1;
     for (let i = row * codes.k; i < (row + 1) * codes.k; i++) {
-      const latent = codes.latent[i] ?? -1;
+      const latent = codes.latent[i] as number;
       if (latent < 0) break;
-      const value = codes.value[i] ?? 0;
-      z[latent] = (z[latent] ?? 0) + value;
-      zz[latent] = (zz[latent] ?? 0) + value * value;
+      const value = codes.value[i] as number;
+      z[latent] = (z[latent] as number) + value;
+      zz[latent] = (zz[latent] as number) + value * value;
       for (const attribute of has)
-        zy[latent * attributes + attribute] = (zy[latent * attributes + attribute] ?? 0) + value;
+        zy[latent * attributes + attribute] = (zy[latent * attributes + attribute] as number) + value;
     }
   }
   return summarise({ n: positions.rows.length, z, zz, y, zy });

@@ -1,4 +1,5 @@
 // The direction in hidden space that a concept's edit moves along.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { Weights } from '../files/weights.ts';
 
@@ -6,7 +7,7 @@ import type { Weights } from '../files/weights.ts';
 export function decoderOf(autoencoder: Weights): { data: Float32Array; hiddenSize: number } {
   const decoder = autoencoder['decoder.weight'];
   if (decoder === undefined) throw new Error('the autoencoder has no weight "decoder.weight"');
-  return { data: decoder.data, hiddenSize: decoder.shape[1] ?? 0 };
+  return { data: decoder.data, hiddenSize: at(decoder.shape, 1) };
 }
 
 /** Σ_j w_j · decoder row j ∈ [d] */
@@ -14,7 +15,8 @@ export function directionOf({ latents }: Pick<Concept, 'latents'>, autoencoder: 
   const { data, hiddenSize: d } = decoderOf(autoencoder);
   const direction = new Float32Array(d);
   for (const { index, weight } of latents) {
-    for (let i = 0; i < d; i++) direction[i] = (direction[i] ?? 0) + weight * (data[index * d + i] ?? 0);
+    for (let i = 0; i < d; i++)
+      direction[i] = (direction[i] as number) + weight * (data[index * d + i] as number);
   }
   return direction;
 }

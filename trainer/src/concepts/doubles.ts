@@ -38,7 +38,7 @@ export function withoutDoubles<T extends Pick<Concept, 'latents'>>(
 function jaccard(a: Float32Array, b: Float32Array): number {
   let [both, either] = [0, 0];
   a.forEach((x, i) => {
-    const y = b[i] ?? 0;
+    const y = b[i] as number;
     if (x > 0 && y > 0) both++;
     if (x > 0 || y > 0) either++;
   });

@@ -50,8 +50,11 @@ export function editWeights(
   latents: readonly number[],
   weights: ArrayLike<number>,
 ): WeightedLatent[] {
-  const gained = latents.reduce((sum, latent, i) => sum + (weights[i] ?? 0) * (gains[latent] ?? 0), 0); // = w·F·w
-  return latents.map((index, i) => ({ index, weight: (weights[i] ?? 0) / Math.sqrt(gained) }));
+  const gained = latents.reduce(
+    (sum, latent, i) => sum + (weights[i] as number) * (gains[latent] as number),
+    0,
+  ); // = w·F·w
+  return latents.map((index, i) => ({ index, weight: (weights[i] as number) / Math.sqrt(gained) }));
 }
 
 /** F_jk = W_j·F·W_kᵀ */

@@ -1,4 +1,5 @@
 // Emergent concepts: living latents that no attribute explains, known by the items they fire on most.
+import { at } from '@trimtab/shared/look-up.ts';
 import { createHash } from 'node:crypto';
 import type { ConceptSettings } from '../config/schema.ts';
 import { conceptActivation, meanByItem, topItems } from './activation.ts';
@@ -45,7 +46,7 @@ export function emergentConcepts(
       (latent + 1) * statistics.attributes,
     );
     const explained = row.reduce((best, r) => Math.max(best, r), 0);
-    if (used.has(latent) || explained > EXPLAINED || (support[latent] ?? 0) < MIN_USERS) continue;
+    if (used.has(latent) || explained > EXPLAINED || at(support, latent) < MIN_USERS) continue;
     const anchored = anchor(evidence, latent, rows);
     if (anchored !== null) found.push(anchored);
   }
@@ -61,9 +62,9 @@ function supportOf(evidence: Evidence, rows: Int32Array): Int32Array {
   const { codes, users } = evidence;
   for (const row of rows) {
     for (let i = row * codes.k; i < (row + 1) * codes.k; i++) {
-      const latent = codes.latent[i] ?? -1;
+      const latent = at(codes.latent, i);
       if (latent < 0) break;
-      seen[latent]?.add(users[row] ?? 0);
+      at(seen, latent).add(at(users, row));
     }
   }
   return Int32Array.from(seen, (set) => set.size);
@@ -75,17 +76,14 @@ function anchor(evidence: Evidence, latent: number, rows: Int32Array): Found | n
   if (anchors.length < ANCHORS) return null;
   const total = activation.reduce((sum, value) => sum + value, 0);
   const firing = activation.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
-  const onAnchors = anchors.reduce(
-    (sum, item) => sum + (byItem.mean[item] ?? 0) * (byItem.count[item] ?? 0),
-    0,
-  );
+  const onAnchors = anchors.reduce((sum, item) => sum + at(byItem.mean, item) * at(byItem.count, item), 0);
   const id = `emergent:${fingerprintOf(evidence, anchors)}`;
   return { id, latent, anchors, weight: total / firing, focus: onAnchors / total };
 }
 
 function activationOf({ catalogue, codes, items }: Evidence, latent: number, rows: Int32Array) {
   const activation = conceptActivation(codes, [{ index: latent, weight: 1 }], rows);
-  const itemAtRow = Array.from(rows, (row) => items[row] ?? 0);
+  const itemAtRow = Array.from(rows, (row) => at(items, row));
   return { activation, byItem: meanByItem(activation, itemAtRow, catalogue.ids.length) };
 }
 
@@ -128,14 +126,14 @@ function nameOf(
   sensitive: readonly string[],
 ): { label: string; score: number } {
   const seen = [0, 1].map((side) =>
-    Array.from(mean.keys()).filter((item) => half[item] === side && (count[item] ?? 0) > 0),
+    Array.from(mean.keys()).filter((item) => half[item] === side && at(count, item) > 0),
   );
   const correlationOn = (attribute: number, side: number): number => {
-    const items = seen[side] ?? [];
-    const has = items.map((item) => (catalogue.itemAttributes[item]?.includes(attribute) ? 1 : 0));
+    const items = at(seen, side);
+    const has = items.map((item) => (at(catalogue.itemAttributes, item).includes(attribute) ? 1 : 0));
     return pearson(
       has,
-      items.map((item) => mean[item] ?? 0),
+      items.map((item) => at(mean, item)),
     );
   };
   let best = { attribute: -1, correlation: 0 };
@@ -145,9 +143,10 @@ function nameOf(
     if (correlation > best.correlation) best = { attribute, correlation };
   });
   const score = best.attribute < 0 ? 0 : correlationOn(best.attribute, 1);
-  const [first, second] = anchors.map((item) => catalogue.titles[item] ?? '');
-  const known = catalogue.attributes[best.attribute]?.label;
+  const [first, second] = anchors.map((item) => at(catalogue.titles, item));
   const label =
-    score >= NAMED && known !== undefined ? `${known}, as in ${first}` : `Like ${first} and ${second}`;
+    score >= NAMED
+      ? `${at(catalogue.attributes, best.attribute).label}, as in ${first}`
+      : `Like ${first} and ${second}`;
   return { label, score };
 }

@@ -1,4 +1,5 @@
 // What concepts are chosen from and scored on: codes of positions, split by users and by items.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import type { Activations } from '../activations/harvest.ts';
 import type { Role } from '../activations/roles.ts';
@@ -40,7 +41,7 @@ export function rowsOf(evidence: Evidence, role: Role, half?: 'A' | 'B'): Int32A
     half === undefined || (evidence.half[item] === 1) === (half === 'B');
   const rows: number[] = [];
   evidence.roles.forEach((r, row) => {
-    if (r === wanted && inHalf(evidence.items[row] ?? 0)) rows.push(row);
+    if (r === wanted && inHalf(at(evidence.items, row))) rows.push(row);
   });
   return Int32Array.from(rows);
 }
@@ -51,5 +52,5 @@ export function labelsOf(evidence: Evidence, rows: Int32Array, attribute: number
   evidence.catalogue.itemAttributes.forEach((list, item) => {
     if (list.includes(attribute)) items.add(item);
   });
-  return Uint8Array.from(rows, (row) => (items.has(evidence.items[row] ?? -1) ? 1 : 0));
+  return Uint8Array.from(rows, (row) => (items.has(at(evidence.items, row)) ? 1 : 0));
 }

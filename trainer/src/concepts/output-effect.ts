@@ -87,7 +87,7 @@ export function massGradients(
   const mask = (set: ReadonlySet<number>): Float32Array =>
     Float32Array.from({ length: items }, (_, item) => (set.has(item) ? 0 : -1e9));
   const outside = among === undefined ? new Float32Array(items) : mask(among);
-  const others = mask(concept).map((value, item) => value + (outside[item] ?? 0));
+  const others = mask(concept).map((value, item) => value + (outside[item] as number));
   return bench.pullBack((scores) =>
     tf.sub(tf.softmax(tf.add(scores, tf.tensor1d(others))), tf.softmax(tf.add(scores, tf.tensor1d(outside)))),
   );

@@ -1,4 +1,5 @@
 // Few latents that serve several aims together, each aim with weights of its own.
+import { at } from '@trimtab/shared/look-up.ts';
 import { cholesky, solve } from '@trimtab/shared/cholesky.ts';
 
 /** What weights w on latents achieve: 2·gᵀw - wᵀMw, which is most, gᵀM⁻¹g, at w = M⁻¹g. M is positive definite. */
@@ -50,18 +51,21 @@ function nextOf(
   mayUse: MayUse,
 ): { latent: number; score: number } | undefined {
   const taken = new Set(latents);
-  const count = aims[0]?.gains.length ?? 0;
+  const count = at(aims, 0).gains.length;
   let next: { latent: number; score: number } | undefined;
   for (let latent = 0; latent < count; latent++) {
     if (taken.has(latent)) continue;
-    const left = aims.map((aim, i) => leftOf(aim, latent, latents, weights[i] ?? []));
-    const score = aims.reduce((sum, aim, i) => sum + achieved(aim, latent, left[i] ?? 0) / (best[i] || 1), 0);
+    const left = aims.map((aim, i) => leftOf(aim, latent, latents, at(weights, i)));
+    const score = aims.reduce(
+      (sum, aim, i) => sum + achieved(aim, latent, left[i] as number) / (best[i] || 1),
+      0,
+    );
     if (score > (next?.score ?? 0) && mayUse(latent, left)) next = { latent, score };
   }
   return next;
 }
 
-const alone = (aim: Aim, latent: number): number => achieved(aim, latent, aim.gains[latent] ?? 0);
+const alone = (aim: Aim, latent: number): number => achieved(aim, latent, aim.gains[latent] as number);
 
 /** What a latent adds at its best weight; nothing where it does nothing. */
 function achieved(aim: Aim, latent: number, gain: number): number {
@@ -71,8 +75,8 @@ function achieved(aim: Aim, latent: number, gain: number): number {
 
 const leftOf = (aim: Aim, latent: number, latents: readonly number[], weights: ArrayLike<number>): number =>
   latents.reduce(
-    (sum, other, i) => sum - (weights[i] ?? 0) * aim.between(latent, other),
-    aim.gains[latent] ?? 0,
+    (sum, other, i) => sum - (weights[i] as number) * aim.between(latent, other),
+    aim.gains[latent] as number,
   );
 
 function solveOver({ gains, between }: Aim, latents: readonly number[]): Float64Array {
@@ -81,7 +85,7 @@ function solveOver({ gains, between }: Aim, latents: readonly number[]): Float64
   latents.forEach((a, i) => latents.forEach((b, j) => (matrix[i * n + j] = between(a, b))));
   return solve(
     cholesky(matrix, n),
-    Float64Array.from(latents, (latent) => gains[latent] ?? 0),
+    Float64Array.from(latents, (latent) => gains[latent] as number),
     n,
   );
 }

@@ -1,4 +1,5 @@
 // What latents that fire say of an attribute: a least-squares reading of its labels from the activations of few latents.
+import { at } from '@trimtab/shared/look-up.ts';
 import { mean } from '../math/mean.ts';
 import type { Evidence } from './evidence.ts';
 import type { Aim } from './pursuit.ts';
@@ -26,10 +27,10 @@ export function readingAims(evidence: Evidence, rows: Int32Array): (attribute: n
 
 function alikeForItems({ items, catalogue }: Evidence, rows: Int32Array): Float64Array {
   const seen = new Int32Array(catalogue.ids.length);
-  for (const row of rows) seen[items[row] ?? 0] = (seen[items[row] ?? 0] ?? 0) + 1;
+  for (const row of rows) seen[items[row] as number] = (seen[items[row] as number] as number) + 1;
   const distinct = seen.reduce((count, times) => count + (times > 0 ? 1 : 0), 0);
   const weights = new Float64Array(items.length);
-  for (const row of rows) weights[row] = 1 / (distinct * (seen[items[row] ?? 0] ?? 1));
+  for (const row of rows) weights[row] = 1 / (distinct * (seen[items[row] as number] as number));
   return weights;
 }
 
@@ -42,7 +43,7 @@ function momentsOf(
   const moments = new Float64Array(evidence.latents);
   for (const row of rows) {
     for (const { latent, value } of firing(evidence, row))
-      moments[latent] = (moments[latent] ?? 0) + (weights[row] ?? 0) * of(value);
+      moments[latent] = (moments[latent] as number) + (weights[row] as number) * of(value);
   }
   return moments;
 }
@@ -52,31 +53,31 @@ function* firing(
   row: number,
 ): Generator<{ latent: number; value: number }> {
   for (let place = row * k; place < (row + 1) * k; place++) {
-    const fires = latent[place] ?? -1;
+    const fires = latent[place] as number;
     if (fires < 0) return;
-    yield { latent: fires, value: value[place] ?? 0 };
+    yield { latent: fires, value: value[place] as number };
   }
 }
 
 /** Cov(z_a, z_b) with the ridge on its diagonal; off it worked out for all a when b is first asked for. */
 function codeCovariance(evidence: Evidence, weighed: Weighed, means: Float64Array): Aim['between'] {
   const squares = momentsOf(evidence, weighed, (value) => value * value);
-  const variances = squares.map((square, i) => square - (means[i] ?? 0) ** 2);
+  const variances = squares.map((square, i) => square - (means[i] as number) ** 2);
   const ridge = RIDGE * mean(variances);
   const rowsOfLatent = rowsByLatent(evidence, weighed.rows);
   const columns = new Map<number, Float64Array>();
   const columnOf = (latent: number): Float64Array => {
     const column =
-      columns.get(latent) ?? covariancesWith(evidence, weighed, means, latent, rowsOfLatent[latent] ?? []);
+      columns.get(latent) ?? covariancesWith(evidence, weighed, means, latent, at(rowsOfLatent, latent));
     columns.set(latent, column);
     return column;
   };
-  return (a, b) => (a === b ? (variances[a] ?? 0) + ridge : (columnOf(b)[a] ?? 0));
+  return (a, b) => (a === b ? (variances[a] as number) + ridge : (columnOf(b)[a] as number));
 }
 
 function rowsByLatent(evidence: Evidence, rows: Int32Array): number[][] {
   const found = Array.from({ length: evidence.latents }, (): number[] => []);
-  for (const row of rows) for (const { latent } of firing(evidence, row)) found[latent]?.push(row);
+  for (const row of rows) for (const { latent } of firing(evidence, row)) at(found, latent).push(row);
   return found;
 }
 
@@ -87,12 +88,15 @@ function covariancesWith(
   of: number,
   rows: readonly number[],
 ): Float64Array {
-  const covariance = means.map((own) => -own * (means[of] ?? 0));
+  const covariance = means.map((own) => -own * (means[of] as number));
   for (const row of rows) {
     const active = [...firing(evidence, row)];
-    const own = active.find(({ latent }) => latent === of)?.value ?? 0;
+    const own = at(
+      active,
+      active.findIndex(({ latent }) => latent === of),
+    ).value;
     for (const { latent, value } of active)
-      covariance[latent] = (covariance[latent] ?? 0) + (weights[row] ?? 0) * own * value;
+      covariance[latent] = (covariance[latent] as number) + (weights[row] as number) * own * value;
   }
   return covariance;
 }
@@ -108,10 +112,10 @@ function labelCovariance(
   const sums = new Float64Array(means.length);
   let share = 0;
   for (const row of rows) {
-    if (has[items[row] ?? -1] !== true) continue;
-    share += weights[row] ?? 0;
+    if (has[items[row] as number] !== true) continue;
+    share += weights[row] as number;
     for (const { latent, value } of firing(evidence, row))
-      sums[latent] = (sums[latent] ?? 0) + (weights[row] ?? 0) * value;
+      sums[latent] = (sums[latent] as number) + (weights[row] as number) * value;
   }
-  return sums.map((sum, latent) => sum - share * (means[latent] ?? 0));
+  return sums.map((sum, latent) => sum - share * (means[latent] as number));
 }

@@ -1,4 +1,5 @@
 // Each attribute's best latent, in every measure at once: what fires it (input side) and what the model then recommends.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Hook } from '@trimtab/shared/manifest.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import * as tf from '@tensorflow/tfjs-core';
@@ -54,10 +55,10 @@ export function attributeRows(evidence: Evidence, output: OutputSide): Attribute
   const { correlation } = latentStatistics(codes, latents, { rows, items }, catalogue);
   const held = rowsOf(evidence, 'test', 'B');
   return catalogue.attributes.flatMap(({ id }, attribute) => {
-    const at = (latent: number): number => correlation[latent * catalogue.attributes.length + attribute] ?? 0;
+    const r = (latent: number): number => at(correlation, latent * catalogue.attributes.length + attribute);
     let best = 0;
-    for (let latent = 1; latent < latents; latent++) if (at(latent) > at(best)) best = latent;
-    if (!(at(best) > 0)) return [];
+    for (let latent = 1; latent < latents; latent++) if (r(latent) > r(best)) best = latent;
+    if (!(r(best) > 0)) return [];
     const labels = labelsOf(evidence, held, attribute);
     const z = conceptActivation(codes, [{ index: best, weight: 1 }], held);
     return [
@@ -77,7 +78,7 @@ function inputMeasures(
 ): Pick<AttributeRow, 'auc' | 'averagePrecision' | 'shareFired' | 'precision'> {
   let [positives, fired, both] = [0, 0, 0];
   z.forEach((value, i) => {
-    const y = labels[i] ?? 0;
+    const y = at(labels, i);
     positives += y;
     if (value <= 0) return;
     fired++;
@@ -100,10 +101,10 @@ function outputOf(
 ): number {
   const shares = output.lists.map((list) => {
     const held = list.filter((item) => half[item] === 1);
-    return mean(held.map((item) => (catalogue.itemAttributes[item]?.includes(attribute) === true ? 1 : 0)));
+    return mean(held.map((item) => (at(catalogue.itemAttributes, item).includes(attribute) ? 1 : 0)));
   });
   return pearson(
-    shares.map((_, user) => output.latents[user * latents + latent] ?? 0),
+    shares.map((_, user) => at(output.latents, user * latents + latent)),
     shares,
   );
 }

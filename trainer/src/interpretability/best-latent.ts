@@ -1,4 +1,5 @@
 // The race that autoencoder and controls run alike: per attribute the best single feature, held out twice.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import { conceptActivation } from '../concepts/activation.ts';
 import { byReading } from '../concepts/attribute-concepts.ts';
@@ -31,9 +32,9 @@ export function bestLatentCorrelations(
     let best = { r: 0, held: 0 };
     for (let latent = 0; latent < width; latent++) {
       const place = latent * catalogue.attributes.length + attribute;
-      const r = chosenOn.correlation[place] ?? 0;
+      const r = at(chosenOn.correlation, place);
       const turn = sign === 'either' && r < 0 ? -1 : 1;
-      if (turn * r > best.r) best = { r: turn * r, held: turn * (scoredOn.correlation[place] ?? 0) };
+      if (turn * r > best.r) best = { r: turn * r, held: turn * at(scoredOn.correlation, place) };
     }
     return best.held;
   });
@@ -56,10 +57,10 @@ export function measuredCatalogue(
   minItems: number,
 ): Catalogue {
   const sizes = catalogue.attributes.map(() => 0);
-  for (const list of catalogue.itemAttributes) for (const a of list) sizes[a] = (sizes[a] ?? 0) + 1;
+  for (const list of catalogue.itemAttributes) for (const a of list) sizes[a] = at(sizes, a) + 1;
   const place = new Map<number, number>();
   catalogue.attributes.forEach(({ kind }, a) => {
-    if (kinds.has(kind) && (sizes[a] ?? 0) >= minItems) place.set(a, place.size);
+    if (kinds.has(kind) && at(sizes, a) >= minItems) place.set(a, place.size);
   });
   return {
     ...catalogue,

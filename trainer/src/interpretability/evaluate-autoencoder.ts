@@ -1,4 +1,5 @@
 // What the autoencoder keeps: variance, and ranking quality when its reconstruction replaces the hidden state.
+import { at } from '@trimtab/shared/look-up.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Hook } from '@trimtab/shared/manifest.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
@@ -30,7 +31,7 @@ export interface AutoencoderOptions {
 }
 
 /** `pca` is the same with the first components of the training activations, as many as latents are active (L0). */
-export async function evaluateAutoencoder(options: AutoencoderOptions): Promise<Metrics['sae']> {
+export async function evaluateAutoencoder(options: AutoencoderOptions): Promise<Required<Metrics['sae']>> {
   const { sae, split, hidden, everyHidden, trainingHidden } = options;
   const { hiddenSize, kind, latents } = sae.config;
   const { explainedVariance, l0 } = await reconstructionQuality(sae, hidden);
@@ -39,10 +40,7 @@ export async function evaluateAutoencoder(options: AutoencoderOptions): Promise<
   const pca = await principalComponents(trainingHidden, hiddenSize);
   const components = Math.max(1, Math.round(l0));
   const rebuilt: Reconstruction = (x) => rebuiltFrom(pca, components, x);
-  const [ndcgKept, pcaNdcgKept] = await ndcgKeptBy(options, [
-    (x) => decodeLatents(sae, encodeLatents(sae, x)),
-    rebuilt,
-  ]);
+  const ndcgKept = await ndcgKeptBy(options, [(x) => decodeLatents(sae, encodeLatents(sae, x)), rebuilt]);
   return {
     split,
     kind,
@@ -50,11 +48,11 @@ export async function evaluateAutoencoder(options: AutoencoderOptions): Promise<
     explainedVariance,
     l0,
     deadShare: 1 - alive / latents,
-    ndcgKept: ndcgKept ?? 0,
+    ndcgKept: at(ndcgKept, 0),
     pca: {
       components,
       explainedVariance: await explainedVarianceOf(rebuilt, hidden, hiddenSize),
-      ndcgKept: pcaNdcgKept ?? 0,
+      ndcgKept: at(ndcgKept, 1),
     },
   };
 }
@@ -69,7 +67,7 @@ async function ndcgKeptBy(
   for await (const bench of inBenches(model, hook, users)) {
     base.push(...(await bench.run()).ndcg10);
     for (const [i, reconstruct] of reconstructions.entries()) {
-      kept[i]?.push(...(await bench.run((x) => tf.sub(reconstruct(x), x))).ndcg10);
+      at(kept, i).push(...(await bench.run((x) => tf.sub(reconstruct(x), x))).ndcg10);
     }
   }
   return kept.map((values) => (mean(base) > 0 ? mean(values) / mean(base) : 0));

@@ -1,4 +1,5 @@
 // Where each latent fires, latent by latent, strongest first.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Codes } from '../sae/codes.ts';
 
 export interface Firing {
@@ -11,9 +12,9 @@ export function firingsOf(codes: Codes, latents: number, rows: Int32Array): Firi
   const found = Array.from({ length: latents }, (): { row: number; value: number }[] => []);
   for (const row of rows) {
     for (let i = row * codes.k; i < (row + 1) * codes.k; i++) {
-      const latent = codes.latent[i] ?? -1;
+      const latent = codes.latent[i] as number;
       if (latent < 0) break;
-      found[latent]?.push({ row, value: codes.value[i] ?? 0 });
+      at(found, latent).push({ row, value: codes.value[i] as number });
     }
   }
   return found.map((list) => {

@@ -1,4 +1,5 @@
 // How well single latents and concepts follow attributes, beside every control, on users and items held out.
+import { at, entryOf } from '@trimtab/shared/look-up.ts';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { Activations } from '../activations/harvest.ts';
@@ -54,7 +55,8 @@ export interface InterpretabilityOptions {
 }
 
 /** Each measure's correlations, by attribute. */
-type ByAttribute = Partial<Record<keyof Correlations, number[]>>;
+type ByAttribute = Record<'sae' | 'concept' | 'permuted' | 'probe', number[]> &
+  Partial<Record<ControlName, number[]>>;
 
 /**
  * Per attribute the best feature's held-out correlation (`bestLatentCorrelations`), the mean over attributes, and the
@@ -75,7 +77,7 @@ export async function evaluateInterpretability(
   if (attributes.length === 0) return { ...about, ...nothing };
   const splits = await correlationsOfSplits(input, options);
   const kinds = [...new Set(attributes.map(({ kind }) => kind))];
-  const kindOf = (attribute: number): string => attributes[attribute]?.kind ?? '';
+  const kindOf = (attribute: number): string => at(attributes, attribute).kind;
   return {
     ...about,
     ...(kinds.some((kind) => EDITED.has(kind)) ? summaryOver(splits, (a) => EDITED.has(kindOf(a))) : nothing),
@@ -96,11 +98,11 @@ async function correlationsOfSplits(
   const splits = evidence.map((of, i) => ({
     sae: bestLatentCorrelations(of),
     concept: bestConceptCorrelations(of, maxLatents),
-    permuted: bestLatentCorrelations(permuted(of, seeds[i] ?? 0)),
+    permuted: bestLatentCorrelations(permuted(of, at(seeds, i))),
     probe: probeCorrelations(of, hidden, hiddenSize),
   }));
   const all: Controls = { raw: async () => denseFeatures(hidden, hiddenSize), ...controls };
-  const measuredControls: ByAttribute[] = splits.map(() => ({}));
+  const measuredControls = splits.map((): Partial<Record<ControlName, number[]>> => ({}));
   for (const [name, make] of Object.entries(all)) {
     const features = await make();
     evidence.forEach((of, i) => {
@@ -122,10 +124,10 @@ function summaryOver(
 ): Pick<Metrics['interpretability'], 'attributes' | 'meanCorrelation' | 'ciLow' | 'ciHigh'> {
   const means = splits.map((split) => meansOf(split, wanted));
   const { low, high } = splitInterval(means.map((split) => split.sae - bestControl(split)));
-  const names = Object.keys(means[0] ?? {}) as (keyof Correlations)[];
-  const over = (name: keyof Correlations): number => mean(means.map((split) => split[name] ?? 0));
+  const names = Object.keys(at(means, 0));
+  const over = (name: string): number => mean(means.map((split) => entryOf(split, name)));
   return {
-    attributes: (splits[0]?.sae ?? []).filter((_, a) => wanted(a)).length,
+    attributes: at(splits, 0).sae.filter((_, a) => wanted(a)).length,
     meanCorrelation: Object.fromEntries(names.map((name) => [name, over(name)])) as Correlations,
     ciLow: low,
     ciHigh: high,

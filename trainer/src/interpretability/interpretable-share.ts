@@ -1,4 +1,5 @@
 // The share of living latents that stand for an attribute, beyond what popularity and chance would give.
+import { at } from '@trimtab/shared/look-up.ts';
 import { latentStatistics } from '../concepts/correlation.ts';
 import type { Evidence } from '../concepts/evidence.ts';
 import { rowsOf } from '../concepts/evidence.ts';
@@ -32,7 +33,8 @@ export function interpretableShare(evidence: Evidence, seed: number): number {
   const heldRows = rowsOf(evidence, 'test', 'B');
   const firings = firingsOf(codes, latents, heldRows);
   const held: Held = { rows: heldRows.length, counts: new Int32Array(evidence.catalogue.ids.length) };
-  for (const row of heldRows) held.counts[items[row] ?? 0] = (held.counts[items[row] ?? 0] ?? 0) + 1;
+  for (const row of heldRows)
+    held.counts[items[row] as number] = (held.counts[items[row] as number] as number) + 1;
   const labels = labelsByAttribute(evidence);
   const attributeOf = bestAttributes(evidence);
   const exceeded = timesExceeded(evidence, firings, held, labels, attributeOf, seed);
@@ -46,7 +48,7 @@ export function interpretableShare(evidence: Evidence, seed: number): number {
     (value, latent) =>
       living[latent] === true &&
       value <= accepted &&
-      liftOfTopItems(firings[latent], items, labels[attributeOf[latent] ?? -1], held) >= TIMES_PREVALENCE,
+      liftOfTopItems(firings[latent], items, labels[attributeOf[latent] as number], held) >= TIMES_PREVALENCE,
   );
   return count === 0 ? 0 : interpretable.length / count;
 }
@@ -59,8 +61,8 @@ function bestAttributes(evidence: Evidence): number[] {
   return Array.from({ length: latents }, (_, latent) => {
     let best = -1;
     for (let a = 0; a < attributes; a++) {
-      const r = correlation[latent * attributes + a] ?? 0;
-      if (r > (best < 0 ? 0 : (correlation[latent * attributes + best] ?? 0))) best = a;
+      const r = correlation[latent * attributes + a] as number;
+      if (r > (best < 0 ? 0 : (correlation[latent * attributes + best] as number))) best = a;
     }
     return best;
   });
@@ -69,7 +71,7 @@ function bestAttributes(evidence: Evidence): number[] {
 function labelsByAttribute({ catalogue }: Evidence): Uint8Array[] {
   const labels = catalogue.attributes.map(() => new Uint8Array(catalogue.ids.length));
   catalogue.itemAttributes.forEach((list, item) => {
-    for (const a of list) (labels[a] ?? [])[item] = 1;
+    for (const a of list) at(labels, a)[item] = 1;
   });
   return labels;
 }
@@ -88,13 +90,13 @@ function timesExceeded(
   const strata = popularityStrata(catalogue.counts, among);
   const itself = Int32Array.from(catalogue.ids, (_, item) => item);
   const score = (latent: number, source: Int32Array): number =>
-    averagePrecision(firings[latent], items, labels[attributeOf[latent] ?? -1], source, held);
+    averagePrecision(firings[latent], items, labels[attributeOf[latent] as number], source, held);
   const own = firings.map((_, latent) => score(latent, itself));
   const exceeded = firings.map(() => 0);
   for (let round = 0; round < PERMUTATIONS; round++) {
     const source = permuteWithin(strata, catalogue.ids.length, random);
     own.forEach((value, latent) => {
-      if (value === 0 || score(latent, source) >= value) exceeded[latent] = (exceeded[latent] ?? 0) + 1;
+      if (value === 0 || score(latent, source) >= value) exceeded[latent] = (exceeded[latent] as number) + 1;
     });
   }
   return exceeded;
@@ -120,7 +122,7 @@ export function averagePrecision(
   let hits = 0;
   let sum = 0;
   firing.rows.forEach((row, rank) => {
-    if (label[source[items[row] ?? 0] ?? 0] !== 1) return;
+    if (label[source[items[row] as number] as number] !== 1) return;
     hits++;
     sum += hits / (rank + 1);
   });
@@ -137,12 +139,12 @@ function liftOfTopItems(
   if (firing === undefined || label === undefined || firing.rows.length === 0) return 0;
   const sums = new Map<number, number>();
   firing.rows.forEach((row, i) => {
-    const item = items[row] ?? 0;
-    sums.set(item, (sums.get(item) ?? 0) + (firing.values[i] ?? 0));
+    const item = items[row] as number;
+    sums.set(item, (sums.get(item) ?? 0) + (firing.values[i] as number));
   });
   const top = [...sums].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, TOP_ITEMS);
   const precision = top.filter(([item]) => label[item] === 1).length / top.length;
-  const occurring = [...counts.keys()].filter((item) => (counts[item] ?? 0) > 0);
+  const occurring = [...counts.keys()].filter((item) => (counts[item] as number) > 0);
   const prevalence = occurring.filter((item) => label[item] === 1).length / occurring.length;
   return prevalence > 0 ? precision / prevalence : 0;
 }

@@ -58,8 +58,8 @@ function monosemanticityOf(
   const ofLatents = firings.map((firing) => {
     const weights = new Float64Array(catalogue.ids.length);
     firing.rows.forEach((row, i) => {
-      const item = items[row] ?? 0;
-      weights[item] = (weights[item] ?? 0) + (firing.values[i] ?? 0);
+      const item = items[row] as number;
+      weights[item] = (weights[item] as number) + (firing.values[i] as number);
     });
     return weights;
   });
@@ -80,5 +80,5 @@ function popularityGroups({ catalogue, items }: Evidence): Int32Array {
   popularityStrata(catalogue.counts).forEach((stratum, i) => {
     for (const item of stratum) stratumOf[item] = i;
   });
-  return items.map((item) => stratumOf[item] ?? 0);
+  return items.map((item) => stratumOf[item] as number);
 }

@@ -1,4 +1,5 @@
 // Monosemanticity: how alike the items are on which a feature fires, beyond items of the same popularity.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import type { Activations } from '../activations/harvest.ts';
 import type { Random } from '../math/random.ts';
@@ -40,10 +41,10 @@ export function monosemanticity(
 /** Unit vectors, or zero where an item has no attribute that tells it from all others. ∈ [items][attributes] */
 function attributeVectors({ attributes, itemAttributes }: Catalogue): Float64Array[] {
   const sizes = attributes.map(() => 0);
-  for (const list of itemAttributes) for (const a of list) sizes[a] = (sizes[a] ?? 0) + 1;
+  for (const list of itemAttributes) for (const a of list) sizes[a] = (sizes[a] as number) + 1;
   return itemAttributes.map((list) => {
     const vector = new Float64Array(attributes.length);
-    for (const a of list) vector[a] = Math.log(itemAttributes.length / (sizes[a] ?? 1));
+    for (const a of list) vector[a] = Math.log(itemAttributes.length / (sizes[a] as number));
     const norm = Math.hypot(...vector);
     return norm > 0 ? vector.map((value) => value / norm) : vector;
   });
@@ -58,7 +59,7 @@ export function weightedSimilarity(
   vectors: readonly Float64Array[],
   source: Int32Array,
 ): number {
-  const total = new Float64Array(vectors[0]?.length ?? 0);
+  const total = new Float64Array(at(vectors, 0).length);
   const sums = { own: 0, w: 0, ww: 0 };
   w.forEach((weight, item) => {
     if (weight <= 0) return;
@@ -67,7 +68,7 @@ export function weightedSimilarity(
     sums.ww += weight * weight;
     let square = 0;
     vector?.forEach((value, a) => {
-      total[a] = (total[a] ?? 0) + weight * value;
+      total[a] = (total[a] as number) + weight * value;
       square += value * value;
     });
     sums.own += weight * weight * square;
@@ -88,13 +89,14 @@ export function weightsOfDimensions(
 ): Float64Array[] {
   return Array.from({ length: 2 * d }, (_, feature) => {
     const sign = feature < d ? 1 : -1;
-    const series = Float64Array.from(rows, (row) => sign * (hidden[row * d + (feature % d)] ?? 0));
+    const series = Float64Array.from(rows, (row) => sign * (hidden[row * d + (feature % d)] as number));
     const middle = mean(series);
-    const threshold = series.slice().sort()[Math.floor((1 - share) * series.length)] ?? Infinity;
+    const rising = series.slice().sort();
+    const threshold = share > 0 ? at(rising, Math.floor((1 - share) * series.length)) : Infinity;
     const weights = new Float64Array(catalogueSize);
     series.forEach((value, i) => {
-      const item = items[rows[i] ?? 0] ?? 0;
-      if (value >= threshold && value > middle) weights[item] = (weights[item] ?? 0) + value - middle;
+      const item = items[rows[i] as number] as number;
+      if (value >= threshold && value > middle) weights[item] = (weights[item] as number) + value - middle;
     });
     return weights;
   });

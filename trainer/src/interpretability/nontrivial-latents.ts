@@ -35,7 +35,7 @@ export function nontrivialShare(
 function sizesOf(grouping: Grouping, rows: Int32Array): Map<number, number> {
   const sizes = new Map<number, number>();
   for (const row of rows) {
-    const group = grouping[row] ?? -1;
+    const group = grouping[row] as number;
     sizes.set(group, (sizes.get(group) ?? 0) + 1);
   }
   return sizes;
@@ -44,8 +44,8 @@ function sizesOf(grouping: Grouping, rows: Int32Array): Map<number, number> {
 function sumsOf({ rows, values }: Firing, grouping: Grouping): Map<number, number> {
   const sums = new Map<number, number>();
   rows.forEach((row, i) => {
-    const group = grouping[row] ?? -1;
-    sums.set(group, (sums.get(group) ?? 0) + (values[i] ?? 0));
+    const group = grouping[row] as number;
+    sums.set(group, (sums.get(group) ?? 0) + (values[i] as number));
   });
   return sums;
 }
@@ -86,7 +86,7 @@ function explainedByGroups(
 export function placesInHistory(users: Int32Array, maxLength: number): Grouping {
   const places = new Int32Array(users.length);
   for (let row = 1; row < users.length; row++) {
-    const place = users[row] === users[row - 1] ? (places[row - 1] ?? 0) + 1 : 0;
+    const place = users[row] === users[row - 1] ? (places[row - 1] as number) + 1 : 0;
     places[row] = place % maxLength;
   }
   return places;

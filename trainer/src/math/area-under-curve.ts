@@ -3,16 +3,16 @@
 /** Area under the ROC curve: the chance that a positive scores above a negative, ties counting half (Mann-Whitney). */
 export function areaUnderCurve(scores: ArrayLike<number>, positive: ArrayLike<number>): number {
   const order = Array.from({ length: scores.length }, (_, i) => i).sort(
-    (a, b) => (scores[a] ?? 0) - (scores[b] ?? 0),
+    (a, b) => (scores[a] as number) - (scores[b] as number),
   );
   let positives = 0;
   let rankSum = 0;
   for (let start = 0; start < order.length;) {
     let end = start;
-    while (end < order.length && scores[order[end] ?? 0] === scores[order[start] ?? 0]) end++;
+    while (end < order.length && scores[order[end] as number] === scores[order[start] as number]) end++;
     const middle = (start + 1 + end) / 2; // mean of the ranks start + 1 … end
     for (let i = start; i < end; i++) {
-      if (!positive[order[i] ?? 0]) continue;
+      if (!positive[order[i] as number]) continue;
       positives++;
       rankSum += middle;
     }

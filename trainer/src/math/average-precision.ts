@@ -2,13 +2,13 @@
 
 /** Σ over groups of equal z, by falling z, of the positives in it × the precision up to its end, over all positives. */
 export function averagePrecision(z: Float32Array, labels: Uint8Array, positives: number): number {
-  const order = Int32Array.from(z.keys()).sort((a, b) => (z[b] ?? 0) - (z[a] ?? 0));
+  const order = Int32Array.from(z.keys()).sort((a, b) => (z[b] as number) - (z[a] as number));
   let [hits, sum] = [0, 0];
   for (let start = 0; start < order.length;) {
     let end = start;
     let inGroup = 0;
-    while (end < order.length && z[order[end] ?? 0] === z[order[start] ?? 0])
-      inGroup += labels[order[end++] ?? 0] ?? 0;
+    while (end < order.length && z[order[end] as number] === z[order[start] as number])
+      inGroup += labels[order[end++] as number] as number;
     hits += inGroup;
     sum += (inGroup * hits) / end;
     start = end;

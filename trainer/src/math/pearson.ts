@@ -10,7 +10,7 @@ export function spreadOf(n: number, sum: number, squares: number): number {
 export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const sums = { a: 0, b: 0, aa: 0, bb: 0, ab: 0 };
   for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] ?? 0, b[i] ?? 0];
+    const [x, y] = [a[i] as number, b[i] as number];
     sums.a += x;
     sums.b += y;
     sums.aa += x * x;

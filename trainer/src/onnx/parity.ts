@@ -1,4 +1,5 @@
 // Are the exported graphs the model? fp32 and int8 graphs against the trainer's own forward pass, on test users.
+import { at } from '@trimtab/shared/look-up.ts';
 import { topK } from '@trimtab/shared/top-k.ts';
 import type { Graphs } from './graphs.ts';
 import type { GraphSession } from './session.ts';
@@ -43,7 +44,7 @@ export async function measureParity(
     for (const [i, user] of batch.entries()) {
       const exact = await scoresOf(fp32, user);
       const quantised = await scoresOf(int8, user);
-      sums.parityMaxAbs = Math.max(sums.parityMaxAbs, largestDifference(exact, expected[i] ?? []));
+      sums.parityMaxAbs = Math.max(sums.parityMaxAbs, largestDifference(exact, at(expected, i)));
       sums.top10Overlap += overlap(topK(exact, 10, user.seen), topK(quantised, 10, user.seen)) / count;
       sums.ndcg10Fp32 += ndcg10Of(exact, user) / count;
       sums.ndcg10Int8 += ndcg10Of(quantised, user) / count;
@@ -62,7 +63,8 @@ async function scoresOf(session: GraphSession, { history }: ParityUser): Promise
 
 export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let largest = a.length === b.length ? 0 : Infinity;
-  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs((a[i] ?? 0) - (b[i] ?? 0)));
+  for (let i = 0; i < a.length; i++)
+    largest = Math.max(largest, Math.abs((a[i] as number) - (b[i] as number)));
   return largest;
 }
 

@@ -1,4 +1,5 @@
 // For whom a ranking is good, and what its lists are like: quartiles of users and targets, diversity, popularity.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import { cosine } from '../math/cosine.ts';
 import { mean } from '../math/mean.ts';
@@ -37,13 +38,13 @@ export function rankingBreakdown(
   users: readonly RankedUser[],
   { counts, itemAttributes }: Pick<Catalogue, 'counts' | 'itemAttributes'>,
 ): RankingBreakdown {
-  const popularityOf = (item: number): number => counts[item] ?? 0;
+  const popularityOf = (item: number): number => at(counts, item);
   const listed = mean(users.flatMap(({ list }) => list.map(popularityOf)));
   const wanted = mean(users.map(({ target }) => popularityOf(target)));
   const hasAttributes = itemAttributes.some((attributes) => attributes.length > 0);
   const diversities = users
     .filter(({ list }) => list.length > 1)
-    .map(({ list }) => diversityOf(list.map((item) => itemAttributes[item] ?? [])));
+    .map(({ list }) => diversityOf(list.map((item) => at(itemAttributes, item))));
   return {
     byHistoryLength: quartiles(users, ({ historyLength }) => historyLength),
     byTargetPopularity: quartiles(users, ({ target }) => popularityOf(target)),
@@ -57,7 +58,7 @@ function quartiles(users: readonly RankedUser[], valueOf: (user: RankedUser) => 
   const sorted = users.map(valueOf).sort((a, b) => a - b);
   const edges = [-Infinity, ...[0.25, 0.5, 0.75].map((q) => quantile(sorted, q)), Infinity];
   return [0, 1, 2, 3].flatMap((q) => {
-    const [above, upTo] = [edges[q] ?? -Infinity, edges[q + 1] ?? Infinity];
+    const [above, upTo] = [at(edges, q), at(edges, q + 1)];
     const group = users.filter((user) => valueOf(user) > above && valueOf(user) <= upTo);
     const values = sorted.filter((value) => value > above && value <= upTo);
     const [from, to] = [values[0], values.at(-1)];

@@ -1,4 +1,5 @@
 // Whether one ranking is better than another on the same users, or merely luckier.
+import { at } from '@trimtab/shared/look-up.ts';
 import { quantile } from '../math/quantile.ts';
 import { createRandom } from '../math/random.ts';
 
@@ -63,10 +64,14 @@ function byUser(
   const places = new Map<number, number>();
   for (let i = 0; i < a.length; i++) {
     const user = users?.[i] ?? i;
-    const place = places.get(user) ?? places.size;
-    places.set(user, place);
-    sums[place] = (sums[place] ?? 0) + (a[i] ?? 0) - (b[i] ?? 0);
-    counts[place] = (counts[place] ?? 0) + 1;
+    let place = places.get(user);
+    if (place === undefined) {
+      place = sums.push(0) - 1;
+      counts.push(0);
+      places.set(user, place);
+    }
+    sums[place] = at(sums, place) + at(a, i) - at(b, i);
+    counts[place] = at(counts, place) + 1;
   }
   return { sums, counts };
 }

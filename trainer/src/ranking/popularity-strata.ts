@@ -1,4 +1,5 @@
 // Items of like popularity, and attributes dealt anew among them: what a measure says when it knows only popularity.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import { byPopularity } from '@trimtab/shared/catalogue.ts';
 import type { Random } from '../math/random.ts';
@@ -37,8 +38,8 @@ export function permutedCatalogue(catalogue: Catalogue, random: Random): Catalog
   const source = permuteWithin(popularityStrata(catalogue.counts), catalogue.ids.length, random);
   return {
     ...catalogue,
-    itemAttributes: catalogue.itemAttributes.map(
-      (_, item) => catalogue.itemAttributes[source[item] ?? item] ?? [],
+    itemAttributes: catalogue.itemAttributes.map((_, item) =>
+      at(catalogue.itemAttributes, source[item] ?? item),
     ),
   };
 }

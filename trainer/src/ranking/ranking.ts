@@ -1,4 +1,5 @@
 // Ranking over the full catalogue: the rank of the one held-out item, and the means over users.
+import { at } from '@trimtab/shared/look-up.ts';
 import { topK } from '@trimtab/shared/top-k.ts';
 
 const CUTOFF = 10;
@@ -73,7 +74,7 @@ export function createRankingAccumulator(
       const list = topK(scores, CUTOFF, left);
       for (const item of list) {
         recommended.add(item);
-        bits += surprise[item] ?? 0;
+        bits += at(surprise, item);
       }
       listed += list.length;
       const rank = rankOf(scores, target, left);

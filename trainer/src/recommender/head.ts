@@ -138,7 +138,7 @@ function bucketsFromLast(config: RecommenderConfig, lengths: number[], length: n
   const keys = length + 1;
   return Int32Array.from({ length: lengths.length * keys }, (_, i) => {
     const place = i % keys;
-    const last = (lengths[Math.floor(i / keys)] ?? 0) - 1;
+    const last = (lengths[Math.floor(i / keys)] as number) - 1;
     return place === length ? 0 : distanceBucket(config, last - place);
   });
 }

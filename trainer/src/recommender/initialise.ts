@@ -1,4 +1,5 @@
 // New recommenders, and the way between tensors of a backend and plain named weights.
+import { at } from '@trimtab/shared/look-up.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import { createRandom } from '../math/random.ts';
 import { distanceBuckets } from './distances.ts';
@@ -75,7 +76,7 @@ function initialDeviation(name: string, shape: number[], blocks: number): number
   if (['items', 'mask', 'positions', 'output'].includes(name)) return 0.02;
   if (!name.endsWith('.weight')) return 0;
   const endsBranch = name.endsWith('.out.weight') || name.endsWith('.down.weight');
-  return 1 / Math.sqrt(shape[0] ?? 1) / (endsBranch ? Math.sqrt(2 * blocks) : 1);
+  return 1 / Math.sqrt(at(shape, 0)) / (endsBranch ? Math.sqrt(2 * blocks) : 1);
 }
 
 export function toParameters(weights: Weights): Parameters {

@@ -33,10 +33,10 @@ function leftAligned(
   const length = Math.max(...lengths);
   const flat = new Int32Array(rows.length * length);
   rows.forEach((row, r) => {
-    const count = used[r] ?? 0;
+    const count = used[r] as number;
     if (count === 0) throw new RangeError(`history ${r} is empty: a list for nobody is the popular list`);
     for (let i = 0; i < count; i++) {
-      flat[r * length + i] = known(config, row[row.length - count + i] ?? -1, r);
+      flat[r * length + i] = known(config, row[row.length - count + i] as number, r);
     }
     flat.set(end, r * length + count);
   });
@@ -92,7 +92,7 @@ export const placeOf = (config: RecommenderConfig, i: number, length: number): n
 /** The places of every position; padding has place 0. ∈ [batch·length] int32 */
 export function placesOf(config: RecommenderConfig, lengths: number[], length: number): tf.Tensor1D {
   const places = Int32Array.from({ length: lengths.length * length }, (_, i) =>
-    placeOf(config, i % length, lengths[Math.floor(i / length)] ?? 0),
+    placeOf(config, i % length, lengths[Math.floor(i / length)] as number),
   );
   return tf.tensor1d(places, 'int32');
 }

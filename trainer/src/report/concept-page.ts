@@ -1,4 +1,5 @@
 // One concept's page inside the report: what fires it, what it promotes, and what steering by it does.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import { html, raw } from 'hono/html';
@@ -59,7 +60,7 @@ function titles(heading: string, items: readonly number[], catalogue: Catalogue)
   return html`<section>
     <h4>${heading}</h4>
     <ol>
-      ${shown.map((item) => html`<li>${catalogue.titles[item] ?? catalogue.ids[item] ?? ''}</li>`)}
+      ${shown.map((item) => html`<li>${at(catalogue.titles, item)}</li>`)}
     </ol>
   </section>`;
 }

@@ -1,4 +1,5 @@
 // Charts of the features: how well latents match attributes beside the controls, and how often concepts fire.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { Chart } from './draw.ts';
@@ -44,7 +45,7 @@ export function correlationBars(correlations: MeanCorrelation): Chart {
         type: 'nominal',
         scale: {
           domain: ['autoencoder', 'control', 'ceiling'],
-          range: [COLOURS[0] ?? '', '#b8c0c6', '#59636b'],
+          range: [at(COLOURS, 0), '#b8c0c6', '#59636b'],
         },
       },
     },

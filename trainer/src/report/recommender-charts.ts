@@ -1,4 +1,5 @@
 // Charts of the recommender: how it learnt, and where it stands among the baselines.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { Chart } from './draw.ts';
 import { COLOURS } from './draw.ts';
@@ -57,7 +58,7 @@ export function baselineBars(metrics: Metrics): Chart {
       color: {
         field: 'isModel',
         type: 'nominal',
-        scale: { domain: [true, false], range: [COLOURS[0] ?? '', '#b8c0c6'] },
+        scale: { domain: [true, false], range: [at(COLOURS, 0), '#b8c0c6'] },
         legend: null,
       },
     },

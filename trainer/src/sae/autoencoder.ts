@@ -1,6 +1,7 @@
 // What all kinds of sparse autoencoder share (Bricken et al. 2023, Gao et al. 2024):
 //   z = select(relu((x - b_dec)·W_enc + b_enc)),  x̂ = z·W_dec + b_dec,  each row of W_dec of unit norm.
 // Which latents `select` leaves active, and the loss, are the kind's (kinds.ts).
+import { at } from '@trimtab/shared/look-up.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../recommender/recommender.ts';
 import type { AutoencoderConfig } from '../recommender/weights.ts';
@@ -74,8 +75,8 @@ export function initialAutoencoder(
     const row = decoder.subarray(latent * d, (latent + 1) * d);
     const norm = Math.hypot(...row);
     for (let i = 0; i < d; i++) {
-      row[i] = (row[i] ?? 0) / norm;
-      encoder[i * latents + latent] = row[i] ?? 0;
+      row[i] = (row[i] as number) / norm;
+      encoder[i * latents + latent] = row[i] as number;
     }
   }
   return {
@@ -112,9 +113,9 @@ export function foldNormalisation(weights: Weights, scale: number): Weights {
   const encoder = get('encoder.weight');
   const bias = get('decoder.bias').data;
   const refinement = weights[REFINEMENT];
-  const latents = encoder.shape[1] ?? 0;
+  const latents = at(encoder.shape, 1);
   const encoderBias = get('encoder.bias').data.map((b, latent) =>
-    bias.reduce((sum, offset, i) => sum - offset * (encoder.data[i * latents + latent] ?? 0), b),
+    bias.reduce((sum, offset, i) => sum - offset * (encoder.data[i * latents + latent] as number), b),
   );
   return {
     'encoder.weight': { shape: encoder.shape, data: encoder.data.map((w) => w * scale) },

@@ -1,4 +1,5 @@
 // BatchTopK (Bussmann et al. 2024, arXiv 2412.06410): a batch shares its active latents out among its positions.
+import { at } from '@trimtab/shared/look-up.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Weights } from '../files/weights.ts';
 import { keepAbove, largestOf } from '../tensorflow/operations/keep-above.ts';
@@ -22,7 +23,7 @@ export async function measureThreshold(sae: Autoencoder, batches: Iterable<tf.Te
       const pre = preActivations(sae, x);
       return largestOf(pre, x.shape[0] * sae.config.k);
     });
-    sum += (await least.data())[0] ?? 0;
+    sum += at(await least.data(), 0);
     count++;
     tf.dispose([least, x]);
   }

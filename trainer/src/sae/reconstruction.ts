@@ -1,4 +1,5 @@
 // How much of hidden states a reconstruction keeps.
+import { at } from '@trimtab/shared/look-up.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import type { FoldedAutoencoder } from './codes.ts';
 import { decodeLatents, encodeLatents } from './codes.ts';
@@ -21,9 +22,9 @@ export async function reconstructionQuality(
       const isOn = tf.cast(tf.greater(z, 0), 'float32');
       return [tf.sum(tf.squaredDifference(x, decodeLatents(sae, z))), tf.sum(isOn), tf.max(isOn, 0)];
     }) as [tf.Tensor, tf.Tensor, tf.Tensor];
-    error.add(chunk, (await missed.data())[0] ?? 0);
-    active += (await count.data())[0] ?? 0;
-    (await on.data()).forEach((value, latent) => (fired[latent] = value > 0 ? 1 : (fired[latent] ?? 0)));
+    error.add(chunk, at(await missed.data(), 0));
+    active += at(await count.data(), 0);
+    (await on.data()).forEach((value, latent) => (fired[latent] = value > 0 ? 1 : at(fired, latent)));
     tf.dispose([missed, count, on]);
   }
   return { explainedVariance: error.explained(), l0: (active * d) / hidden.length, fired };
@@ -41,7 +42,7 @@ export async function explainedVarianceOf(
       const x = tf.tensor2d(chunk, [chunk.length / d, d]);
       return tf.sum(tf.squaredDifference(x, reconstruct(x)));
     });
-    error.add(chunk, (await missed.data())[0] ?? 0);
+    error.add(chunk, at(await missed.data(), 0));
     missed.dispose();
   }
   return error.explained();

@@ -1,4 +1,5 @@
 // What a basis of latents does to each person of a bench, by the arithmetic that is served.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Basis } from '@trimtab/shared/concepts.ts';
 import { boostDirection } from '@trimtab/shared/gradient/direction.ts';
 import type { Effects } from '@trimtab/shared/gradient/effects.ts';
@@ -34,7 +35,7 @@ export async function basisField(bench: SteeringBench, options: FieldOptions): P
     directions(concept) {
       const directions = new Float64Array(users.length * basis.length);
       users.forEach((effects, user) => {
-        const staying = (places[user] ?? []).filter((_, i) => others[i]?.id !== concept.id);
+        const staying = at(places, user).filter((_, i) => at(others, i).id !== concept.id);
         directions.set(
           boostDirection(effects, ownAmong(effects, concept.items), staying),
           user * basis.length,

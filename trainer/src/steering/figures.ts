@@ -1,4 +1,5 @@
 // What steering did to people's lists, beside the lists that they had.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import { diversityOf } from '../ranking/breakdown.ts';
 import type { BenchUser, SteeredLists } from './bench.ts';
@@ -43,7 +44,7 @@ export function steeringFigures(
   const places = base.lists.reduce((sum, list) => sum + list.length, 0);
   const [share, shareBase] = [exposure(steered.lists, items), exposure(base.lists, items)];
   const aligned = (values: Float64Array): number =>
-    mean(values.filter((_, place) => items.has(held[place]?.target ?? -1)));
+    mean(values.filter((_, place) => items.has(at(held, place).target)));
   return {
     share,
     shareBase,
@@ -54,7 +55,7 @@ export function steeringFigures(
     alignedNdcg10Base: aligned(base.ndcg10),
     spillover: spilloverOf(catalogue, base.lists, steered.lists, attribute),
     diversity: mean(
-      steered.lists.map((list) => diversityOf(list.map((item) => catalogue.itemAttributes[item] ?? []))),
+      steered.lists.map((list) => diversityOf(list.map((item) => at(catalogue.itemAttributes, item)))),
     ),
     coverage: new Set(steered.lists.flat()).size / catalogue.counts.length,
     novelty: noveltyOf(catalogue.counts, steered.lists),
@@ -70,17 +71,14 @@ function spilloverOf(
   const sharesOf = (lists: readonly number[][]): number[] => {
     const taken = attributes.map(() => 0);
     const flat = lists.flat();
-    for (const item of flat) for (const a of itemAttributes[item] ?? []) taken[a] = (taken[a] ?? 0) + 1;
+    for (const item of flat) for (const a of at(itemAttributes, item)) taken[a] = at(taken, a) + 1;
     return taken.map((count) => count / Math.max(1, flat.length));
   };
   const [old, now] = [sharesOf(before), sharesOf(after)];
-  return attributes.reduce(
-    (sum, { id }, a) => sum + (id === own ? 0 : Math.abs((now[a] ?? 0) - (old[a] ?? 0))),
-    0,
-  );
+  return attributes.reduce((sum, { id }, a) => sum + (id === own ? 0 : Math.abs(at(now, a) - at(old, a))), 0);
 }
 
 function noveltyOf(counts: readonly number[], lists: readonly number[][]): number {
   const total = counts.reduce((sum, count) => sum + Math.max(1, count), 0);
-  return mean(lists.flat().map((item) => -Math.log2(Math.max(1, counts[item] ?? 0) / total)));
+  return mean(lists.flat().map((item) => -Math.log2(Math.max(1, at(counts, item)) / total)));
 }

@@ -1,4 +1,5 @@
 // A sweep over autoencoders, judged on validation: users who select, never those who test.
+import { at } from '@trimtab/shared/look-up.ts';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -105,7 +106,7 @@ async function measureCell(
   const sae = loadAutoencoder(config, weights);
   const halves = halvesOfSelection(activations);
   const users = heldOutUsers(data, 'validation').filter(
-    ({ user }) => roleOf(data.userIds[user] ?? '') === 'selection',
+    ({ user }) => roleOf(at(data.userIds, user)) === 'selection',
   );
   const { pca, ...quality } = await evaluateAutoencoder({
     model,
@@ -129,7 +130,7 @@ async function measureCell(
     k: kind === 'relu-l1' ? null : k,
     l1Weight: kind === 'relu-l1' ? l1Weight : null,
     explainedVariance: quality.explainedVariance,
-    pcaExplainedVariance: pca?.explainedVariance ?? 0,
+    pcaExplainedVariance: pca.explainedVariance,
     l0: quality.l0,
     deadShare: quality.deadShare,
     ndcgKept: quality.ndcgKept,
@@ -161,6 +162,6 @@ export const sweepTable = (rows: readonly SweepRow[]): string =>
 
 const inColumns = (cells: readonly string[]): string =>
   cells
-    .map((cell, i) => cell.padEnd(WIDTHS[i] ?? 0))
+    .map((cell, i) => cell.padEnd(at(WIDTHS, i)))
     .join(' ')
     .trimEnd();

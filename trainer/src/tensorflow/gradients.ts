@@ -1,6 +1,7 @@
 // Gradients of TensorFlow.js's own operations. tfjs-core alone has none: they come with the whole of @tensorflow/tfjs,
 // two backends and a layers library along. These are the ones that models here use; add one where tfjs-core says
 // "gradient function not found".
+import { at } from '@trimtab/shared/look-up.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import { isNative } from './gradient.ts';
 import { executeNative } from './native/operation.ts';
@@ -17,7 +18,6 @@ interface Rule {
   inputs: Record<string, Gradient>;
 }
 
-const at = (saved: Saved, i: number): tf.Tensor => saved[i] as tf.Tensor;
 const shapeOf = (saved: Saved, i: number): number[] => at(saved, i).shape;
 
 /** A rule for y = f(x) whose derivative is written with x. */
@@ -68,8 +68,8 @@ const rules: Record<string, Rule> = {
         const starts = begin as number[];
         const sizes = upstream.shape;
         const paddings = shapeOf(saved, 0).map((size, axis): [number, number] => {
-          const start = starts[axis] ?? 0;
-          return [start, size - start - (sizes[axis] ?? 0)];
+          const start = at(starts, axis);
+          return [start, size - start - at(sizes, axis)];
         });
         return tf.pad(upstream, paddings);
       },
@@ -83,7 +83,7 @@ const rules: Record<string, Rule> = {
         if (axis !== 0)
           throw new Error(`tf.gather has a gradient here along axis 0 only, not ${String(axis)}`);
         const rows = tf.reshape(upstream, [indices.size, ...x.shape.slice(1)]);
-        return tf.unsortedSegmentSum(rows, tf.reshape(indices, [indices.size]), x.shape[0] ?? 0);
+        return tf.unsortedSegmentSum(rows, tf.reshape(indices, [indices.size]), at(x.shape, 0));
       },
     },
   },
@@ -184,7 +184,7 @@ function registerConcat(): void {
     gradFunc: (upstream, saved, attributes) => {
       const { axis } = attributes as unknown as { axis: number };
       const [along = 0] = tf.util.parseAxisParam(axis, shapeOf(saved, 0));
-      const sizes = saved.map(({ shape }) => shape[along] ?? 0);
+      const sizes = saved.map(({ shape }) => at(shape, along));
       const pieces = tf.split(upstream as tf.Tensor, sizes, along);
       return Object.fromEntries(pieces.map((piece, i) => [i, () => piece]));
     },

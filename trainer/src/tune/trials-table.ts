@@ -1,4 +1,5 @@
 // A search as a table to read: every trial of every rung, best first, and what won.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { SearchResult } from './search.ts';
 import type { TrialRecord } from './trial-files.ts';
 
@@ -42,10 +43,8 @@ function figuresOf({ rung, candidate, seed, epochs, best, seconds }: TrialRecord
 const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 function aligned(rows: readonly string[][]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
-  );
+  const widths = at(rows, 0).map((_, column) => Math.max(...rows.map((row) => at(row, column).length)));
   return rows
-    .map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  '))
+    .map((row) => row.map((cell, column) => cell.padStart(at(widths, column))).join('  '))
     .join('\n');
 }

@@ -1,5 +1,6 @@
 // Half-anchors: an emergent concept has no labels to hide, so half of its anchor items play the hidden half, and its
 // latent is sought anew by the other half alone.
+import { at, lookUp } from '@trimtab/shared/look-up.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { Evidence } from '../../concepts/evidence.ts';
 import type { HiddenAttribute, HiddenFigures, HiddenOptions } from './steering.ts';
@@ -32,7 +33,7 @@ export async function hiddenAnchors(options: Options): Promise<HiddenFigures | u
   return hiddenSteering({
     ...own,
     attributes,
-    sizeOf: (concept, method) => sizes.get(`${method} ${concept}`) ?? 0,
+    sizeOf: (concept, method) => lookUp(sizes, `${method} ${concept}`),
   });
 }
 
@@ -41,7 +42,7 @@ function withAnchors(evidence: Evidence, concepts: readonly Concept[]): Evidence
   const { attributes, itemAttributes } = evidence.catalogue;
   const anchored = itemAttributes.map((list) => [...list]);
   concepts.forEach(({ anchors = [] }, i) =>
-    anchors.forEach((item) => anchored[item]?.push(attributes.length + i)),
+    anchors.forEach((item) => at(anchored, item).push(attributes.length + i)),
   );
   const added = concepts.map(({ id, label }) => ({ id, label, kind: 'anchors' }));
   const catalogue = {

@@ -1,4 +1,5 @@
 // The figures of autoencoder, latents and steering, from the files of a run.
+import { at } from '@trimtab/shared/look-up.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { Activations } from '../../activations/harvest.ts';
@@ -55,9 +56,7 @@ async function evaluateLatents(
   const sae = loadAutoencoder(autoencoderConfig(run), weights);
   const { figures, held } = await reconstruction(run, data, model, sae);
   const codes = await sparseCodes(sae, held.hidden);
-  const testers = heldOutUsers(data, 'test').filter(
-    ({ user }) => roleOf(data.userIds[user] ?? '') === 'test',
-  );
+  const testers = heldOutUsers(data, 'test').filter(({ user }) => roleOf(at(data.userIds, user)) === 'test');
   const output = await outputSide(model, hook, sae, testers);
   tf.dispose(sae.parameters);
   const input = {

@@ -1,4 +1,5 @@
 // The figures of steering: curves of the method that is served, or every way of steering compared.
+import { entryOf, lookUp } from '@trimtab/shared/look-up.ts';
 import type { Basis, Concept } from '@trimtab/shared/concepts.ts';
 import type { Hook } from '@trimtab/shared/manifest.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
@@ -104,7 +105,9 @@ async function comparison(
     split: 'test',
     curves: curvesOf(compared),
     summary,
-    hiddenAttributeRatio: hiddenAttribute[`add@${hook.hook}`]?.ratio ?? 0,
+    ...(attributes.length > 0 && {
+      hiddenAttributeRatio: entryOf(hiddenAttribute, `add@${hook.hook}`).ratio,
+    }),
     hiddenAttribute,
     ...(anchors === undefined ? {} : { hiddenAnchors: anchors }),
     target,
@@ -122,10 +125,10 @@ export function theseWays<T extends { method: string }>(all: readonly T[], ways?
 }
 
 /** Where each way of steering by each concept lost 5% on validation users. */
-const sizesOf =
-  (compared: readonly Compared[]) =>
-  (concept: string, method: string): number =>
-    compared.find((one) => one.concept === concept && one.method === method)?.sizes.loss5 ?? 0;
+function sizesOf(compared: readonly Compared[]): (concept: string, method: string) => number {
+  const sizes = new Map(compared.map((one) => [`${one.method} ${one.concept}`, one.sizes.loss5]));
+  return (concept, method) => lookUp(sizes, `${method} ${concept}`);
+}
 
 type SteeredOptions = SteeringMetricsOptions & Pick<HookOptions, 'basis' | 'others'>;
 
@@ -133,8 +136,8 @@ async function hookOfRun(options: SteeredOptions): Promise<{ hook: SteeredHook; 
   const { run } = options;
   const activations = await loadActivations(run);
   const weights = await loadAutoencoderWeights(run);
-  const at = hookOptions(options, run.config.autoencoder.hook);
-  const hook = await steeredHook(at, autoencoderConfig(run), weights, activations);
+  const own = hookOptions(options, run.config.autoencoder.hook);
+  const hook = await steeredHook(own, autoencoderConfig(run), weights, activations);
   return { hook, hidden: activations.hidden };
 }
 

@@ -1,4 +1,5 @@
 // The timing group of metrics.json, from the records that the stages left.
+import { entryOf } from '@trimtab/shared/look-up.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { Run } from '../run-folder.ts';
 import { stageRecord } from '../run-folder.ts';
@@ -25,6 +26,6 @@ async function trainingSpeed(run: Run): Promise<number> {
   const epochs = await readTrainingLog(run);
   const over = (of: (epoch: LoggedEpoch) => number): number =>
     epochs.reduce((sum, epoch) => sum + of(epoch), 0);
-  const seconds = over((epoch) => epoch['seconds'] ?? 0);
-  return over((epoch) => (epoch['tokensPerSecond'] ?? 0) * (epoch['seconds'] ?? 0)) / seconds;
+  const seconds = over((epoch) => entryOf(epoch, 'seconds'));
+  return over((epoch) => entryOf(epoch, 'tokensPerSecond') * entryOf(epoch, 'seconds')) / seconds;
 }

@@ -1,5 +1,6 @@
 // Stage export: everything that serving needs in one folder, under the manifest of its version.
 import { existsSync } from 'node:fs';
+import { at } from '@trimtab/shared/look-up.ts';
 import { readFile } from 'node:fs/promises';
 import { metricsSchema } from '@trimtab/shared/metrics.ts';
 import type { Samples } from '@trimtab/shared/samples.ts';
@@ -75,7 +76,7 @@ function samplesOf(data: Dataset, seed: number): Samples {
   return {
     samples: users.slice(0, SAMPLES).map((user, i) => ({
       label: `Sample person ${i + 1}`,
-      history: Array.from(historyOf(data, user).slice(-20), (item) => data.catalogue.ids[item] ?? ''),
+      history: Array.from(historyOf(data, user).slice(-20), (item) => at(data.catalogue.ids, item)),
     })),
   };
 }

@@ -2,6 +2,7 @@
 //
 // The backend multiplies fast (XNNPACK) only one pair of matrices at a time, and a batch by a plain loop, ten times
 // slower. This kernel shows it each pair of a batch as tensors of their own that lie inside the batch's memory.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type * as tf from '@tensorflow/tfjs-core';
 import { registerWasm } from './heap.ts';
@@ -31,7 +32,7 @@ export function registerBatchProduct(): void {
 /** a[i]·b[i] for a ∈ [batch, m, k], b ∈ [batch, k, n]. */
 function batchProduct(backend: BackendWasm, { a, b }: { a: tf.TensorInfo; b: tf.TensorInfo }): tf.TensorInfo {
   const [batch = 0, m = 0, k = 0] = a.shape;
-  const n = b.shape[2] ?? 0;
+  const n = at(b.shape, 2);
   const out = backend.makeOutput([batch, m, n], 'float32');
   const multiply = multiplierOf(backend);
   const offsets = [a, b, out].map(({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset);
