@@ -85,7 +85,8 @@ export const metricsSchema = z.object({
   }),
   sae: z.object({
     split,
-    kind: z.enum(['topk', 'batch-topk', 'relu-l1']),
+    /** A name that the trainer knows its kinds of autoencoder by. */
+    kind: z.string().min(1),
     latents: n,
     explainedVariance: n,
     l0: n,

@@ -1,10 +1,7 @@
 // For tests: small models of random weights, and their graphs run in onnxruntime-web.
 import { expect } from 'vitest';
-import type {
-  AutoencoderConfig,
-  AutoencoderKindName,
-  RecommenderConfig,
-} from '../src/recommender/weights.ts';
+import type { AutoencoderConfig, RecommenderConfig } from '../src/recommender/weights.ts';
+import type { AutoencoderKindName } from '../src/config/autoencoder-kinds.ts';
 import { buildGraphs, type GraphOptions } from '../src/onnx/graphs.ts';
 import { randomAutoencoder, randomRecommender, seeded } from './random-weights.ts';
 import { openGraphs, type GraphSession } from '../src/onnx/session.ts';

@@ -4,6 +4,7 @@ import { distanceBuckets } from '../src/recommender/distances.ts';
 import { isCausal, longestSequence } from '../src/recommender/sequences.ts';
 import type { AutoencoderConfig, RecommenderConfig } from '../src/recommender/weights.ts';
 import type { Weight, Weights } from '../src/files/weights.ts';
+import { kindOf } from '../src/sae/kinds.ts';
 import { REFINEMENT } from '../src/sae/refinement.ts';
 
 /** The generator that these weights are drawn from. */
@@ -45,11 +46,8 @@ export function randomRecommender(config: RecommenderConfig, random: Random): We
   return weights;
 }
 
-export function randomAutoencoder(
-  { kind, hiddenSize, latents }: AutoencoderConfig,
-  random: Random,
-  refined = false,
-): Weights {
+export function randomAutoencoder(config: AutoencoderConfig, random: Random, refined = false): Weights {
+  const { hiddenSize, latents } = config;
   const small = 1.7 / Math.sqrt(hiddenSize);
   const encoder = uniform([hiddenSize, latents], small, random);
   const bias = uniform([latents], 0.1, random);
@@ -59,7 +57,12 @@ export function randomAutoencoder(
     'encoder.bias': bias,
     'decoder.weight': decoder,
     'decoder.bias': uniform([hiddenSize], 0.1, random),
-    ...(kind === 'batch-topk' && { threshold: uniform([1], 0.2, random, 1) }),
+    ...Object.fromEntries(
+      Object.entries(kindOf(config).shapes ?? {}).map(([name, shape]) => [
+        name,
+        uniform(shape, 0.2, random, 1),
+      ]),
+    ),
     ...(refined && { [REFINEMENT]: { shape: [hiddenSize, latents], data: smallSteps(decoder) } }),
   };
 }

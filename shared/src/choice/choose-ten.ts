@@ -19,7 +19,8 @@ export interface TenWished extends Candidates {
 
 /** @returns items in the order of their scores: `count` of them, or all that are left where these are fewer */
 export function chooseTen(asked: TenWished): number[] {
-  return chooseTens(asked, 1)[0] ?? [];
+  const [ten = []] = chooseTens(asked, 1); // none where nothing is left
+  return ten;
 }
 
 /**

@@ -1,4 +1,5 @@
 // The one config of a run: checked once, passed on whole, and saved beside what it produced.
+import { AUTOENCODER_KINDS, kindReads, kindsThatRead } from './autoencoder-kinds.ts';
 import { z } from 'zod';
 import { hookSchema } from '@trimtab/shared/manifest.ts';
 import { configProblems } from './problems.ts';
@@ -89,9 +90,11 @@ export const trainingSettingsSchema = z.strictObject({
   maxMinutes: z.number().positive().optional(),
 });
 
+const LOOK_AGAIN = kindsThatRead('refined').join(' or ');
+
 export const autoencoderSettingsSchema = z
   .strictObject({
-    kind: z.enum(['topk', 'batch-topk', 'relu-l1']).default('topk'),
+    kind: z.enum(AUTOENCODER_KINDS).default('topk'),
     hook: hookSchema.default('blocks.0'),
     latents: count.default(256),
     /** Latents kept active at a position, L0: of each (topk), in the mean (batch-topk). */
@@ -115,9 +118,9 @@ export const autoencoderSettingsSchema = z
     maxPositions: count.default(1_000_000),
   })
   .refine((a) => a.k <= a.latents, { path: ['k'], message: 'k cannot exceed the number of latents' })
-  .refine((a) => a.kind === 'topk' || !a.refined, {
+  .refine((a) => kindReads(a.kind, 'refined') || !a.refined, {
     path: ['refined'],
-    message: 'only topk looks again; set kind to "topk", or refined to false',
+    message: `only ${LOOK_AGAIN} looks again; set kind to "${LOOK_AGAIN}", or refined to false`,
   });
 
 export const conceptSettingsSchema = z.strictObject({

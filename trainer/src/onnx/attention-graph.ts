@@ -1,7 +1,7 @@
 // Blocks over a whole sequence, and the last one for the last position alone.
 import { isCausal } from '../recommender/sequences.ts';
-import type { GraphBuilder, TensorName } from './graph-builder.ts';
-import { CONTRIB } from './graph-builder.ts';
+import type { GraphBuilder, TensorName } from '../graph/builder.ts';
+import { CONTRIB } from '../graph/builder.ts';
 import type { DistanceNodes } from './distance-graph.ts';
 import { afterAttention, norm, queryKeyValue, type LayerContext } from './layers.ts';
 import { columnsOf } from './matrices.ts';

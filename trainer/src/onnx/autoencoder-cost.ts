@@ -1,7 +1,8 @@
 // What the autoencoder adds to a request at the edge: its bytes, and its time in the wasm runtime on one thread.
 import * as ort from 'onnxruntime-web/wasm';
 import { quantile } from '../math/quantile.ts';
-import { buildAutoencoder, type Autoencoder } from './autoencoder-graph.ts';
+import { buildAutoencoder } from './autoencoder-graph.ts';
+import type { SavedAutoencoder } from '../sae/kind.ts';
 
 export interface AutoencoderCost {
   bytes: number;
@@ -14,7 +15,7 @@ const MEASURED_RUNS = 200;
 /** As many latents as a concept has at most: what an edit costs depends on them. */
 const MOVED = 10;
 
-export async function measureAutoencoder(autoencoder: Autoencoder): Promise<AutoencoderCost> {
+export async function measureAutoencoder(autoencoder: SavedAutoencoder): Promise<AutoencoderCost> {
   const { hiddenSize, latents } = autoencoder.config;
   const graph = buildAutoencoder(autoencoder);
   ort.env.wasm.numThreads = 1;

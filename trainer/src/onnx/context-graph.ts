@@ -1,7 +1,7 @@
 // What the encoder hands the head beside the hidden state, where blocks come after the hook.
 import { isCausal, longestSequence } from '../recommender/sequences.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
-import { TO_THE_END, type TensorName } from './graph-builder.ts';
+import { TO_THE_END, type TensorName } from '../graph/builder.ts';
 import type { KeysAndValues } from './attention-graph.ts';
 import { keysAndValues, wholeBlock } from './attention-graph.ts';
 import type { DistanceNodes } from './distance-graph.ts';

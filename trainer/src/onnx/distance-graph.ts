@@ -1,9 +1,9 @@
 // Relative positions in a graph: each block's bias of attention, looked up by how far two positions are apart.
 import { distanceBucket, distanceBuckets } from '../recommender/distances.ts';
 import { longestSequence } from '../recommender/sequences.ts';
-import type { TensorName } from './graph-builder.ts';
+import type { TensorName } from '../graph/builder.ts';
 import type { LayerContext } from './layers.ts';
-import { weightOf } from './matrices.ts';
+import { weightOf } from '../files/weights.ts';
 
 /** What block k's attention adds to its scores; '' where positions are learned. */
 export interface DistanceNodes {

@@ -1,9 +1,10 @@
 // The input of the first block: item vectors from the table, in full precision or int8, and their positions.
 import { isCausal, longestSequence } from '../recommender/sequences.ts';
 import type { Weight } from '../files/weights.ts';
-import { TO_THE_END, type TensorName } from './graph-builder.ts';
+import { TO_THE_END, type TensorName } from '../graph/builder.ts';
 import type { LayerContext, Precision } from './layers.ts';
-import { quantiseRows, weightOf } from './matrices.ts';
+import { quantiseRows } from './matrices.ts';
+import { weightOf } from '../files/weights.ts';
 
 /**
  * √d·items[i] + positions, [1, n, d], with √d·mask as one position more for a model that scores at [MASK]; √d is folded

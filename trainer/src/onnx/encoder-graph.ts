@@ -1,17 +1,18 @@
 // encoder.onnx: a history → the hidden state at the hook, its code, and the context that later blocks need.
 import { isCausal } from '../recommender/sequences.ts';
 import { lastPosition, lastPositionBlock, wholeBlock } from './attention-graph.ts';
-import { outputCode, type Autoencoder } from './autoencoder-graph.ts';
+import { outputCode } from './autoencoder-graph.ts';
+import type { SavedAutoencoder } from '../sae/kind.ts';
 import { addContext } from './context-graph.ts';
 import { addDistances } from './distance-graph.ts';
 import { embed } from './embedding-graph.ts';
-import type { TensorName } from './graph-builder.ts';
+import type { TensorName } from '../graph/builder.ts';
 import type { HookPosition } from './hook-position.ts';
 import { norm, type LayerContext, type Precision } from './layers.ts';
 
 export function addEncoder(
   layer: LayerContext,
-  autoencoder: Autoencoder,
+  autoencoder: SavedAutoencoder,
   hook: HookPosition,
   precision: Precision,
 ): void {

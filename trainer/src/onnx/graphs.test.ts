@@ -4,7 +4,7 @@ import { topK } from '@trimtab/shared/top-k.ts';
 import { describe, expect, it } from 'vitest';
 import { edit, history, largestDifference, model, withGraphs } from '../../testing/example-graphs.ts';
 import { buildGraphs } from './graphs.ts';
-import { WeightError } from './matrices.ts';
+import { WeightError } from '../files/weights.ts';
 import { referenceForward } from '../../testing/reference-network.ts';
 
 describe('fp32 graphs against the reference', () => {

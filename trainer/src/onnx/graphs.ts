@@ -3,7 +3,7 @@ import { tableBytes } from '@trimtab/shared/gradient/item-table.ts';
 import type { AutoencoderConfig, RecommenderConfig } from '../recommender/weights.ts';
 import type { Weights } from '../files/weights.ts';
 import { addEncoder } from './encoder-graph.ts';
-import { GraphBuilder } from './graph-builder.ts';
+import { GraphBuilder } from '../graph/builder.ts';
 import { addHead, columnsOfItems } from './head-graph.ts';
 import { hookPosition } from './hook-position.ts';
 import { affineDynamic, affineFloat, type LayerContext, type Precision } from './layers.ts';

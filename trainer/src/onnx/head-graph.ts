@@ -1,19 +1,21 @@
 // head.onnx: hidden state, code and edits → the code again, and a score for every item and edit.
 import type { Weight } from '../files/weights.ts';
 import { outputTable } from '../recommender/weights.ts';
-import { addSteering, passCode, type Autoencoder } from './autoencoder-graph.ts';
+import { addSteering, passCode } from './autoencoder-graph.ts';
+import type { SavedAutoencoder } from '../sae/kind.ts';
 import { othersSeeEdit } from './context-graph.ts';
-import type { TensorName } from './graph-builder.ts';
+import type { TensorName } from '../graph/builder.ts';
 import type { HookPosition } from './hook-position.ts';
 import { runLastPosition } from './last-position-graph.ts';
 import { norm, type LayerContext, type Precision } from './layers.ts';
-import { quantiseColumns, transpose, weightOf } from './matrices.ts';
+import { quantiseColumns, transpose } from './matrices.ts';
+import { weightOf } from '../files/weights.ts';
 import { productByRow } from './product-by-row.ts';
 import { runWholeSequences } from './whole-sequence-graph.ts';
 
 export function addHead(
   layer: LayerContext,
-  autoencoder: Autoencoder,
+  autoencoder: SavedAutoencoder,
   hook: HookPosition,
   precision: Precision,
 ): void {

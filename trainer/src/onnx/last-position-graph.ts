@@ -1,9 +1,9 @@
 // The head's blocks where an edit changes the last position alone: it attends to the context and to itself.
 import { distanceBuckets } from '../recommender/distances.ts';
-import type { TensorName } from './graph-builder.ts';
-import { TO_THE_END } from './graph-builder.ts';
+import type { TensorName } from '../graph/builder.ts';
+import { TO_THE_END } from '../graph/builder.ts';
 import { afterAttention, norm, queryKeyValue, type LayerContext } from './layers.ts';
-import { weightOf } from './matrices.ts';
+import { weightOf } from '../files/weights.ts';
 
 /** The blocks from `firstBlock` on, for x [b, d]. */
 export function runLastPosition(layer: LayerContext, x: TensorName, firstBlock: number): TensorName {

@@ -1,8 +1,9 @@
 // The layers that both graphs are made of, in full precision and in int8.
 import { NORM_EPSILON, type RecommenderConfig } from '../recommender/weights.ts';
 import { type Weights } from '../files/weights.ts';
-import { CONTRIB, type GraphBuilder, type TensorName } from './graph-builder.ts';
-import { affineOf, quantiseColumns, scaleColumns, weightOf, type Affine } from './matrices.ts';
+import { CONTRIB, type GraphBuilder, type TensorName } from '../graph/builder.ts';
+import { affineOf, quantiseColumns, scaleColumns, type Affine } from './matrices.ts';
+import { weightOf } from '../files/weights.ts';
 
 export type Precision = 'fp32' | 'int8';
 

@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { expect, it } from 'vitest';
-import { GraphBuilder } from './graph-builder.ts';
+import { GraphBuilder } from '../graph/builder.ts';
 import type { QuantisedMatrix } from './matrices.ts';
 import { productByRow } from './product-by-row.ts';
 

@@ -1,5 +1,5 @@
 // The int8 product that scores items: each row of the left side by itself, the right side in panels of columns.
-import { CONTRIB, type GraphBuilder, type TensorName } from './graph-builder.ts';
+import { CONTRIB, type GraphBuilder, type TensorName } from '../graph/builder.ts';
 import { panelsOf, type QuantisedMatrix } from './matrices.ts';
 
 /** Of uint8 activations: 128 stands for 0. */

@@ -1,7 +1,7 @@
 // The head's blocks where other positions see an edit of the last: each edit has a whole sequence of its own.
 import { lastPositionBlock, wholeBlock } from './attention-graph.ts';
 import { addDistances } from './distance-graph.ts';
-import type { TensorName } from './graph-builder.ts';
+import type { TensorName } from '../graph/builder.ts';
 import type { LayerContext } from './layers.ts';
 
 /** The last position after the blocks from `firstBlock` on, its states at the hook being x [b, d]. → [b, d] */

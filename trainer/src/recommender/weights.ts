@@ -1,4 +1,5 @@
 // What a recommender and an autoencoder are made of: names and shapes of their weights.
+import type { AutoencoderKindName } from '../config/autoencoder-kinds.ts';
 
 /**
  * Names and shapes of a recommender's weights, for d = hiddenSize, f = feedForwardSize:
@@ -72,5 +73,3 @@ export interface AutoencoderConfig {
   /** Latents active at a position: at most (topk), in the mean (batch-topk); relu-l1 does not read it. */
   k: number;
 }
-
-export type AutoencoderKindName = 'topk' | 'batch-topk' | 'relu-l1';

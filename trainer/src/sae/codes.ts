@@ -41,7 +41,7 @@ function shapesOf(
     'encoder.bias': [latents],
     'decoder.weight': [latents, hiddenSize],
     'decoder.bias': [hiddenSize],
-    ...(kind === 'batch-topk' && { threshold: [1] }),
+    ...kindOf({ kind }).shapes,
     ...(REFINEMENT in weights && { [REFINEMENT]: [hiddenSize, latents] }),
   };
 }

@@ -8,7 +8,7 @@ import { hasKernels } from '../tensorflow/native/kernels.ts';
 import { keepTopK } from '../tensorflow/operations/ops.ts';
 import type { Autoencoder } from './autoencoder.ts';
 import { initialAutoencoder } from './autoencoder.ts';
-import { keepBatchTopK } from './batch-top-k.ts';
+import { keepBatchTopK } from './kinds/batch-top-k.ts';
 import type { BatchLoss, LossOptions } from './loss.ts';
 import { sparseLoss } from './loss.ts';
 import { sparseLossByKernel } from './sparse-loss-kernel.ts';

@@ -1,6 +1,7 @@
 // The settings that a sweep tries: every combination of the values given, each once.
 import { z } from 'zod';
 import { canonicalJson } from '../files/hash.ts';
+import { kindReads, kindsThatRead } from '../config/autoencoder-kinds.ts';
 import type { AutoencoderSettings } from '../config/schema.ts';
 import { autoencoderSettingsSchema } from '../config/schema.ts';
 
@@ -48,11 +49,18 @@ function parse(settings: unknown, changes: object): AutoencoderSettings {
   throw new SweepError(`--vary ${JSON.stringify(changes)}: ${z.prettifyError(parsed.error)}`);
 }
 
-/** Only topk looks again, so the other kinds are tried without. */
+/** Kinds that do not look again are tried without. */
 const forKind = (settings: Record<string, unknown>): Record<string, unknown> =>
-  settings['kind'] === 'topk' ? settings : { ...settings, refined: false };
+  kindsThatRead('refined').some((kind) => kind === settings['kind'])
+    ? settings
+    : { ...settings, refined: false };
 
-/** A kind's cells differ only in what it reads: relu-l1 has no k, the others have no λ. */
+/** A kind's cells differ only in what it reads. */
 function withoutIdle(base: AutoencoderSettings, cell: AutoencoderSettings): AutoencoderSettings {
-  return cell.kind === 'relu-l1' ? { ...cell, k: base.k } : { ...cell, l1Weight: base.l1Weight };
+  const { k, l1Weight } = base;
+  return {
+    ...cell,
+    ...(!kindReads(cell.kind, 'k') && { k }),
+    ...(!kindReads(cell.kind, 'l1Weight') && { l1Weight }),
+  };
 }

@@ -21,6 +21,7 @@ import { canonicalJson } from '../files/hash.ts';
 import type { Recommender } from '../recommender/recommender.ts';
 import { loadAutoencoder, sparseCodes } from '../sae/codes.ts';
 import { trainAutoencoder } from '../sae/train.ts';
+import { kindReads } from '../config/autoencoder-kinds.ts';
 import type { AutoencoderSettings } from '../config/schema.ts';
 import type { Progress } from '../config/progress.ts';
 import type { Run } from '../run/run-folder.ts';
@@ -127,8 +128,8 @@ async function measureCell(
     hook,
     kind,
     latents,
-    k: kind === 'relu-l1' ? null : k,
-    l1Weight: kind === 'relu-l1' ? l1Weight : null,
+    k: kindReads(kind, 'k') ? k : null,
+    l1Weight: kindReads(kind, 'l1Weight') ? l1Weight : null,
     explainedVariance: quality.explainedVariance,
     pcaExplainedVariance: pca.explainedVariance,
     l0: quality.l0,

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { toParameters } from '../recommender/initialise.ts';
-import { describeOnEachBackend } from '../../testing/each-backend.ts';
+import { toParameters } from '../../recommender/initialise.ts';
+import { describeOnEachBackend } from '../../../testing/each-backend.ts';
 import { measureThreshold } from './batch-top-k.ts';
 
 describeOnEachBackend('measureThreshold', () => {
