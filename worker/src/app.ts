@@ -107,7 +107,7 @@ function provide({
     services ??= {
       models: new ModelStore({ source, now, log }),
       fallback: new FallbackCatalogue({ source, now }),
-      tokens: new TokenVerifier({ fetch, now }),
+      tokens: new TokenVerifier({ fetch }),
       keys: new AppKeys({ database: c.env.DB, now }),
       now,
       log,

@@ -1,6 +1,7 @@
 // The catalogue alone of a version whose graphs cannot be used: enough for a popular list, so that no list is empty.
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { Manifest } from '@trimtab/shared/manifest.ts';
+import { OneFlight } from '../one-flight.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { readItems, type ArtifactSource } from './loaded-model.ts';
 import { type ServedItems } from '../served.ts';
@@ -8,6 +9,9 @@ import { readManifest, readPointer } from './read-artifact.ts';
 
 /** Models that fail are tried again after a while; until then the catalogue is not read for each request. */
 const AGE_MS = 30_000;
+
+/** Two versions, each of a manifest and a catalogue, and then the item store. */
+const LIMIT_MS = 45_000;
 
 export interface FallbackModel extends ServedItems {
   manifest: Manifest;
@@ -26,6 +30,7 @@ const WITHOUT_GRAPHS = { concepts: new Map<string, Concept>(), engine: null };
 export class FallbackCatalogue {
   readonly #source: ArtifactSource;
   readonly #now: () => number;
+  readonly #flights = new OneFlight<FallbackModel | null>({ limitMs: LIMIT_MS });
   #held: FallbackModel | null = null;
   #freshUntil = -Infinity;
 
@@ -43,6 +48,10 @@ export class FallbackCatalogue {
    */
   async read(bucketAway: boolean): Promise<FallbackModel | null> {
     if (this.#held !== null && this.#now() < this.#freshUntil) return this.#held;
+    return this.#flights.join('catalogue', () => this.#readAnew(bucketAway));
+  }
+
+  async #readAnew(bucketAway: boolean): Promise<FallbackModel | null> {
     const newest = bucketAway ? null : await readNewest(this.#source).catch(() => null);
     this.#held = newest ?? this.#held ?? (await this.#stored());
     this.#freshUntil = this.#now() + AGE_MS;

@@ -185,6 +185,31 @@ describe('a bad version', () => {
   });
 });
 
+describe('the popular list', () => {
+  test('20 requests that no model can answer read one catalogue', async () => {
+    await putVersion(GOOD, { 'head.onnx': null });
+    const reads: string[] = [];
+    const ARTIFACTS = new Proxy(bindings.ARTIFACTS, {
+      get: (bucket, name) => (key: string) => {
+        if (name === 'get') reads.push(key);
+        return Reflect.get(bucket, name).call(bucket, key);
+      },
+    });
+    const app = testApp({ vars: { ARTIFACTS } });
+    const ask = (): Promise<unknown> =>
+      app
+        .ask('POST', '/v1/recommendations', { body: { history: ['i4'] } })
+        .then(({ body }) => body['source']);
+    await ask();
+    app.clock.now += POINTER_AGE;
+    reads.length = 0;
+    const sources = await Promise.all(Array.from({ length: 20 }, ask));
+    expect(new Set(sources)).toEqual(new Set(['popular']));
+    const catalogues = reads.filter((key) => /\/(catalogue|columns)\.json$/.test(key));
+    expect(catalogues).toHaveLength(1);
+  });
+});
+
 describe('nothing to serve', () => {
   test('503 that says when to come back, until something is published', async () => {
     await bindings.ARTIFACTS.delete(POINTER_KEY);
@@ -237,6 +262,18 @@ describe('the engine', () => {
 
   test('a graph that is none is refused', async () => {
     await expect(Engine.create(Uint8Array.of(1, 2, 3), Uint8Array.of(1))).rejects.toThrow(/protobuf/i);
+  });
+
+  test('the same history asked for twice at once is encoded once', async () => {
+    const { engine } = await loadModel(source, GOOD);
+    const [first, second] = await Promise.all([engine.encode([3, 1]), engine.encode([3, 1])]);
+    expect(engine.encoderRuns).toBe(1);
+    expect(second).toBe(first);
+    // A run that fails is not kept.
+    await expect(engine.encode([])).rejects.toThrow();
+    await expect(engine.encode([])).rejects.toThrow();
+    expect(engine.encoderRuns).toBe(3);
+    await engine.release();
   });
 
   test('the cache forgets what was used least recently', () => {

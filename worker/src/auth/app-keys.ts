@@ -3,6 +3,7 @@ import { apiKeyId } from '@trimtab/shared/api-keys.ts';
 import { findApiKey, isOriginOfKey, takeFromQuota } from '../db/api-keys.ts';
 import type { ApiKeyRow } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
+import { OneFlight } from '../one-flight.ts';
 import { RecentCache } from '../recent-cache.ts';
 import { equalHashes, hashOf } from './secret-token.ts';
 
@@ -10,6 +11,8 @@ import { equalHashes, hashOf } from './secret-token.ts';
 const KEEP_MS = 60_000;
 const KEYS_KEPT = 1000;
 const DAY_MS = 24 * 3_600_000;
+/** So long a question to D1 is waited for by those that join it. */
+const LIMIT_MS = 10_000;
 
 /** Requests that an isolate takes of a quota at once: one write for a hundred, and a hundredth of the quota at most. */
 const requestsAtOnce = (quota: number): number => Math.max(1, Math.min(100, Math.floor(quota / 100)));
@@ -39,6 +42,9 @@ export class AppKeys {
   readonly #now: () => number;
   readonly #known = new RecentCache<Known>(KEYS_KEPT);
   readonly #origins = new RecentCache<{ isKnown: boolean; readAt: number }>(KEYS_KEPT);
+  readonly #keyFlights = new OneFlight<Known>({ limitMs: LIMIT_MS });
+  readonly #lotFlights = new OneFlight<boolean>({ limitMs: LIMIT_MS });
+  readonly #originFlights = new OneFlight<boolean>({ limitMs: LIMIT_MS });
 
   constructor({ database, now }: AppKeysOptions) {
     this.#database = database;
@@ -68,23 +74,24 @@ export class AppKeys {
     const held = this.#origins.get(origin);
     if (held !== undefined && this.#now() - held.readAt < KEEP_MS) return held.isKnown;
     try {
-      const isKnown = await isOriginOfKey(this.#database, origin);
-      this.#origins.set(origin, { isKnown, readAt: this.#now() });
-      return isKnown;
+      return await this.#originFlights.join(origin, () => this.#askForOrigin(origin));
     } catch {
       // Without the database what was last known holds on.
       return held?.isKnown ?? false;
     }
   }
 
+  async #askForOrigin(origin: string): Promise<boolean> {
+    const isKnown = await isOriginOfKey(this.#database, origin);
+    this.#origins.set(origin, { isKnown, readAt: this.#now() });
+    return isKnown;
+  }
+
   async #find(id: string): Promise<Known> {
     const held = this.#known.get(id);
     if (held !== undefined && this.#now() - held.readAt < KEEP_MS) return held;
     try {
-      const row = await findApiKey(this.#database, id);
-      const known = { day: '', left: 0, ...held, row, readAt: this.#now() };
-      this.#known.set(id, known);
-      return known;
+      return await this.#keyFlights.join(id, () => this.#askForKey(id));
     } catch (error) {
       if (held !== undefined) return held;
       const detail = 'Keys cannot be checked at the moment; try again later.';
@@ -92,15 +99,31 @@ export class AppKeys {
     }
   }
 
+  /** What is left of a lot stays with the key: it is one object, which all requests of the key spend from. */
+  async #askForKey(id: string): Promise<Known> {
+    const row = await findApiKey(this.#database, id);
+    const known = this.#known.get(id) ?? { day: '', left: 0, row, readAt: 0 };
+    Object.assign(known, { row, readAt: this.#now() });
+    this.#known.set(id, known);
+    return known;
+  }
+
   async #spend({ id, dailyQuota: quota }: ApiKeyRow, known: Known): Promise<void> {
     const day = new Date(this.#now()).toISOString().slice(0, 10);
     if (known.day !== day) Object.assign(known, { day, left: 0 });
-    if (known.left === 0) {
-      const taken = await this.#take({ id, day, quota, wanted: requestsAtOnce(quota) });
-      known.left += taken;
+    // Of those that find nothing left one takes a lot; more than it holds may have waited for it.
+    for (let isTaken = true; known.left === 0 && isTaken;) {
+      isTaken = await this.#lotFlights.join(id, () => this.#takeLot(known, { id, day, quota }));
     }
     if (known.left === 0) throw this.#quotaExceeded(quota);
     known.left -= 1;
+  }
+
+  /** @returns whether there was anything left to take */
+  async #takeLot(known: Known, lot: { id: string; day: string; quota: number }): Promise<boolean> {
+    const taken = await this.#take({ ...lot, wanted: requestsAtOnce(lot.quota) });
+    known.left += taken;
+    return taken > 0;
   }
 
   /** Without the database a known key goes on, uncounted. */

@@ -1,69 +1,58 @@
 // From an Authorization header to the user it proves. Tokens are checked here, and never stored or logged.
 import { APP_PERSON_PREFIX } from '@trimtab/shared/api-keys.ts';
-import { decodeHeader, verifyWithJwks } from 'hono/utils/jwt/jwt';
+import { decodeJwt, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { Problem } from '../problem.ts';
-import {
-  ALLOWED_ALGORITHMS,
-  FetchedKeys,
-  usableKeys,
-  type KeySourceOptions,
-  type PublicKey,
-} from './key-source.ts';
+import { authSettingsOf, type AuthSettings, type AuthVariables, type Issuer } from './auth-settings.ts';
+import { KeysUnavailable, TooSoonToTell } from './issuer-keys.ts';
 
-/** Names of the variables that say whose tokens count. */
-type AuthSettings = Pick<Env, 'AUTH_JWKS' | 'AUTH_JWKS_URL' | 'AUTH_ISSUER' | 'AUTH_AUDIENCE'>;
+/** Algorithms that tokens may use. All are asymmetric: this Worker never holds a secret that could sign. */
+const ALGORITHMS = ['ES256', 'ES384', 'RS256', 'PS256', 'EdDSA', 'Ed25519'];
 
-/** Hono checks `exp` only when it is there: a token that never ends is refused here. */
-const claimsSchema = z.looseObject({ sub: z.string().min(1).max(255), exp: z.number() });
+/** How far the clocks of issuers and of this Worker may be apart. */
+const LEEWAY_SECONDS = 60;
+
+/** A token that says of itself that it is something else, such as a logout token, signs nobody in (RFC 8725, 3.11). */
+const TYPES = new Set(['jwt', 'at+jwt', 'application/at+jwt', 'application/jwt']);
+
+/** People of a second issuer, so that two who share a subject at different issuers never meet. */
+const ISSUER_PERSON_PREFIX = 'trimtab-issuer:';
+
+const claimsSchema = z.looseObject({ sub: z.string().min(1).max(255), exp: z.number(), iss: z.string() });
 
 export class TokenVerifier {
-  readonly #options: KeySourceOptions;
-  #fetched: { url: string; keys: FetchedKeys } | null = null;
+  readonly #fetch: typeof globalThis.fetch;
+  #settings: { key: string; settings: AuthSettings } | null = null;
 
-  constructor(options: KeySourceOptions) {
-    this.#options = options;
+  constructor({ fetch }: { fetch: typeof globalThis.fetch }) {
+    this.#fetch = fetch;
   }
 
   /**
    * @param authorization value of the Authorization header
-   * @returns the token's subject
+   * @returns the token's subject, after the name of its issuer where that is not the first
    * @throws Problem `not-signed-in`, `invalid-token` or `sign-in-unavailable`
    */
-  async userOf(authorization: string | undefined, settings: AuthSettings): Promise<string> {
+  async userOf(authorization: string | undefined, variables: AuthVariables): Promise<string> {
     const token = bearerToken(authorization);
-    if (!settings.AUTH_ISSUER || !settings.AUTH_AUDIENCE) {
-      throw new Problem(
-        'sign-in-unavailable',
-        'Set AUTH_ISSUER, AUTH_AUDIENCE and AUTH_JWKS or AUTH_JWKS_URL.',
-      );
-    }
-    const keyId = keyIdOf(token);
-    const keys = await this.#keysFor(keyId, settings);
-    const claims = await verified(token, keys, settings);
-    const { data } = claimsSchema.safeParse(claims);
-    if (data === undefined) throw invalidToken('It must have a subject (sub) and an expiry (exp).');
-    if (data.sub.startsWith(APP_PERSON_PREFIX)) {
-      throw invalidToken(
-        `Its subject begins with ${APP_PERSON_PREFIX}, which is kept for the people of apps.`,
-      );
-    }
-    return data.sub;
-  }
-
-  async #keysFor(keyId: string, { AUTH_JWKS, AUTH_JWKS_URL }: AuthSettings): Promise<PublicKey[]> {
     try {
-      if (AUTH_JWKS) return usableKeys(JSON.parse(AUTH_JWKS));
-      return await this.#fetchedFrom(AUTH_JWKS_URL).keysFor(keyId);
+      const { issuers, audiences } = this.#settingsOf(variables);
+      const issuer = issuerOf(token, issuers);
+      const claims = await verified(token, issuer, audiences);
+      return personOf(claims, issuer === issuers[0]);
     } catch (error) {
-      const detail = 'The keys of the issuer cannot be read at the moment; try again later.';
-      throw new Problem('sign-in-unavailable', detail, { cause: error, headers: { 'retry-after': '30' } });
+      throw asProblem(error);
     }
   }
 
-  #fetchedFrom(url: string): FetchedKeys {
-    if (this.#fetched?.url !== url) this.#fetched = { url, keys: new FetchedKeys(url, this.#options) };
-    return this.#fetched.keys;
+  /** Fetched keys live as long as the variables that name them. */
+  #settingsOf({ AUTH_ISSUER, AUTH_AUDIENCE, AUTH_JWKS, AUTH_JWKS_URL }: AuthVariables): AuthSettings {
+    const variables = { AUTH_ISSUER, AUTH_AUDIENCE, AUTH_JWKS, AUTH_JWKS_URL };
+    const key = JSON.stringify(variables);
+    if (this.#settings?.key !== key) {
+      this.#settings = { key, settings: authSettingsOf(variables, this.#fetch) };
+    }
+    return this.#settings.settings;
   }
 }
 
@@ -75,44 +64,96 @@ function bearerToken(authorization: string | undefined): string {
   });
 }
 
-function keyIdOf(token: string): string {
-  let header: unknown;
+/** Whose keys the token is to be checked with. It is checked afterwards that the signed claims name that issuer. */
+function issuerOf(token: string, issuers: readonly Issuer[]): Issuer {
+  const { iss } = decodedClaims(token);
+  const issuer = issuers.find(({ name }) => name === iss);
+  if (issuer === undefined) throw invalidToken(REASONS.iss);
+  return issuer;
+}
+
+function decodedClaims(token: string): JWTPayload {
   try {
-    header = decodeHeader(token);
+    return decodeJwt(token);
   } catch {
     throw invalidToken('It is not a JSON Web Token.');
   }
-  const { data } = z.looseObject({ kid: z.string().min(1) }).safeParse(header);
-  if (data === undefined) throw invalidToken('Its header names no key (kid).');
-  return data.kid;
 }
 
-async function verified(token: string, keys: PublicKey[], settings: AuthSettings): Promise<unknown> {
-  try {
-    return await verifyWithJwks(token, {
-      keys,
-      allowedAlgorithms: ALLOWED_ALGORITHMS,
-      verification: { iss: settings.AUTH_ISSUER, aud: settings.AUTH_AUDIENCE },
-    });
-  } catch (error) {
-    throw invalidToken(reasonOf(error));
+/** `iat` is not looked at: clocks differ, and `nbf` is what says from when on a token counts. */
+async function verified(token: string, { name, keyOf }: Issuer, audience: string[]): Promise<JWTPayload> {
+  const { payload, protectedHeader } = await jwtVerify(token, signingKey(keyOf), {
+    algorithms: ALGORITHMS,
+    issuer: name,
+    audience,
+    clockTolerance: LEEWAY_SECONDS,
+  });
+  const { typ } = protectedHeader;
+  if (typ !== undefined && !TYPES.has(typ.toLowerCase())) {
+    throw invalidToken(`Its type is ${typ}: expected an access token, at+jwt or JWT.`);
   }
+  return payload;
 }
 
-const REASONS: Record<string, string> = {
-  JwtTokenExpired: 'It has expired: sign in again.',
-  JwtTokenNotBefore: 'It is not valid yet.',
-  JwtTokenIssuedAt: 'It was issued in the future.',
-  JwtTokenIssuer: 'It comes from another issuer.',
-  JwtTokenAudience: 'It was made for another audience.',
-  JwtPayloadRequiresAud: 'It names no audience.',
-  JwtAlgorithmNotAllowed: `Its algorithm must be one of ${ALLOWED_ALGORITHMS.join(', ')}.`,
-  JwtSymmetricAlgorithmNotAllowed: `Its algorithm must be one of ${ALLOWED_ALGORITHMS.join(', ')}.`,
+/** A token that names no key is checked with the one that fits its algorithm. */
+const signingKey =
+  (keyOf: JWTVerifyGetKey): JWTVerifyGetKey =>
+  async (header, token) => {
+    try {
+      return await keyOf(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+      throw invalidToken('Its header names no key (kid), and several could have signed it.');
+    }
+  };
+
+function personOf(claims: JWTPayload, isOfFirst: boolean): string {
+  const { data } = claimsSchema.safeParse(claims);
+  if (data === undefined) throw invalidToken('It must have a subject (sub) and an expiry (exp).');
+  for (const [prefix, people] of [
+    [APP_PERSON_PREFIX, 'apps'],
+    [ISSUER_PERSON_PREFIX, 'other issuers'],
+  ] as const) {
+    if (!data.sub.startsWith(prefix)) continue;
+    throw invalidToken(`Its subject begins with ${prefix}, which is kept for the people of ${people}.`);
+  }
+  return isOfFirst ? data.sub : `${ISSUER_PERSON_PREFIX}${data.iss} ${data.sub}`;
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof TooSoonToTell) {
+    const seconds = Math.ceil(error.waitMs / 1000);
+    const detail = `The keys of the issuer lack the one of this token; they are read again in ${seconds} s.`;
+    return new Problem('sign-in-unavailable', detail, { headers: { 'retry-after': String(seconds) } });
+  }
+  if (error instanceof KeysUnavailable) {
+    const detail = `Tokens cannot be checked at the moment: ${error.message}. Try again later.`;
+    return new Problem('sign-in-unavailable', detail, {
+      cause: error.cause ?? error,
+      headers: { 'retry-after': '30' },
+    });
+  }
+  return invalidToken(reasonOf(error));
+}
+
+const REASONS = {
+  exp: 'It has expired: sign in again.',
+  nbf: 'It is not valid yet.',
+  iss: 'It comes from another issuer.',
+  aud: 'It was made for another audience, or names none.',
 };
+
+const isReason = (claim: string): claim is keyof typeof REASONS => Object.hasOwn(REASONS, claim);
 
 /** Keys that do not fit the algorithm make the crypto API throw errors of its own: those say nothing to a caller. */
 function reasonOf(error: unknown): string {
-  return (error instanceof Error && REASONS[error.name]) || 'Its signature or form does not verify.';
+  if (error instanceof errors.JOSEAlgNotAllowed)
+    return `Its algorithm must be one of ${ALGORITHMS.join(', ')}.`;
+  if (error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed) {
+    if (isReason(error.claim)) return REASONS[error.claim];
+  }
+  return 'Its signature or form does not verify.';
 }
 
 function invalidToken(detail: string): Problem {

@@ -134,6 +134,24 @@ describe('keys', () => {
     expect(await usedOf(id)).toBe(100);
   });
 
+  test('20 requests of a key that nobody has asked for yet look it up once, and spend from one lot', async () => {
+    const { id, text } = await makeKey('publishable', { origins: [SHOP], quota: 50_000 });
+    const asked: string[] = [];
+    const DB = new Proxy(bindings.DB, {
+      get: (target, name) => (sql: string) => {
+        if (name === 'prepare') asked.push(sql);
+        return Reflect.get(target, name).call(target, sql);
+      },
+    });
+    app = testApp({ vars: { DB } });
+    const headers = { 'x-api-key': text, origin: SHOP };
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(headers)));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+    expect(asked.filter((sql) => sql.includes('json_each(api_keys.origins)'))).toHaveLength(1);
+    expect(asked.filter((sql) => /from "?api_keys"? where/.test(sql))).toHaveLength(1);
+    expect(await usedOf(id)).toBe(100);
+  });
+
   test('while the database is away, known keys go on, and others are told to wait', async () => {
     const [known, other] = [await makeKey('secret', { quota: 1 }), await makeKey('secret')];
     const away = { isAway: false };

@@ -14,7 +14,7 @@ const RECENT_DIRECTIONS = 16;
 export class Engine {
   readonly #encoder: Session;
   readonly #head: Session;
-  readonly #recent = new RecentCache<Encoded>(RECENT_HISTORIES);
+  readonly #recent = new RecentCache<Promise<Encoded>>(RECENT_HISTORIES);
   readonly #kept = new RecentCache<Kept>(RECENT_DIRECTIONS);
   /** Runs of the encoder so far: a test reads it to see that re-steering skips the encoder. */
   encoderRuns = 0;
@@ -41,9 +41,15 @@ export class Engine {
     const key = items.join(',');
     const known = this.#recent.get(key);
     if (known !== undefined) return known;
-    const encoded = await this.encodeOnce(items);
-    this.#recent.set(key, encoded);
-    return encoded;
+    // The run itself is kept and not only what comes of it: the same history asked for meanwhile joins it.
+    const run = this.encodeOnce(items);
+    this.#recent.set(key, run);
+    try {
+      return await run;
+    } catch (error) {
+      this.#recent.delete(key);
+      throw error;
+    }
   }
 
   /** What steering has found of a history, and may add to: it is kept with the model that it was found with. */

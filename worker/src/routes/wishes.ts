@@ -7,6 +7,8 @@ import type { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
 import { personOf } from '../auth/person-of.ts';
 import { findPreferences } from '../db/preferences.ts';
+import { findPreset } from '../db/presets.ts';
+import type { PresetRow } from '../db/schema.ts';
 import type { Ask } from '../recommendations/ask.ts';
 import { ownPreset } from '../presets/change-preset.ts';
 
@@ -30,8 +32,8 @@ export async function wishesOf(c: Context<AppEnv>, request: Request): Promise<Wi
   const { steering, presetId } = request;
   const person = presetId !== undefined || speaksForSomebody(c) ? await personOf(c) : null;
   const { profiling, defaultPresetId, degraded } = await choicesOf(c, person);
-  const id = presetId ?? (steering === undefined ? defaultPresetId : null);
-  const preset = person === null || id === null ? null : await ownPreset(c.var.database, person, id);
+  const byDefault = presetId === undefined && steering === undefined ? defaultPresetId : null;
+  const preset = person === null ? null : await presetOf(c, person, presetId, byDefault);
   return {
     steering: steeringOf(steering, preset?.concepts ?? {}),
     never: steering?.exclude ?? NOTHING_EXCLUDED,
@@ -39,6 +41,20 @@ export async function wishesOf(c: Context<AppEnv>, request: Request): Promise<Wi
     degraded,
     ...(preset && { preset: { id: preset.id, revision: preset.revision } }),
   };
+}
+
+/**
+ * The preset that is asked for, or the one chosen for good. That one may have been deleted since the choice was read: a
+ * request that names none then has none.
+ */
+async function presetOf(
+  c: Context<AppEnv>,
+  person: string,
+  asked: string | undefined,
+  byDefault: string | null,
+): Promise<PresetRow | null> {
+  if (asked !== undefined) return ownPreset(c.var.database, person, asked);
+  return byDefault === null ? null : findPreset(c.var.database, person, byDefault);
 }
 
 /** A token, or an app that may name a person and does. */
