@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import { writeArtifact } from '@trimtab/trainer/publish/artifact.ts';
+import { makeProbes } from '@trimtab/trainer/publish/probed-model.ts';
 import { openLocalStore } from '@trimtab/trainer/publish/local-store.ts';
 import { promote } from '@trimtab/trainer/publish/pointer.ts';
 import { publishArtifact } from '@trimtab/trainer/publish/publish.ts';
@@ -40,16 +41,21 @@ export async function publishModel(size: EdgeSize, hook: EdgeHook): Promise<Buil
 
 async function writeModel(folder: string, size: EdgeSize, hook: EdgeHook): Promise<void> {
   const { items, hiddenSize, latents } = size;
-  await writeArtifact(folder, {
+  const parts = {
     ...edgeGraphs(size, hook),
     catalogue: catalogueOf(items),
     concepts: { concepts: Array.from({ length: CONCEPTS }, (_, i) => conceptOf(i, size)) },
+  };
+  const maxLength = Math.max(...HISTORIES);
+  await writeArtifact(folder, {
+    ...parts,
+    probes: await makeProbes({ ...parts, latents }, { maxLength, seed: 1 }),
     metrics: {},
     manifest: {
       modelVersion: VERSION,
       createdAt: '2026-11-22T12:00:00.000Z',
       data: { name: 'random', users: 1, items, interactions: items },
-      model: { kind: 'gptrec', hiddenSize, blocks: 2, heads: 2, maxLength: Math.max(...HISTORIES) },
+      model: { kind: 'gptrec', hiddenSize, blocks: 2, heads: 2, maxLength },
       hook,
       latents,
       precision: 'int8',

@@ -9,6 +9,7 @@ import type { Manifest } from '@trimtab/shared/manifest.ts';
 import { buildGraphs } from '../trainer/src/onnx/graphs.ts';
 import { randomAutoencoder, randomRecommender } from '../trainer/testing/random-weights.ts';
 import { readArtifact, writeArtifact } from '../trainer/src/publish/artifact.ts';
+import { makeProbes } from '../trainer/src/publish/probed-model.ts';
 import { createRandom } from '../trainer/src/math/random.ts';
 import type { AutoencoderConfig, RecommenderConfig } from '../trainer/src/recommender/weights.ts';
 import type { Weights } from '../trainer/src/files/weights.ts';
@@ -73,10 +74,15 @@ export async function writeTinyArtifact(
     hook: 'blocks.0',
     precision: 'int8',
   });
-  await writeArtifact(folder, {
+  const parts = {
     ...graphs,
     catalogue: catalogue(idOfItem),
     concepts: { concepts: GENRES.map((_, genre) => concept(genre)), basis: BASIS },
+  };
+  const { maxLength } = recommender;
+  await writeArtifact(folder, {
+    ...parts,
+    probes: await makeProbes({ ...parts, latents: LATENTS }, { maxLength, seed: 7 }),
     metrics: { timing: { stages: { train: 1 }, tokensPerSecond: 1, backend: 'wasm' } },
     samples: { samples: [{ label: 'Likes horror', history: [0, 3, 6].map(idOfItem) }] },
     manifest: {

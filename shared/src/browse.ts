@@ -89,6 +89,8 @@ export const modelResponseSchema = z.object({
 export const healthResponseSchema = z.object({
   status: z.enum(['ok', 'degraded']),
   modelVersion: z.string(),
+  /** Present while the model fails when it is run, and popular lists stand in for its own. */
+  lists: z.literal('popular').optional(),
 });
 
 export type Item = z.infer<typeof itemSchema>;

@@ -55,7 +55,12 @@ export const manifestSchema = z
 
 export const pointerSchema = z.object({
   current: modelVersionSchema,
+  /** The good one that served before: what stands in for `current` while that cannot be loaded. */
   previous: modelVersionSchema.nullable(),
+  /** Those that served before `previous` and were not rolled back, newest first; absent where there are none. */
+  earlier: z.array(modelVersionSchema).optional(),
+  /** Rolled back, and to stay out until somebody promotes them by name; absent where there are none. */
+  rolledBack: z.array(modelVersionSchema).optional(),
   canary: z.object({ version: modelVersionSchema, share: z.number().min(0).max(1) }).optional(),
 });
 

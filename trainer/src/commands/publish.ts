@@ -9,7 +9,7 @@ import { fillItemStore, type ItemDatabase } from '../publish/item-database.ts';
 import { openLocalItemDatabase } from '../publish/local-item-database.ts';
 import { openLocalStore } from '../publish/local-store.ts';
 import type { ObjectStore } from '../publish/object-store.ts';
-import { currentPointer, promote, rollback } from '../publish/pointer.ts';
+import { currentPointer, promote, rollback, servableVersions } from '../publish/pointer.ts';
 import { publishArtifact } from '../publish/publish.ts';
 import { openS3Store, s3Options } from '../publish/s3-store.ts';
 
@@ -49,7 +49,8 @@ export async function publish(options: PublishOptions): Promise<void> {
     const published = await publishArtifact(store, artifactFolder(run));
     console.error(`published ${published.modelVersion} to ${store.name}`);
     const itemStore = await fillIfConfigured(options, artifactFolder(run), await currentPointer(store));
-    const pointer = options.promote ? await promote(store, published.modelVersion) : null;
+    const { modelVersion } = published;
+    const pointer = options.promote ? await promote(store, modelVersion, { unlessRolledBack: true }) : null;
     if (pointer !== null) sayPointer(pointer);
     return { ...published, itemStore, pointer };
   });
@@ -73,7 +74,7 @@ async function fillIfConfigured(
   try {
     const database = await openItemDatabase(options);
     try {
-      const keep = pointer === null ? [] : [pointer.current, pointer.previous ?? ''];
+      const keep = servableVersions(pointer);
       const isNew = await fillItemStore(database, { folder, keep, now: Date.now() });
       console.error(`${database.name} ${isNew ? 'was filled' : 'has it already'}`);
       return true;
@@ -93,6 +94,8 @@ async function openItemDatabase(options: StoreOptions): Promise<ItemDatabase> {
 }
 
 function sayPointer(pointer: Pointer): Pointer {
-  console.error(`current: ${pointer.current}, previous: ${pointer.previous ?? 'none'}`);
+  const { current, previous, rolledBack = [] } = pointer;
+  console.error(`current: ${current}, previous: ${previous ?? 'none'}`);
+  if (rolledBack.length > 0) console.error(`stay out, since they were rolled back: ${rolledBack.join(', ')}`);
   return pointer;
 }

@@ -44,13 +44,15 @@ export function bucketFiles(options: S3StoreOptions): EventFiles {
           prefix,
           ...(token && { 'continuation-token': token }),
         });
-        const page = await (await send(`?${query}`, { method: 'GET' }, [])).text();
+        const page = textOf(await send(`?${query}`, { method: 'GET' }, []));
         // Our keys have no signs that XML writes otherwise.
         keys.push(...Array.from(page.matchAll(/<Key>([^<]*)<\/Key>/g), ([, key = '']) => key));
         token = /<NextContinuationToken>([^<]*)</.exec(page)?.[1];
       }
       return keys;
     },
-    read: async (key) => (await send(key, { method: 'GET' }, [])).text(),
+    read: async (key) => textOf(await send(key, { method: 'GET' }, [])),
   };
 }
+
+const textOf = ({ bytes }: { bytes: Uint8Array }): string => new TextDecoder().decode(bytes);

@@ -7,6 +7,7 @@ import { conceptsSchema, type Concepts } from '@trimtab/shared/concepts.ts';
 import { ARTIFACT_FORMAT, manifestSchema, type Manifest } from '@trimtab/shared/manifest.ts';
 import { TABLE_FILE } from '@trimtab/shared/gradient/item-table.ts';
 import { metricsSchema, type Metrics } from '@trimtab/shared/metrics.ts';
+import { PROBES_FILE, probesSchema, type Probes } from '@trimtab/shared/probes.ts';
 import { samplesSchema, type Samples } from '@trimtab/shared/samples.ts';
 import { z } from 'zod';
 import { PublishError } from './errors.ts';
@@ -24,6 +25,8 @@ export interface ArtifactContent {
   /** A group that was not measured is absent. */
   metrics: Partial<Metrics>;
   samples?: Samples;
+  /** Lists that the graphs gave: without them a version cannot be proved before it serves. */
+  probes?: Probes;
   /** The manifest but for what this module knows: its format and the files. */
   manifest: Omit<Manifest, 'format' | 'files'>;
 }
@@ -65,7 +68,7 @@ export async function writeArtifact(folder: string, content: ArtifactContent): P
 }
 
 function artifactFiles(content: ArtifactContent): Map<string, Uint8Array> {
-  const { encoder, head, table, catalogue, concepts, metrics, samples } = content;
+  const { encoder, head, table, catalogue, concepts, metrics, samples, probes } = content;
   const files = new Map<string, Uint8Array>([
     ['encoder.onnx', encoder],
     ['head.onnx', head],
@@ -76,6 +79,7 @@ function artifactFiles(content: ArtifactContent): Map<string, Uint8Array> {
   ]);
   if (table) files.set(TABLE_FILE, table);
   if (samples) files.set('samples.json', json(checked(samplesSchema, 'samples.json', samples)));
+  if (probes) files.set(PROBES_FILE, json(checked(probesSchema, PROBES_FILE, probes)));
   return files;
 }
 

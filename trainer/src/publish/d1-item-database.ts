@@ -4,12 +4,15 @@ import { z } from 'zod';
 import { type Environment, missingIn } from './environment.ts';
 import { PublishError } from './errors.ts';
 import type { ItemDatabase } from './item-database.ts';
+import { askOnce, PATIENCE, type Answer } from './patient-request.ts';
 
 export interface D1Options {
   account: string;
   database: string;
   token: string;
   fetch?: typeof globalThis.fetch;
+  /** Milliseconds in which an answer must begin. */
+  stallMs?: number;
 }
 
 /**
@@ -38,25 +41,45 @@ export function openD1ItemDatabase({
   database,
   token,
   fetch = globalThis.fetch,
+  stallMs = PATIENCE.stallMs,
 }: D1Options): ItemDatabase {
   const url = `https://api.cloudflare.com/client/v4/accounts/${account}/d1/database/${database}/query`;
   return {
     name: `the item store ${database}`,
     async run({ sql, parameters: params }) {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ sql, params }),
+      const body = JSON.stringify({ sql, params });
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const send = (signal: AbortSignal): Promise<Response> =>
+        fetch(url, { method: 'POST', headers, body, signal });
+      const answer = await askOnce({ send, size: body.length }, { stallMs }).catch((cause: unknown) => {
+        throw new PublishError('no-answer', `the item store ${database} did not answer: ${String(cause)}`, {
+          cause,
+        });
       });
-      const { data } = answerSchema.safeParse(await response.json().catch(() => null));
-      if (data?.success) return data.result.flatMap(({ results }) => results);
-      const said = data?.errors.map(({ message }) => message).join('; ') ?? 'nothing that can be read';
-      throw new PublishError(
-        'store-failure',
-        `the item store ${database} answered ${response.status} (${said}): check the token and the id, and that ` +
-          'the migrations of CATALOGUE were applied',
-      );
+      return rowsOf(answer, `the item store ${database}`);
     },
     close: () => Promise.resolve(),
   };
+}
+
+/** Statuses that say nothing about the statement itself. */
+const isPassing = (status: number): boolean => status === 429 || status >= 500;
+
+function rowsOf({ status, bytes }: Answer, name: string): Record<string, unknown>[] {
+  const { data } = answerSchema.safeParse(jsonOf(bytes));
+  if (data?.success) return data.result.flatMap(({ results }) => results);
+  const said = data?.errors.map(({ message }) => message).join('; ') ?? 'nothing that can be read';
+  throw new PublishError(
+    isPassing(status) ? 'no-answer' : 'store-failure',
+    `${name} answered ${status} (${said}): check the token and the id, and that the migrations of CATALOGUE ` +
+      'were applied',
+  );
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
 }

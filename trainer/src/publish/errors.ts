@@ -16,7 +16,13 @@ export type PublishErrorCode =
   /** The store cannot be reached as configured. */
   | 'store-configuration'
   /** The store answered with an error. */
-  | 'store-failure';
+  | 'store-failure'
+  /** The store did not answer, or its answer was lost: what was asked may have happened. */
+  | 'no-answer'
+  /** The version was rolled back, and nobody has named it since. */
+  | 'rolled-back'
+  /** The model, run on the histories that its artifact carries, does not list what it should. */
+  | 'wrong-answers';
 
 export class PublishError extends Error {
   override readonly name = 'PublishError';

@@ -97,6 +97,38 @@ describe('fillItemStore', () => {
   });
 });
 
+/** The database, but that the answer to the first statement that fits is lost. */
+const losing = (lost: RegExp): ItemDatabase => {
+  let isLost = false;
+  return openD1ItemDatabase({
+    account: 'a',
+    database: 'd',
+    token: 't',
+    fetch: async (url, init) => {
+      const response = await answer(url, init);
+      if (isLost || !lost.test(String(init?.body))) return response;
+      isLost = true;
+      throw new TypeError('fetch failed');
+    },
+  });
+};
+
+describe('an answer that was lost', () => {
+  it.each([
+    /insert into titles/,
+    /insert into items/,
+    /insert into columns/,
+    /insert into versions/,
+    /delete/,
+  ])('of %s leaves every row there once', async (lost) => {
+    expect(await fill('first-1', [], losing(lost))).toBe(true);
+    const rows = ['items', 'titles', 'columns', 'versions'].map((table) =>
+      all(`select count(*) from ${table}`),
+    );
+    expect(rows).toEqual([[[2]], [[2]], [[4]], [[1]]]);
+  });
+});
+
 describe('D1 by REST', () => {
   it('asks the database of the account with the token', async () => {
     const asked: unknown[] = [];

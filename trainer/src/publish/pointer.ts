@@ -1,8 +1,8 @@
 // artifacts/current.json: which version clients get. Promoting and rolling back are one conditional write each.
-import { artifactKey, POINTER_KEY, pointerSchema, type Pointer } from '@trimtab/shared/manifest.ts';
-import { PublishError } from './errors.ts';
+import { POINTER_KEY, pointerSchema, type Pointer } from '@trimtab/shared/manifest.ts';
+import { PublishError, type PublishErrorCode } from './errors.ts';
 import type { ObjectStore, PutCondition } from './object-store.ts';
-import { storedManifest } from './publish.ts';
+import { requireServable } from './servable.ts';
 import { sha256 } from '../files/hash.ts';
 
 interface ReadPointer {
@@ -10,34 +10,121 @@ interface ReadPointer {
   etag: string;
 }
 
-/** Makes a published version the current one; the one before it becomes `previous`. Running it twice changes nothing. */
-export async function promote(store: ObjectStore, modelVersion: string): Promise<Pointer> {
-  await requireWhole(store, modelVersion);
-  const old = await readPointer(store);
-  if (old?.pointer.current === modelVersion && !old.pointer.canary) return old.pointer;
-  const previous =
-    old?.pointer.current === modelVersion ? old.pointer.previous : (old?.pointer.current ?? null);
-  return writePointer(store, { current: modelVersion, previous }, old);
+/** Versions that `rollback` can go back to, before the one that is current. */
+const EARLIER_KEPT = 5;
+
+interface PromoteOptions {
+  /** Nobody named the version, so one that was rolled back stays out. */
+  unlessRolledBack?: boolean;
 }
 
 /**
- * Makes the previous version the current one. There is none to roll back to after that: the version rolled back from
- * returns only by `promote`, and never by a command given twice.
+ * Makes a published version the current one; the one before it becomes `previous`. Running it twice changes nothing. A
+ * version that was rolled back comes back by its name alone.
+ *
+ * @throws PublishError `not-published`, `wrong-answers`, `rolled-back`, `lost-race`, and those of the store
+ */
+export async function promote(
+  store: ObjectStore,
+  modelVersion: string,
+  { unlessRolledBack = false }: PromoteOptions = {},
+): Promise<Pointer> {
+  await requireServable(store, modelVersion);
+  const old = await readPointer(store);
+  const rolledBack = old?.pointer.rolledBack ?? [];
+  if (unlessRolledBack && rolledBack.includes(modelVersion)) throw staysOut(store, modelVersion);
+  if (old?.pointer.current === modelVersion && !old.pointer.canary) return old.pointer;
+  const good = servedBefore(old?.pointer).filter((version) => version !== modelVersion);
+  const next = pointerOf(
+    modelVersion,
+    good,
+    rolledBack.filter((version) => version !== modelVersion),
+  );
+  return writePointer(store, next, old);
+}
+
+function staysOut({ name }: ObjectStore, modelVersion: string): PublishError {
+  return new PublishError(
+    'rolled-back',
+    `${modelVersion} is published in ${name} and stays out, since it was rolled back: if it should serve all the same, ` +
+      `name it with \`trimtab promote ${modelVersion}\``,
+  );
+}
+
+/** Versions that served and were not rolled back, the current one first. */
+const servedBefore = (pointer: Pointer | undefined): string[] =>
+  pointer === undefined ? [] : [pointer.current, ...goodBefore(pointer)];
+
+function goodBefore({ previous, earlier = [], rolledBack = [] }: Pointer): string[] {
+  const served = previous === null ? earlier : [previous, ...earlier];
+  return served.filter((version) => !rolledBack.includes(version));
+}
+
+/** @param good versions to go back to, the best first */
+function pointerOf(current: string, good: readonly string[], rolledBack: readonly string[]): Pointer {
+  const [previous = null, ...earlier] = [...new Set(good)].slice(0, 1 + EARLIER_KEPT);
+  return {
+    current,
+    previous,
+    ...(earlier.length > 0 && { earlier }),
+    ...(rolledBack.length > 0 && { rolledBack: [...rolledBack] }),
+  };
+}
+
+/** Versions that may serve by the pointer or after a rollback: their files and rows must stay. */
+export const servableVersions = (pointer: Pointer | null): string[] =>
+  pointer === null ? [] : [pointer.current, ...goodBefore(pointer)];
+
+/**
+ * Makes the last good version the current one: of those that served before and were not rolled back themselves, the
+ * newest that is whole and gives its lists. The one rolled back from stays out until it is promoted by name, so a command
+ * given twice goes further back, and never to and fro.
+ *
+ * @throws PublishError `no-previous`, `lost-race`, and those of the store
  */
 export async function rollback(store: ObjectStore): Promise<Pointer> {
   const old = await readPointer(store);
-  if (!old?.pointer.previous) {
-    const state = old
-      ? `${old.pointer.current} is current and no version stands before it`
-      : 'nothing is promoted';
-    throw new PublishError(
-      'no-previous',
-      `cannot roll back in ${store.name}: ${state}; promote a published version by name instead`,
-    );
+  if (old === null) throw nothingBefore(store, 'nothing is promoted');
+  const { current, rolledBack = [] } = old.pointer;
+  const good = goodBefore(old.pointer).filter((version) => version !== current);
+  const refused: string[] = [];
+  for (const [i, version] of good.entries()) {
+    const refusal = await refusalOf(store, version);
+    if (refusal === null) {
+      const out = [...new Set([...rolledBack, current])];
+      return writePointer(store, pointerOf(version, good.slice(i + 1), out), old);
+    }
+    refused.push(refusal);
   }
-  await requireWhole(store, old.pointer.previous);
-  return writePointer(store, { current: old.pointer.previous, previous: null }, old);
+  const state = `${current} is current and no version that can serve stands before it`;
+  throw nothingBefore(store, [state, ...refused].join('; '));
 }
+
+function nothingBefore({ name }: ObjectStore, state: string): PublishError {
+  return new PublishError(
+    'no-previous',
+    `cannot roll back in ${name}: ${state}; promote a published version by name instead`,
+  );
+}
+
+/** @returns why the version cannot serve, or null when it can */
+async function refusalOf(store: ObjectStore, version: string): Promise<string | null> {
+  try {
+    await requireServable(store, version);
+    return null;
+  } catch (error) {
+    if (!(error instanceof PublishError) || !REFUSALS.has(error.code)) throw error;
+    return error.message;
+  }
+}
+
+/** What is wrong with a version itself, and not with the store or the way to it. */
+const REFUSALS: ReadonlySet<PublishErrorCode> = new Set([
+  'not-published',
+  'damaged-artifact',
+  'invalid-artifact',
+  'wrong-answers',
+]);
 
 /** The pointer, or null when nothing has been promoted. */
 export async function currentPointer(store: ObjectStore): Promise<Pointer | null> {
@@ -63,10 +150,12 @@ async function writePointer(store: ObjectStore, pointer: Pointer, old: ReadPoint
   const bytes = new TextEncoder().encode(`${JSON.stringify(pointer)}\n`);
   const condition: PutCondition = old ? { etag: old.etag } : { absent: true };
   const options = { sha256: sha256(bytes), contentType: 'application/json', condition };
-  if (await store.put(POINTER_KEY, bytes, options)) return pointer;
-  // A put whose answer was lost and that was sent again meets its own work.
-  const now = await readPointer(store);
-  if (now && JSON.stringify(now.pointer) === JSON.stringify(pointer)) return pointer;
+  const outcome = await store.put(POINTER_KEY, bytes, options).catch(asError);
+  if (outcome === true) return pointer;
+  // A put whose answer was lost may have happened, and sent again it meets its own work: what stands there decides.
+  const now = await readBack(store, pointer, outcome);
+  if (JSON.stringify(now?.pointer) === JSON.stringify(pointer)) return pointer;
+  if (outcome !== false && now?.etag === old?.etag) throw outcome;
   throw new PublishError(
     'lost-race',
     `somebody else changed ${POINTER_KEY} in ${store.name} at the same time (current is now ` +
@@ -75,22 +164,21 @@ async function writePointer(store: ObjectStore, pointer: Pointer, old: ReadPoint
   );
 }
 
-/** A version that is pointed at must be in the store with every file. */
-async function requireWhole(store: ObjectStore, modelVersion: string): Promise<void> {
-  const manifest = await storedManifest(store, modelVersion);
-  if (!manifest) {
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+async function readBack(
+  store: ObjectStore,
+  { current }: Pointer,
+  outcome: Error | false,
+): Promise<ReadPointer | null> {
+  try {
+    return await readPointer(store);
+  } catch (cause) {
     throw new PublishError(
-      'not-published',
-      `${store.name} has no version ${modelVersion}: publish it first with \`trimtab publish\``,
-    );
-  }
-  for (const [name, { sha256: expected }] of Object.entries(manifest.files)) {
-    const info = await store.info(artifactKey(modelVersion, name));
-    if (info?.sha256 === expected) continue;
-    throw new PublishError(
-      'not-published',
-      `${artifactKey(modelVersion, name)} in ${store.name} is ${info ? 'another file than its manifest lists' : 'missing'}: ` +
-        'publish the version again with `trimtab publish`',
+      'no-answer',
+      `it cannot be told whether ${POINTER_KEY} in ${store.name} names ${current} now: look at it before you run the ` +
+        `command again (${outcome === false ? String(cause) : outcome.message})`,
+      { cause },
     );
   }
 }

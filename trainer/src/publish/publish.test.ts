@@ -112,8 +112,9 @@ describe.each([
       current: version('new'),
       previous: version('old'),
     });
-    expect(await rollback(store)).toEqual({ current: version('old'), previous: null });
-    expect(await currentPointer(store)).toEqual({ current: version('old'), previous: null });
+    const out = { current: version('old'), previous: null, rolledBack: [version('new')] };
+    expect(await rollback(store)).toEqual(out);
+    expect(await currentPointer(store)).toEqual(out);
     await expect(rollback(store)).rejects.toMatchObject({ code: 'no-previous' });
   });
 

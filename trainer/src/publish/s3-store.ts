@@ -2,6 +2,7 @@
 import { AwsClient } from 'aws4fetch';
 import { type Environment, missingIn } from './environment.ts';
 import { PublishError } from './errors.ts';
+import { askPatiently, PATIENCE, type Answer, type Patience } from './patient-request.ts';
 import { SHA256_METADATA, type ObjectInfo, type ObjectStore, type PutOptions } from './object-store.ts';
 
 export interface S3StoreOptions {
@@ -10,6 +11,8 @@ export interface S3StoreOptions {
   bucket: string;
   accessKeyId: string;
   secretAccessKey: string;
+  /** With networks that cut and hang. */
+  patience?: Patience;
 }
 
 /**
@@ -43,40 +46,60 @@ export function s3Options(environment: Environment): S3StoreOptions {
 
 /** Cloudflare's one region name for R2. */
 const REGION = 'auto';
-const ATTEMPTS_AFTER_FAILURE = 4;
 
 interface S3Client {
   /** Says in messages which bucket it is. */
   name: string;
   /**
+   * Every request may be sent again: puts of the same bytes, and reads.
+   *
    * @param path of the bucket: a key, or a query
    * @param expected statuses that are answers too
-   * @throws PublishError `store-failure`
+   * @throws PublishError `no-answer` or `store-failure`
    */
-  send(path: string, init: RequestInit, expected: readonly number[]): Promise<Response>;
+  send(path: string, init: Sent, expected: readonly number[]): Promise<Answer>;
 }
 
-export function s3Client({ endpoint, bucket, accessKeyId, secretAccessKey }: S3StoreOptions): S3Client {
-  const client = new AwsClient({
-    accessKeyId,
-    secretAccessKey,
-    service: 's3',
-    region: REGION,
-    retries: ATTEMPTS_AFTER_FAILURE,
-  });
+interface Sent {
+  method: 'GET' | 'HEAD' | 'PUT';
+  headers?: Record<string, string>;
+  body?: Uint8Array<ArrayBuffer>;
+}
+
+export function s3Client(options: S3StoreOptions): S3Client {
+  const { endpoint, bucket, accessKeyId, secretAccessKey, patience = PATIENCE } = options;
+  const client = new AwsClient({ accessKeyId, secretAccessKey, service: 's3', region: REGION, retries: 0 });
   const name = `bucket ${bucket} at ${new URL(endpoint).host}`;
   return {
     name,
     async send(path, init, expected) {
-      const response = await client.fetch(`${endpoint}/${bucket}/${path}`, init).catch((cause: unknown) => {
-        throw new PublishError('store-failure', `cannot reach ${name}: check R2_ENDPOINT and the network`, {
-          cause,
-        });
-      });
-      if (response.ok || expected.includes(response.status)) return response;
-      throw await failure(response, `${init.method} ${path} in ${name}`);
+      const send = (signal: AbortSignal): Promise<Response> =>
+        client.fetch(`${endpoint}/${bucket}/${path}`, { ...init, signal });
+      const answer = await askPatiently({ send, size: init.body?.length ?? 0 }, patience).catch(
+        (cause: unknown) => {
+          throw noAnswer(`${init.method} ${path} in ${name}`, patience.attempts, cause);
+        },
+      );
+      if (isSuccess(answer) || expected.includes(answer.status)) return answer;
+      throw failure(answer, `${init.method} ${path} in ${name}`);
     },
   };
+}
+
+const isSuccess = ({ status }: Answer): boolean => status >= 200 && status < 300;
+
+function noAnswer(what: string, attempts: number, cause: unknown): PublishError {
+  return new PublishError(
+    'no-answer',
+    `${what} was not answered in ${attempts} attempts (${reasonOf(cause)}): check R2_ENDPOINT and the network`,
+    { cause },
+  );
+}
+
+/** The reason of a failed fetch stands in its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
 }
 
 export function openS3Store(options: S3StoreOptions): ObjectStore {
@@ -84,22 +107,17 @@ export function openS3Store(options: S3StoreOptions): ObjectStore {
   return {
     name,
     async info(key) {
-      const response = await send(key, { method: 'HEAD' }, [404]);
-      return response.status === 404 ? null : infoOf(response);
+      const answer = await send(key, { method: 'HEAD' }, [404]);
+      return answer.status === 404 ? null : infoOf(answer);
     },
     async get(key) {
-      const response = await send(key, { method: 'GET' }, [404]);
-      if (response.status !== 404) {
-        return { ...infoOf(response), bytes: new Uint8Array(await response.arrayBuffer()) };
-      }
-      await response.body?.cancel();
-      return null;
+      const answer = await send(key, { method: 'GET' }, [404]);
+      return answer.status === 404 ? null : { ...infoOf(answer), bytes: answer.bytes };
     },
     async put(key, bytes, putting) {
       const body = new Uint8Array(bytes);
-      const response = await send(key, { method: 'PUT', body, headers: putHeaders(putting) }, [412]);
-      await response.body?.cancel();
-      return response.status !== 412;
+      const { status } = await send(key, { method: 'PUT', body, headers: putHeaders(putting) }, [412]);
+      return status !== 412;
     },
     close: () => Promise.resolve(),
   };
@@ -115,15 +133,14 @@ function putHeaders({ sha256, contentType, condition }: PutOptions): Record<stri
   };
 }
 
-function infoOf({ headers }: Response): ObjectInfo {
+function infoOf({ headers }: Answer): ObjectInfo {
   // A proxy that compresses an answer marks its etag as weak, and a weak one matches nothing.
   const etag = (headers.get('etag') ?? '').replace(/^W\//, '');
   return { etag, sha256: headers.get(`x-amz-meta-${SHA256_METADATA}`) };
 }
 
-async function failure(response: Response, what: string): Promise<PublishError> {
-  const { status } = response;
-  const said = /<Code>([^<]*)<\/Code>/.exec(await response.text())?.[1];
+function failure({ status, bytes }: Answer, what: string): PublishError {
+  const said = /<Code>([^<]*)<\/Code>/.exec(new TextDecoder().decode(bytes))?.[1];
   const advice =
     status === 401 || status === 403
       ? 'check R2_ACCESS_KEY_ID and R2_SECRET_ACCESS_KEY, and that the token may write to the bucket'

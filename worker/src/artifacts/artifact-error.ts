@@ -9,7 +9,9 @@ export type ArtifactFault =
   | 'newer-format'
   | 'invalid'
   | 'inconsistent'
-  | 'unusable-graph';
+  | 'unusable-graph'
+  /** It was run, and lists other items than it should. */
+  | 'wrong-answers';
 
 export class ArtifactError extends Error {
   readonly fault: ArtifactFault;

@@ -1,10 +1,12 @@
 // A version that was read, checked and made ready to serve.
+import { conceptsProblem } from '@trimtab/shared/agreement.ts';
 import { COLUMNS_FILE, columnsOf, columnsSchema } from '@trimtab/shared/catalogue-columns.ts';
 import { catalogueSchema, type Catalogue } from '@trimtab/shared/catalogue.ts';
 import { conceptsSchema, type Concepts } from '@trimtab/shared/concepts.ts';
 import type { ItemTable } from '@trimtab/shared/gradient/item-table.ts';
 import { readTable, TABLE_FILE } from '@trimtab/shared/gradient/item-table.ts';
 import { artifactKey, type Manifest } from '@trimtab/shared/manifest.ts';
+import { PROBES_FILE, probesSchema, type Probes } from '@trimtab/shared/probes.ts';
 import { samplesSchema, type Samples } from '@trimtab/shared/samples.ts';
 import { z } from 'zod';
 import { ItemColumns } from '../catalogue/item-columns.ts';
@@ -14,6 +16,7 @@ import { Engine } from '../inference/engine.ts';
 import type { LoadedModel, ServedItems } from '../served.ts';
 import { ArtifactError } from './artifact-error.ts';
 import type { ArtifactBucket } from './patient-bucket.ts';
+import { proveModel } from './prove-model.ts';
 import { readFile, readJsonFile, readManifest } from './read-artifact.ts';
 
 /** Bytes of an item table that an isolate has room for beside the graphs: 120,000 items of size 128. */
@@ -27,21 +30,35 @@ export interface ArtifactSource {
   inMemory: number;
 }
 
-/** @throws ArtifactError when anything of the version is missing, altered or does not fit together */
+/** @throws ArtifactError when anything of the version is missing or altered, does not fit together or lists other items */
 export async function loadModel(source: ArtifactSource, version: string): Promise<LoadedModel> {
   const { bucket } = source;
   const manifest = await readManifest(bucket, version);
   // The runtime starts while the other files are on their way.
-  const [description, engine] = await Promise.allSettled([
+  const [description, engine, probes] = await Promise.allSettled([
     readDescription(source, manifest),
     loadEngine(bucket, manifest),
+    readProbes(bucket, manifest),
   ]);
   if (engine.status === 'rejected') throw engine.reason;
   if (description.status === 'rejected') {
     await engine.value.release();
     throw description.reason;
   }
-  return { manifest, ...description.value, engine: engine.value };
+  const model = { manifest, ...description.value, engine: engine.value };
+  try {
+    if (probes.status === 'rejected') throw probes.reason;
+    await proveModel(model, probes.value);
+    return model;
+  } catch (error) {
+    await model.engine.release();
+    throw error;
+  }
+}
+
+async function readProbes(bucket: ArtifactBucket, manifest: Manifest): Promise<Probes | null> {
+  if (!(PROBES_FILE in manifest.files)) return null;
+  return readJsonFile(bucket, manifest, PROBES_FILE, probesSchema);
 }
 
 /** All of a version but its graphs. */
@@ -77,8 +94,11 @@ export async function readItems(
     return inMemory(await readJsonFile(bucket, manifest, 'catalogue.json', catalogueSchema));
   }
   const { modelVersion } = manifest;
-  if (!(await itemStore.has(modelVersion))) {
-    const message = 'the item store lacks this version: publish it again';
+  const stored = await itemStore.manifestOf(modelVersion);
+  const isSame = stored?.files['catalogue.json']?.sha256 === manifest.files['catalogue.json']?.sha256;
+  if (stored === null || !isSame) {
+    const state = stored === null ? 'lacks this version' : 'has another catalogue under this version';
+    const message = `the item store ${state}: publish it again`;
     throw new ArtifactError('inconsistent', artifactKey(modelVersion, COLUMNS_FILE), message);
   }
   const columns = await readJsonFile(bucket, manifest, COLUMNS_FILE, columnsSchema);
@@ -127,24 +147,13 @@ async function loadEngine(bucket: ArtifactBucket, manifest: Manifest): Promise<E
 }
 
 /** Files can each be whole and still not belong together. */
-function refuseMismatch(
-  manifest: Manifest,
-  { items }: ItemColumns,
-  { concepts, basis = [] }: Concepts,
-): void {
+function refuseMismatch(manifest: Manifest, { items }: ItemColumns, concepts: Concepts): void {
   const { modelVersion, latents, data } = manifest;
   if (items !== data.items) {
     const message = `lists ${items} items, but the manifest says ${data.items}`;
     throw new ArtifactError('inconsistent', artifactKey(modelVersion, 'catalogue.json'), message);
   }
-  const stray = concepts.find(
-    (concept) =>
-      concept.latents.some(({ index }) => index >= latents) ||
-      [concept.topItems, concept.promoted, concept.demoted].some((list) => list.some((i) => i >= items)),
-  );
-  const strayBasis = basis.some(({ index }) => index >= latents);
-  if (stray !== undefined || strayBasis) {
-    const message = `${stray?.id ?? 'the basis'} names a latent or an item that the model does not have`;
-    throw new ArtifactError('inconsistent', artifactKey(modelVersion, 'concepts.json'), message);
-  }
+  const problem = conceptsProblem(concepts, { items, latents });
+  if (problem === null) return;
+  throw new ArtifactError('inconsistent', artifactKey(modelVersion, 'concepts.json'), problem);
 }

@@ -1,10 +1,6 @@
 // Which version serves when publishing goes right or wrong, inside workerd with real R2 and real graphs.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { artifactKey, POINTER_KEY } from '@trimtab/shared/manifest.ts';
-import { Engine } from '../inference/engine.ts';
-import { RecentCache } from '../recent-cache.ts';
-import { ItemStore } from '../catalogue/item-store.ts';
-import { loadModel } from './loaded-model.ts';
 import { bindings, point, putVersion, testApp, type TestApp } from '../../test/harness.ts';
 
 const GOOD = 'good-000001';
@@ -185,31 +181,6 @@ describe('a bad version', () => {
   });
 });
 
-describe('the popular list', () => {
-  test('20 requests that no model can answer read one catalogue', async () => {
-    await putVersion(GOOD, { 'head.onnx': null });
-    const reads: string[] = [];
-    const ARTIFACTS = new Proxy(bindings.ARTIFACTS, {
-      get: (bucket, name) => (key: string) => {
-        if (name === 'get') reads.push(key);
-        return Reflect.get(bucket, name).call(bucket, key);
-      },
-    });
-    const app = testApp({ vars: { ARTIFACTS } });
-    const ask = (): Promise<unknown> =>
-      app
-        .ask('POST', '/v1/recommendations', { body: { history: ['i4'] } })
-        .then(({ body }) => body['source']);
-    await ask();
-    app.clock.now += POINTER_AGE;
-    reads.length = 0;
-    const sources = await Promise.all(Array.from({ length: 20 }, ask));
-    expect(new Set(sources)).toEqual(new Set(['popular']));
-    const catalogues = reads.filter((key) => /\/(catalogue|columns)\.json$/.test(key));
-    expect(catalogues).toHaveLength(1);
-  });
-});
-
 describe('nothing to serve', () => {
   test('503 that says when to come back, until something is published', async () => {
     await bindings.ARTIFACTS.delete(POINTER_KEY);
@@ -231,57 +202,5 @@ describe('nothing to serve', () => {
       [NEXT, 'missing'],
       [GOOD, 'missing'],
     ]);
-  });
-});
-
-const source = {
-  bucket: bindings.ARTIFACTS,
-  itemStore: new ItemStore(bindings.CATALOGUE),
-  inMemory: 50_000,
-};
-
-describe('the engine', () => {
-  test('steering a history again runs only the head', async () => {
-    const { engine, manifest } = await loadModel(source, GOOD);
-    const zero = new Float32Array(manifest.latents);
-    const first = await engine.score(await engine.encode([4, 2]), [zero]);
-    const edit = Float32Array.from(zero, (_, latent) => (latent === 0 ? 2 : 0));
-    const [base, steered] = await engine.score(await engine.encode([4, 2]), [zero, edit]);
-    expect(engine.encoderRuns).toBe(1);
-    expect(base).toEqual(first[0]);
-    expect(steered).not.toEqual(base);
-    await engine.encode([2, 4]);
-    expect(engine.encoderRuns).toBe(2);
-    // What is encoded once is the same, and not kept.
-    const once = await engine.encodeOnce([1, 4]);
-    const kept = await engine.encode([1, 4]);
-    expect(once['hidden']?.data).toEqual(kept['hidden']?.data);
-    expect(engine.encoderRuns).toBe(4);
-    await engine.release();
-  });
-
-  test('a graph that is none is refused', async () => {
-    await expect(Engine.create(Uint8Array.of(1, 2, 3), Uint8Array.of(1))).rejects.toThrow(/protobuf/i);
-  });
-
-  test('the same history asked for twice at once is encoded once', async () => {
-    const { engine } = await loadModel(source, GOOD);
-    const [first, second] = await Promise.all([engine.encode([3, 1]), engine.encode([3, 1])]);
-    expect(engine.encoderRuns).toBe(1);
-    expect(second).toBe(first);
-    // A run that fails is not kept.
-    await expect(engine.encode([])).rejects.toThrow();
-    await expect(engine.encode([])).rejects.toThrow();
-    expect(engine.encoderRuns).toBe(3);
-    await engine.release();
-  });
-
-  test('the cache forgets what was used least recently', () => {
-    const cache = new RecentCache<number>(2);
-    cache.set('a', 1);
-    cache.set('b', 2);
-    cache.get('a');
-    cache.set('c', 3);
-    expect([cache.get('a'), cache.get('b'), cache.get('c'), cache.size]).toEqual([1, undefined, 3, 2]);
   });
 });

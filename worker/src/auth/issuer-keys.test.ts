@@ -159,8 +159,8 @@ describe('keys that are fetched', () => {
   test('who comes while an answer is on its way shares it', async () => {
     const server = issuer(key);
     const app = appOf(server);
-    let release = (): void => {};
-    server.held = new Promise((resolve) => (release = resolve));
+    const { promise, resolve: release } = Promise.withResolvers<void>();
+    server.held = promise;
     const statuses = statusesOf(app, key, 20);
     await vi.waitFor(() => expect(server.asked).toHaveLength(1));
     release();
@@ -168,6 +168,8 @@ describe('keys that are fetched', () => {
     expect(server.asked).toHaveLength(1);
   });
 });
+
+const keysByAddress: typeof fetch = async (url) => new Response(jwksOf(url === JWKS_URL ? key : next));
 
 describe('several issuers', () => {
   const OTHER = 'https://other.example';
@@ -178,10 +180,7 @@ describe('several issuers', () => {
   };
 
   /** Each address has its own key. */
-  const servers = (): TestApp => {
-    const fetch: typeof globalThis.fetch = async (url) => new Response(jwksOf(url === JWKS_URL ? key : next));
-    return testApp({ vars: { AUTH_JWKS: '', ...both }, fetch });
-  };
+  const servers = (): TestApp => testApp({ vars: { AUTH_JWKS: '', ...both }, fetch: keysByAddress });
 
   test('each signs its own people in, and not those of another', async () => {
     const app = servers();

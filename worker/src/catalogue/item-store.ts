@@ -18,10 +18,11 @@ export class ItemStore {
     this.#database = database;
   }
 
-  /** Whether the version's catalogue is there, and whole. */
-  async has(version: string): Promise<boolean> {
-    const found = this.#database.prepare('select 1 from versions where version = ?').bind(version);
-    return (await found.first()) !== null;
+  /** Of the version whose catalogue is there, and whole; null when it is not. */
+  async manifestOf(version: string): Promise<Manifest | null> {
+    const asked = this.#database.prepare('select manifest from versions where version = ?').bind(version);
+    const found = await asked.first<{ manifest: string }>();
+    return found && manifestSchema.parse(JSON.parse(found.manifest));
   }
 
   textsOf(version: string): ItemTexts {

@@ -18,6 +18,8 @@ export class Engine {
   readonly #kept = new RecentCache<Kept>(RECENT_DIRECTIONS);
   /** Runs of the encoder so far: a test reads it to see that re-steering skips the encoder. */
   encoderRuns = 0;
+  /** Whether the last list that was asked of it came to nothing, so that a popular one stood in. */
+  isFailing = false;
 
   private constructor(encoder: Session, head: Session) {
     this.#encoder = encoder;

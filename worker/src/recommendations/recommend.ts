@@ -74,8 +74,11 @@ async function tryPersonal(
   onFailure: (error: unknown) => void,
 ): Promise<PersonalScores | null> {
   try {
-    return await personalScores(model, ask, understood);
+    const scores = await personalScores(model, ask, understood);
+    if (model.engine !== null) model.engine.isFailing = false;
+    return scores;
   } catch (error) {
+    if (model.engine !== null) model.engine.isFailing = true;
     onFailure(error);
     return null;
   }

@@ -60,7 +60,10 @@ const healthRoute = createRoute({
   summary: 'Whether recommendations can be served',
   middleware: withModel,
   responses: {
-    200: { description: 'They can', content: { 'application/json': { schema: healthResponseSchema } } },
+    200: {
+      description: 'They can; `degraded` where a newer version was refused, or where popular lists stand in',
+      content: { 'application/json': { schema: healthResponseSchema } },
+    },
     ...problems(503),
   },
 });
@@ -84,6 +87,8 @@ export const model = new OpenAPIHono<AppEnv>()
   .openapi(attributesRoute, (c) => c.json({ attributes: [...c.var.model.columns.attributes] }, 200))
   .openapi(samplesRoute, (c) => c.json({ samples: c.var.model.samples }, 200))
   .openapi(healthRoute, (c) => {
-    const { modelVersion } = c.var.model.manifest;
-    return c.json({ status: c.var.degraded ? ('degraded' as const) : ('ok' as const), modelVersion }, 200);
+    const { manifest, engine } = c.var.model;
+    const status = c.var.degraded || engine.isFailing ? ('degraded' as const) : ('ok' as const);
+    const lists = engine.isFailing ? ('popular' as const) : undefined;
+    return c.json({ status, modelVersion: manifest.modelVersion, lists }, 200);
   });

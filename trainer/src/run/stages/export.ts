@@ -7,6 +7,7 @@ import type { Samples } from '@trimtab/shared/samples.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { historyOf, itemCount, userCount } from '../../data/dataset.ts';
 import { writeArtifact } from '../../publish/artifact.ts';
+import { makeProbes } from '../../publish/probed-model.ts';
 import { codeHash, versionName } from '../../publish/version.ts';
 import { canonicalJson, sha256 } from '../../files/hash.ts';
 import { createRandom } from '../../math/random.ts';
@@ -35,12 +36,16 @@ export const exportStage: Stage = {
       codeHash: await codeHash(),
     });
     const { kind, hiddenSize, blocks, heads, maxLength } = recommender;
-    const manifest = await writeArtifact(artifactFolder(run), {
+    const parts = {
       encoder: await readFile(graphFile(run, 'encoder', 'int8')),
       head: await readFile(graphFile(run, 'head', 'int8')),
       ...(existsSync(tableFile(run)) ? { table: await readFile(tableFile(run)) } : {}),
       catalogue: data.catalogue,
       concepts: await loadConcepts(run),
+    };
+    const manifest = await writeArtifact(artifactFolder(run), {
+      ...parts,
+      probes: await makeProbes({ ...parts, latents: autoencoder.latents }, { maxLength, seed }),
       metrics: metricsSchema.parse(JSON.parse(await readFile(metricsFile(run), 'utf8'))),
       ...(data.historiesShareable ? { samples: samplesOf(data, seed) } : {}),
       manifest: {
