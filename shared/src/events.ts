@@ -74,12 +74,17 @@ export const tombstoneSchema = z.object({ person: z.string(), erasedAt: z.iso.da
 /** Training leaves out all of this person's events, for as long as the mark stands. */
 export const objectionSchema = z.object({ person: z.string(), since: z.iso.datetime() });
 
+/** Training leaves out what was received of this person until then: they took their consent back. */
+export const withdrawalSchema = z.object({ person: z.string(), withdrawnAt: z.iso.datetime() });
+
 /** Days that stored events are kept: the bucket's lifecycle rule deletes older ones. */
 export const EVENTS_KEPT_DAYS = 180;
 
 export const eventsPrefix = 'events/';
 export const tombstonePrefix = 'tombstones/';
 export const objectionPrefix = 'objections/';
+export const withdrawalPrefix = 'withdrawals/';
+const peoplePrefix = 'people/';
 
 /** Files of lines, by the day of their receipt: `events/2026-11-22/<hash>.ndjson`. */
 export const eventFileKey = (day: string, name: string): string => `${eventsPrefix}${day}/${name}.ndjson`;
@@ -89,6 +94,17 @@ export const tombstoneKey = (person: string): string => `${tombstonePrefix}${per
 /** Marks of people who do not want to be profiled; each stays until the person changes their choice. */
 export const objectionKey = (person: string): string => `${objectionPrefix}${person}.json`;
 
+export const withdrawalKey = (person: string): string => `${withdrawalPrefix}${person}.json`;
+
+/** Objects without content, whose names say which files hold events of a person. */
+export const filesOfPersonPrefix = (person: string): string => `${peoplePrefix}${person}/`;
+
+export const fileOfPersonKey = (person: string, file: string): string =>
+  filesOfPersonPrefix(person) + file.slice(eventsPrefix.length);
+
+export const eventFileOf = (person: string, key: string): string =>
+  eventsPrefix + key.slice(filesOfPersonPrefix(person).length);
+
 export type Event = z.infer<typeof eventSchema>;
 export type EventsRequest = z.input<typeof eventsRequestSchema>;
 export type QueueMessage = z.infer<typeof queueMessageSchema>;
@@ -96,4 +112,5 @@ export type EventsMessage = Extract<QueueMessage, { kind: 'events' }>;
 export type ErasureMessage = Extract<QueueMessage, { kind: 'erasure' }>;
 export type StoredEvent = z.infer<typeof storedEventSchema>;
 export type Tombstone = z.infer<typeof tombstoneSchema>;
+export type Withdrawal = z.infer<typeof withdrawalSchema>;
 export type Objection = z.infer<typeof objectionSchema>;

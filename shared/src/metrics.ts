@@ -161,9 +161,13 @@ export const metricsSchema = z.object({
     ndcg10Fp32: n,
     ndcg10Int8: n,
     bytes: n,
-    /** What the autoencoder adds to a request: bytes of the graphs, and median milliseconds in wasm on one thread. */
-    autoencoder: z.object({ bytes: n, milliseconds: n }).optional(),
+    /**
+     * What the autoencoder adds to a request: bytes of the graphs, and median milliseconds in wasm on one thread. A
+     * published version holds no times.
+     */
+    autoencoder: z.object({ bytes: n, milliseconds: n.optional() }).optional(),
   }),
+  /** Of the run on its machine: stays with the run, and is no part of a published version. */
   timing: z.object({ stages: z.record(z.string(), n), tokensPerSecond: n, backend: z.string() }),
 });
 

@@ -1,8 +1,10 @@
 // Entry of the Worker: requests, events that wait in the queue, and the nightly clearing.
+import type { Secrets } from './app-env.ts';
 import { createApp } from './app.ts';
 import { deleteExpired } from './db/expiry.ts';
 import { consumeEvents } from './events/consume-events.ts';
 import { logToConsole } from './log.ts';
+import { eraseAgain } from './people/erase-again.ts';
 
 const app = createApp();
 
@@ -10,5 +12,8 @@ export default {
   fetch: app.fetch,
   queue: (batch, { DB, EVENTS, EVENT_QUEUE }) =>
     consumeEvents(batch, { database: DB, bucket: EVENTS, queue: EVENT_QUEUE, log: logToConsole }),
-  scheduled: (_controller, { DB }) => deleteExpired(DB, Date.now()),
-} satisfies ExportedHandler<Env>;
+  scheduled: async (_controller, { DB, EVENTS, EVENTS_SECRET }) => {
+    await deleteExpired(DB, Date.now());
+    await eraseAgain({ database: DB, bucket: EVENTS, secret: EVENTS_SECRET, log: logToConsole });
+  },
+} satisfies ExportedHandler<Env & Secrets>;

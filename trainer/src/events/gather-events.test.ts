@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { eventFileKey, objectionKey, tombstoneKey } from '@trimtab/shared/events.ts';
+import { eventFileKey, objectionKey, tombstoneKey, withdrawalKey } from '@trimtab/shared/events.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestHarness } from 'wrangler';
 import { historyOf } from '../data/dataset.ts';
@@ -54,7 +54,7 @@ const rows = async (): Promise<unknown[]> =>
 describe('gatherEvents', () => {
   it('lists interactions in the order of time, with ratings, and counts other types apart', async () => {
     const shown = { type: 'impression', id: 'shown-01', at: hour(1), recommendationId: 'r', items: ['x'] };
-    const unwanted = { type: 'not_interested', id: 'unwanted', at: hour(1), item: 'x' };
+    const unwanted = { type: 'not_interested', id: 'unwanted', at: hour(1), item: 'z' };
     const common = { person: ADA, receivedAt: hour(2) };
     await put(eventFileKey('2026-11-23', 'f2'), lines({ ...took(ADA, 'x', 1), value: 4.5 }));
     await put(
@@ -73,7 +73,9 @@ describe('gatherEvents', () => {
         people: 2,
         repeated: 0,
         erased: 0,
+        withdrawn: 0,
         objected: 0,
+        unwanted: 0,
         otherTypes: 2,
       },
     });
@@ -101,6 +103,36 @@ describe('gatherEvents', () => {
     expect((await gathered()).counts.erased).toBe(2);
   });
 
+  it('leaves out all that came before a person took their consent back, and keeps what they agreed to since', async () => {
+    await put(
+      eventFileKey('2026-11-22', 'f'),
+      lines(took(ADA, 'x', 1), took(ADA, 'y', 2), took(BOB, 'x', 1)),
+    );
+    await put(withdrawalKey('a1'), JSON.stringify({ person: ADA, withdrawnAt: hour(2) }));
+    expect(await rows()).toEqual([
+      [BOB, 'x', hour(1)],
+      [ADA, 'y', hour(2)],
+    ]);
+    expect((await gathered()).counts.withdrawn).toBe(1);
+  });
+
+  it('leaves out what a person took and then did not want, and not what they took again or what others took', async () => {
+    const unwanted = (item: string, at: number): object => ({
+      ...took(ADA, item, at, `unwanted-${item}`),
+      type: 'not_interested',
+    });
+    await put(
+      eventFileKey('2026-11-22', 'f'),
+      lines(took(ADA, 'x', 1), took(ADA, 'y', 1), took(BOB, 'x', 1), unwanted('x', 2), unwanted('y', 2)),
+    );
+    await put(eventFileKey('2026-11-23', 'f'), lines(took(ADA, 'y', 3, 'taken-again')));
+    expect(await rows()).toEqual([
+      [BOB, 'x', hour(1)],
+      [ADA, 'y', hour(3)],
+    ]);
+    expect((await gathered()).counts).toMatchObject({ unwanted: 2, otherTypes: 2 });
+  });
+
   it('leaves out people who do not want to be profiled, altogether', async () => {
     await put(eventFileKey('2026-11-22', 'f'), lines(took(ADA, 'x', 1), took(CY, 'y', 2)));
     await put(objectionKey('a1'), JSON.stringify({ person: ADA, since: hour(5) }));
@@ -116,10 +148,13 @@ describe('gatherEvents', () => {
     },
   );
 
-  it.each([tombstoneKey('a1'), objectionKey('a1')])('refuses a mark that names nobody: %s', async (key) => {
-    await put(key, '{}');
-    await expect(gathered()).rejects.toMatchObject({ code: 'unreadable-file' });
-  });
+  it.each([tombstoneKey('a1'), objectionKey('a1'), withdrawalKey('a1')])(
+    'refuses a mark that names nobody: %s',
+    async (key) => {
+      await put(key, '{}');
+      await expect(gathered()).rejects.toMatchObject({ code: 'unreadable-file' });
+    },
+  );
 });
 
 it('what is gathered is a table that training reads', async () => {

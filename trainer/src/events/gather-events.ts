@@ -6,6 +6,8 @@ import {
   storedEventSchema,
   tombstonePrefix,
   tombstoneSchema,
+  withdrawalPrefix,
+  withdrawalSchema,
   type StoredEvent,
 } from '@trimtab/shared/events.ts';
 import type { z } from 'zod';
@@ -31,8 +33,12 @@ export interface Gathered {
     repeated: number;
     /** Received before their person was erased. */
     erased: number;
+    /** Received before their person took their consent back. */
+    withdrawn: number;
     /** Of people who do not want to be profiled now. */
     objected: number;
+    /** Interactions with items that their person did not want afterwards. */
+    unwanted: number;
     /** Impressions and what people did not want: no interactions. */
     otherTypes: number;
   };
@@ -45,6 +51,11 @@ export async function gatherEvents(files: EventFiles): Promise<Gathered> {
     const { person, erasedAt: at } = await readMark(files, key, tombstoneSchema);
     erasedAt.set(person, Date.parse(at));
   }
+  const withdrawnAt = new Map<string, number>();
+  for (const key of await files.keys(withdrawalPrefix)) {
+    const { person, withdrawnAt: at } = await readMark(files, key, withdrawalSchema);
+    withdrawnAt.set(person, Date.parse(at));
+  }
   const objecting = new Set<string>();
   for (const key of await files.keys(objectionPrefix)) {
     objecting.add((await readMark(files, key, objectionSchema)).person);
@@ -53,11 +64,11 @@ export async function gatherEvents(files: EventFiles): Promise<Gathered> {
   const read: StoredEvent[] = [];
   for (const key of keys) read.push(...eventsOf(await files.read(key), `${key} in ${files.name}`));
   const allowed = read.filter(({ person }) => !objecting.has(person));
-  const present = allowed.filter(
-    ({ person, receivedAt }) => Date.parse(receivedAt) > (erasedAt.get(person) ?? -Infinity),
-  );
-  const once = firstOfEach(present);
-  const interactions = once.flatMap(interactionOf);
+  const present = allowed.filter(isAfter(erasedAt));
+  const consented = present.filter(isAfter(withdrawnAt));
+  const once = firstOfEach(consented);
+  const wanted = withoutUnwanted(once);
+  const interactions = wanted.flatMap(interactionOf);
   return {
     interactions,
     counts: {
@@ -65,12 +76,34 @@ export async function gatherEvents(files: EventFiles): Promise<Gathered> {
       lines: read.length,
       interactions: interactions.length,
       people: new Set(interactions.map(({ user }) => user)).size,
-      repeated: present.length - once.length,
+      repeated: consented.length - once.length,
       erased: allowed.length - present.length,
+      withdrawn: present.length - consented.length,
       objected: read.length - allowed.length,
-      otherTypes: once.length - interactions.length,
+      unwanted: once.length - wanted.length,
+      otherTypes: wanted.length - interactions.length,
     },
   };
+}
+
+/** What was received after the person's time in `until`, or of whom there is none. */
+const isAfter =
+  (until: ReadonlyMap<string, number>) =>
+  ({ person, receivedAt }: StoredEvent): boolean =>
+    Date.parse(receivedAt) > (until.get(person) ?? -Infinity);
+
+/** Leaves out what a person took and then did not want; what they took again afterwards counts. */
+function withoutUnwanted(events: readonly StoredEvent[]): StoredEvent[] {
+  const unwantedAt = new Map<string, number>();
+  for (const event of events) {
+    if (event.type !== 'not_interested') continue;
+    const key = `${event.person} ${event.item}`;
+    unwantedAt.set(key, Math.max(unwantedAt.get(key) ?? -Infinity, Date.parse(event.at)));
+  }
+  return events.filter((event) => {
+    if (event.type !== 'interaction') return true;
+    return Date.parse(event.at) > (unwantedAt.get(`${event.person} ${event.item}`) ?? -Infinity);
+  });
 }
 
 /** An id of a person counts once, as it was received first. In the order of time, so that the same files give the same table. */

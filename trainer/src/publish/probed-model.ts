@@ -27,8 +27,13 @@ export async function withProbedModel<T>(
       counts: catalogue.counts,
       indicesOf: (ids) => Promise.resolve(pick(index, ids)),
       describe: (items) => Promise.resolve(items.map((item) => describe(catalogue, item))),
-      score: async (history, edits) =>
-        (await session.score(await session.encode(Int32Array.from(history)), [...edits])).scores,
+      score: async (history, edits) => {
+        const given = await session.score(await session.encode(Int32Array.from(history)), [...edits]);
+        if (given.latents.length === latents) return given.scores;
+        throw new RangeError(
+          `the head has ${given.latents.length} latents, but the manifest says ${latents}`,
+        );
+      },
     });
   } finally {
     await session.close();

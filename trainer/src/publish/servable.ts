@@ -32,15 +32,12 @@ async function storedFiles(
   store: ObjectStore,
   { modelVersion, files }: Manifest,
 ): Promise<Map<string, Uint8Array>> {
-  const stored = new Map<string, Uint8Array>();
-  for (const [name, { sha256: expected }] of Object.entries(files)) {
+  const stored = Object.entries(files).map(async ([name, { sha256: expected }]) => {
     const object = await store.get(artifactKey(modelVersion, name));
-    if (object === null || sha256(object.bytes) !== expected) {
-      throw notWhole(store, modelVersion, name, object !== null);
-    }
-    stored.set(name, object.bytes);
-  }
-  return stored;
+    if (object !== null && sha256(object.bytes) === expected) return [name, object.bytes] as const;
+    throw notWhole(store, modelVersion, name, object !== null);
+  });
+  return new Map(await Promise.all(stored));
 }
 
 function notWhole(store: ObjectStore, modelVersion: string, name: string, isThere: boolean): PublishError {

@@ -121,9 +121,19 @@ export async function costSection({ metrics }: ReportedRun): Promise<Html> {
   </section>`;
 }
 
-const autoencoderRows = ({ bytes, milliseconds }: { bytes: number; milliseconds: number }): string[][] => [
+const autoencoderRows = ({
+  bytes,
+  milliseconds,
+}: {
+  bytes: number;
+  milliseconds?: number | undefined;
+}): string[][] => [
   ['of which the autoencoder', `${decimals(bytes / 2 ** 20, 2)} MiB`],
-  ['time it adds to a request (wasm, one thread)', `${decimals(milliseconds, 2)} ms`],
+  ...optionalRow(
+    'time it adds to a request (wasm, one thread)',
+    milliseconds,
+    (ms) => `${decimals(ms, 2)} ms`,
+  ),
 ];
 
 export function conceptIndex({ concepts }: ReportedRun): Html {

@@ -56,7 +56,7 @@ export async function claimEvents(
 export async function listEventFiles(
   database: Database,
   person: string,
-  { after = '', limit }: { after?: string; limit: number },
+  { after = '', limit }: { after?: string | undefined; limit: number },
 ): Promise<string[]> {
   const query = 'select file from event_files where person = ? and file > ? order by file limit ?';
   const { results } = await database.prepare(query).bind(person, after, limit).all<{ file: string }>();

@@ -14,3 +14,11 @@ export async function findErasures(
     .where(sql`${tombstones.person} in (select value from json_each(${JSON.stringify(people)}))`);
   return new Map(rows.map(({ person, erasedAt }) => [person, erasedAt.getTime()]));
 }
+
+/** @param at milliseconds since 1970 */
+export async function noteErasure(database: Database, person: string, at: number): Promise<void> {
+  await database
+    .prepare('insert into tombstones values (?, ?) on conflict do nothing')
+    .bind(person, at)
+    .run();
+}

@@ -13,6 +13,9 @@ import { claimEvents } from '../db/event-receipts.ts';
 import { findErasures } from '../db/tombstones.ts';
 import type { Log } from '../log.ts';
 import { eraseFromFiles } from './erase-from-files.ts';
+import { removeEventsOf } from './event-lines.ts';
+import { noteFile } from './files-of-person.ts';
+import { timeOfErasure } from './marks.ts';
 
 interface Stores {
   database: Database;
@@ -67,8 +70,11 @@ async function storeEvents(
   );
   const kept = lines.filter((_, i) => claimed[i]);
   if (kept.length === 0) return;
+  const people = new Set(kept.map(({ event }) => event.person));
   const text = kept.map(({ event }) => `${JSON.stringify(event)}\n`).join('');
+  await noteFile(bucket, file, people);
   await bucket.put(file, text, { httpMetadata: { contentType: 'application/x-ndjson' } });
+  await takeOutErased(bucket, file, people);
   log({
     level: 'info',
     event: 'events-stored',
@@ -76,6 +82,20 @@ async function storeEvents(
     lines: kept.length,
     repeated: lines.length - kept.length,
   });
+}
+
+/**
+ * Looks for tombstones once the file is there: who is erased while it is written is taken out of it by nobody else. It is
+ * the bucket's tombstones that count here, since a restored database may lack some.
+ */
+async function takeOutErased(bucket: R2Bucket, file: string, people: Iterable<string>): Promise<void> {
+  for (const person of people) {
+    const at = await timeOfErasure(bucket, person);
+    if (at === null) continue;
+    if (!(await removeEventsOf(bucket, { person, erasedAt: at }, file))) {
+      throw new Error(`${file} was changed while a person was taken out of it; the queue tries again`);
+    }
+  }
 }
 
 /** What is not a message of ours would fail for ever: it is logged and left. */

@@ -2,11 +2,10 @@
 import type { StoredEvent } from '@trimtab/shared/events.ts';
 import type { PersonExport } from '@trimtab/shared/me.ts';
 import type { Database } from '../db/database.ts';
-import { listEventFiles } from '../db/event-receipts.ts';
 import { listAnswers, SEALED_PREFIX } from '../db/idempotent-answers.ts';
-import { findPreferences } from '../db/preferences.ts';
 import { listAllRevisions, listPresets, toPreset, toRevision } from '../db/presets.ts';
 import { readEventsOf } from '../events/event-lines.ts';
+import { filesOfPerson } from '../events/files-of-person.ts';
 
 /** Files of one answer: each is a request to R2, and a Worker may make a thousand. */
 const FILES_AT_ONCE = 200;
@@ -29,16 +28,17 @@ interface Whose {
 export async function exportPerson(
   { database, bucket }: Stores,
   { owner, pseudonym, after }: Whose,
-): Promise<Pick<PersonExport, 'preferences' | 'presets' | 'answers' | 'events'>> {
+): Promise<Pick<PersonExport, 'presets' | 'answers' | 'events'>> {
   const revisions = await listAllRevisions(database, owner);
   const presets = (await listPresets(database, owner)).map((row) => ({
     ...toPreset(row),
     revisions: revisions.filter(({ presetId }) => presetId === row.id).map(toRevision),
   }));
   const files =
-    pseudonym === null ? [] : await listEventFiles(database, pseudonym, { after, limit: FILES_AT_ONCE });
+    pseudonym === null
+      ? []
+      : await filesOfPerson({ database, bucket }, pseudonym, { after, limit: FILES_AT_ONCE });
   return {
-    preferences: await findPreferences(database, owner),
     presets,
     answers: (await listAnswers(database, owner)).map(({ key, createdAt, body }) => ({
       key,

@@ -7,8 +7,9 @@ import {
   type EventsMessage,
 } from '@trimtab/shared/events.ts';
 import type { AppEnv } from '../app-env.ts';
-import { findPreferences } from '../db/preferences.ts';
-import { pseudonymOf } from '../events/pseudonym.ts';
+import { markWithdrawal } from '../events/marks.ts';
+import { pseudonymIfAny, pseudonymOf } from '../events/pseudonym.ts';
+import { choicesOf } from '../people/choices.ts';
 import { idempotencyHeaders, idempotent } from '../http/idempotent.ts';
 import { limitByUser, signedIn } from '../http/middleware.ts';
 import { Problem } from '../problem.ts';
@@ -27,6 +28,8 @@ const route = createRoute({
   summary: 'Tell what a person did and was shown',
   description:
     'Events train the next model, if the person consents and has not turned profiling off; otherwise nothing is kept. ' +
+    'With `consent` false all that was received of the person until then trains nothing any more. ' +
+    'An item of which `not_interested` tells counts as not taken until then. ' +
     'An event counts once however often it is sent: send again what was not answered. Accepted events are stored within seconds.',
   security: MUST_SIGN_IN,
   middleware: [signedIn, limitByUser, idempotent] as const,
@@ -49,8 +52,12 @@ export const events = new OpenAPIHono<AppEnv>().openapi(route, async (c) => {
   refuseFuture(sent, now);
   // Of whom nothing is kept, the fact that they asked is not kept either.
   c.set('isForgotten', true);
-  if (!consent) return c.json({ accepted: 0, dropped: 'no-consent' as const }, 202);
-  const { profiling } = await findPreferences(c.var.database, c.var.user);
+  if (!consent) {
+    const pseudonym = await pseudonymIfAny(c.var.user, c.env.EVENTS_SECRET);
+    if (pseudonym !== null) await markWithdrawal(c.env.EVENTS, pseudonym, new Date(now));
+    return c.json({ accepted: 0, dropped: 'no-consent' as const }, 202);
+  }
+  const { profiling } = await choicesOf(c, c.var.user);
   if (!profiling) return c.json({ accepted: 0, dropped: 'profiling-off' as const }, 202);
   c.set('isForgotten', false);
   const person = await pseudonymOf(c.var.user, c.env.EVENTS_SECRET);

@@ -1,13 +1,14 @@
 // /v1/me: everything that is held about the signed-in person, to take along or to have erased.
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
-import { objectionKey, tombstoneKey, type Tombstone } from '@trimtab/shared/events.ts';
 import { pointerSchema, POINTER_KEY } from '@trimtab/shared/manifest.ts';
 import { erasureSchema, personExportSchema, type Erasure } from '@trimtab/shared/me.ts';
 import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
 import { erasePerson } from '../db/people.ts';
 import { exportPerson } from '../people/export-person.ts';
+import { markErasure, markNameOf } from '../events/marks.ts';
 import { pseudonymIfAny } from '../events/pseudonym.ts';
+import { choicesOf } from '../people/choices.ts';
 import { idempotencyHeaders, idempotent } from '../http/idempotent.ts';
 import { limitByUser, signedIn } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
@@ -51,7 +52,8 @@ export const me = new OpenAPIHono<AppEnv>()
       { owner: c.var.user, pseudonym, after: c.req.valid('query').after },
     );
     const exportedAt = new Date(c.var.services.now()).toISOString();
-    return c.json({ exportedAt, person: c.var.user, ...held }, 200, {
+    const preferences = await choicesOf(c, c.var.user);
+    return c.json({ exportedAt, person: c.var.user, preferences, ...held }, 200, {
       'content-disposition': 'attachment; filename="trimtab-me.json"',
       'cache-control': 'no-store',
     });
@@ -62,12 +64,9 @@ export const me = new OpenAPIHono<AppEnv>()
     const now = c.var.services.now();
     const erasedAt = new Date(now).toISOString();
     // The tombstone comes first: should the rest fail, training already leaves the person out, and asking again goes on.
-    if (pseudonym !== null) {
-      const tombstone: Tombstone = { person: pseudonym, erasedAt };
-      await EVENTS.put(tombstoneKey(pseudonym), JSON.stringify(tombstone));
-      await EVENTS.delete(objectionKey(pseudonym));
-    }
-    const erased = await erasePerson(c.var.database, { owner: c.var.user, pseudonym, now });
+    const person = await markNameOf(c.var.user, EVENTS_SECRET);
+    await markErasure(EVENTS, { person, erasedAt });
+    const erased = await erasePerson(c.var.database, { owner: c.var.user, person, now });
     if (pseudonym !== null) {
       await EVENT_QUEUE.send({ kind: 'erasure', person: pseudonym, erasedAt }, { contentType: 'json' });
     }

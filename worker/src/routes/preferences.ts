@@ -1,10 +1,10 @@
 // /v1/me/preferences: what a person has chosen for good.
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
-import { objectionKey, type Objection } from '@trimtab/shared/events.ts';
 import { preferencesSchema } from '@trimtab/shared/me.ts';
 import type { AppEnv } from '../app-env.ts';
 import { findPreferences, savePreferences } from '../db/preferences.ts';
-import { pseudonymIfAny } from '../events/pseudonym.ts';
+import { keepMarkInStep, markNameOf, markObjection } from '../events/marks.ts';
+import { choicesOf } from '../people/choices.ts';
 import { idempotencyHeaders, idempotent } from '../http/idempotent.ts';
 import { limitByUser, signedIn } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
@@ -38,21 +38,18 @@ const changeRoute = createRoute({
 });
 
 export const preferences = new OpenAPIHono<AppEnv>()
-  .openapi(readRoute, async (c) => c.json(await findPreferences(c.var.database, c.var.user), 200))
+  .openapi(readRoute, async (c) => c.json(await choicesOf(c, c.var.user), 200))
   .openapi(changeRoute, async (c) => {
     const chosen = c.req.valid('json');
-    const { defaultPresetId } = chosen;
-    if (defaultPresetId !== null) await ownPreset(c.var.database, c.var.user, defaultPresetId);
+    const { DB, EVENTS: bucket, EVENTS_SECRET } = c.env;
+    const { user: owner } = c.var;
+    if (chosen.defaultPresetId !== null) await ownPreset(c.var.database, owner, chosen.defaultPresetId);
     const now = new Date(c.var.services.now());
-    const person = await pseudonymIfAny(c.var.user, c.env.EVENTS_SECRET);
+    const person = await markNameOf(owner, EVENTS_SECRET);
     // Training reads no database: a mark beside the events tells it. It stands before the choice is saved, and goes after.
-    if (person !== null && !chosen.profiling) await markObjection(c.env.EVENTS, person, now);
-    const saved = await savePreferences(c.var.database, c.var.user, chosen, now);
-    if (person !== null && saved.profiling) await c.env.EVENTS.delete(objectionKey(person));
+    if (!chosen.profiling) await markObjection(bucket, person, now);
+    const saved = await savePreferences(c.var.database, owner, chosen, now);
+    const isSaved = async (): Promise<boolean> => (await findPreferences(DB, owner)).profiling;
+    await keepMarkInStep(bucket, { person, now, isSaved });
     return c.json(saved, 200);
   });
-
-async function markObjection(bucket: R2Bucket, person: string, now: Date): Promise<void> {
-  const objection: Objection = { person, since: now.toISOString() };
-  await bucket.put(objectionKey(person), JSON.stringify(objection));
-}

@@ -6,10 +6,10 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
 import { personOf } from '../auth/person-of.ts';
-import { findPreferences } from '../db/preferences.ts';
 import { findPreset } from '../db/presets.ts';
 import type { PresetRow } from '../db/schema.ts';
 import type { Ask } from '../recommendations/ask.ts';
+import { choicesOf } from '../people/choices.ts';
 import { ownPreset } from '../presets/change-preset.ts';
 
 type Request = Pick<z.output<typeof recommendationRequestSchema>, 'steering' | 'presetId' | 'profiling'>;
@@ -31,7 +31,7 @@ const NOTHING_EXCLUDED = { concepts: [], attributes: [] };
 export async function wishesOf(c: Context<AppEnv>, request: Request): Promise<Wishes> {
   const { steering, presetId } = request;
   const person = presetId !== undefined || speaksForSomebody(c) ? await personOf(c) : null;
-  const { profiling, defaultPresetId, degraded } = await choicesOf(c, person);
+  const { profiling, defaultPresetId, degraded } = await choicesIfRead(c, person);
   const byDefault = presetId === undefined && steering === undefined ? defaultPresetId : null;
   const preset = person === null ? null : await presetOf(c, person, presetId, byDefault);
   return {
@@ -63,13 +63,13 @@ const speaksForSomebody = ({ req, var: { app } }: Context<AppEnv>): boolean =>
   (app?.kind === 'secret' && req.header('x-person') !== undefined);
 
 /** A choice that cannot be read may be one against profiling: then the history is not looked at. */
-async function choicesOf(
+async function choicesIfRead(
   c: Context<AppEnv>,
   person: string | null,
 ): Promise<Preferences & { degraded: boolean }> {
   if (person === null) return { ...NO_PREFERENCES, degraded: false };
   try {
-    return { ...(await findPreferences(c.var.database, person)), degraded: false };
+    return { ...(await choicesOf(c, person)), degraded: false };
   } catch (error) {
     const line = { requestId: c.var.requestId, message: String(error) };
     c.var.services.log({ level: 'error', event: 'choices-unread', ...line });

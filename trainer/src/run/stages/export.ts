@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { at } from '@trimtab/shared/look-up.ts';
 import { readFile } from 'node:fs/promises';
-import { metricsSchema } from '@trimtab/shared/metrics.ts';
+import { metricsSchema, type Metrics } from '@trimtab/shared/metrics.ts';
 import type { Samples } from '@trimtab/shared/samples.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { historyOf, itemCount, userCount } from '../../data/dataset.ts';
@@ -19,6 +19,8 @@ import {
   metricsFile,
   tableFile,
 } from '../files-of-run.ts';
+import { readOverrides } from '../../concepts/overrides.ts';
+import type { Run } from '../run-folder.ts';
 import type { Stage } from './stage.ts';
 
 const SAMPLES = 12;
@@ -30,7 +32,7 @@ export const exportStage: Stage = {
     const data = await loadData(run);
     const { autoencoder, recommender, seed } = run.config;
     const modelVersion = versionName({
-      config: run.config,
+      config: await namedConfig(run.config),
       dataHash: hashOf(data),
       seed,
       codeHash: await codeHash(),
@@ -46,7 +48,7 @@ export const exportStage: Stage = {
     const manifest = await writeArtifact(artifactFolder(run), {
       ...parts,
       probes: await makeProbes({ ...parts, latents: autoencoder.latents }, { maxLength, seed }),
-      metrics: metricsSchema.parse(JSON.parse(await readFile(metricsFile(run), 'utf8'))),
+      metrics: withoutTimes(metricsSchema.parse(JSON.parse(await readFile(metricsFile(run), 'utf8')))),
       ...(data.historiesShareable ? { samples: samplesOf(data, seed) } : {}),
       manifest: {
         modelVersion,
@@ -67,6 +69,28 @@ export const exportStage: Stage = {
     report.line(`version ${modelVersion}, ${(bytes / 1e6).toFixed(2)} MB`);
   },
 };
+
+/**
+ * Settings as they name a version. Where the data lies on this machine is none of it: what was read counts, by its hash.
+ * Of a file of decisions its content counts.
+ */
+async function namedConfig({ data, concepts, ...config }: Run['config']): Promise<unknown> {
+  const { source: _source, items: _items, events: _events, ...reading } = data;
+  return {
+    ...config,
+    data: reading,
+    concepts: { ...concepts, overrides: await readOverrides(concepts.overrides) },
+  };
+}
+
+/** Files of a version never change, and the same run takes another time on each machine: times stay with the run. */
+function withoutTimes({ timing: _timing, ...metrics }: Metrics): Partial<Metrics> {
+  const { autoencoder, ...parity } = metrics.export;
+  return {
+    ...metrics,
+    export: { ...parity, ...(autoencoder && { autoencoder: { bytes: autoencoder.bytes } }) },
+  };
+}
 
 function hashOf(data: Dataset): string {
   const bytes = new Uint8Array(data.items.buffer, data.items.byteOffset, data.items.byteLength);
