@@ -16,7 +16,8 @@ export function topK(scores: ArrayLike<number>, k: number, excluded?: Membership
   const heap: number[] = [];
   if (k <= 0) return heap;
   const worse = (a: number, b: number): boolean => {
-    const [left, right] = [scores[a] as number, scores[b] as number];
+    const left = scores[a] as number;
+    const right = scores[b] as number;
     return left < right || (left === right && a > b);
   };
   /** What an item must exceed to enter a full heap: of equal scores the earlier stays. */
@@ -58,8 +59,8 @@ function siftDown(heap: number[], worse: Worse): void {
   let parent = 0;
   for (;;) {
     let worst = parent;
-    for (const child of [2 * parent + 1, 2 * parent + 2]) {
-      if (child < heap.length && worse(heap[child] as number, heap[worst] as number)) worst = child;
+    for (let child = 2 * parent + 1; child <= 2 * parent + 2 && child < heap.length; child++) {
+      if (worse(heap[child] as number, heap[worst] as number)) worst = child;
     }
     if (worst === parent) return;
     swap(heap, parent, worst);

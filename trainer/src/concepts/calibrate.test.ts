@@ -18,7 +18,7 @@ describe('sizeForGain', () => {
   it('finds the size of a straight gain at once', async () => {
     const { size, asked } = await search((s) => s / 5);
     expect(size).toBeCloseTo(5, 9);
-    expect(asked).toBe(4 + 1); // 1, 2, 4, 8, then 5
+    expect(asked).toBe(3); // 1, then 4 as the longest step, then 5
   });
 
   it('finds a size below 1', async () => {
@@ -32,13 +32,17 @@ describe('sizeForGain', () => {
   ])('comes within 3% of a gain that %s', async (_, gain) => {
     const { gain: reached, asked } = await search(gain);
     expect(Math.abs(reached - 1)).toBeLessThanOrEqual(0.03);
-    expect(asked).toBeLessThanOrEqual(8 + 10);
+    expect(asked).toBeLessThanOrEqual(8);
   });
 
   it('gives the largest gain where the one wanted is never reached', async () => {
     const hill = await search((s) => 0.5 - Math.abs(s - 16) / 100);
-    expect(hill).toEqual({ size: 16, gain: 0.5, asked: 8 });
-    expect(await search((s) => -s)).toEqual({ size: 0, gain: 0, asked: 8 });
+    // 1, 4, then 80/7 as the line says (gain .454), which is the most of all; of its half and its double neither is more.
+    expect(hill.size).toBeCloseTo(80 / 7, 9);
+    expect(hill.asked).toBe(7);
+    const steep = await search((s) => 0.5 - Math.abs(s - 8) / 20); // 1, 4, 16, 64, 128, then 2 and 8 beside 4
+    expect(steep).toEqual({ size: 8, gain: 0.5, asked: 7 });
+    expect(await search((s) => -s)).toEqual({ size: 0, gain: 0, asked: 5 });
   });
 });
 

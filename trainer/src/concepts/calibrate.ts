@@ -32,8 +32,8 @@ export async function calibrate(
 ): Promise<CalibrationResult> {
   const places = base.lists.reduce((sum, list) => sum + list.length, 0);
   const start = logOdds(exposure(base.lists, items), places);
-  const runAt = (size: number): Promise<SteeredLists> =>
-    bench.run(fixedChange(direction.map((x) => x * size)));
+  // Strength 1 is a size that the search has run, and a run costs far more than the lists it leaves.
+  const runAt = onceForEachSize((size) => bench.run(fixedChange(direction.map((x) => x * size))));
   const gainOf = (lists: SteeredLists): number => logOdds(exposure(lists.lists, items), places) - start;
   const up = await sizeForGain(async (size) => gainOf(await runAt(size)), GAIN);
   const down = await sizeForGain(async (size) => -gainOf(await runAt(-size)), GAIN);
@@ -66,20 +66,49 @@ interface Tried {
 /** How near to the wanted gain a size must come: a list of ten cannot tell sizes apart much finer. */
 const TOLERANCE = 0.03;
 
+const LARGEST = 128;
+/** No step goes further than this many times the size before. */
+const LONGEST_STEP = 4;
+
 /**
- * The size whose gain is `wanted`, to 3%: doubled until the gain is passed, then false position (Illinois). Gains grow
- * with size but not for ever; when eight doublings do not reach it, the size with the largest gain is returned.
+ * The size whose gain is `wanted`, to 3%. From 1 it follows the straight line through the last two gains; once the
+ * wanted one is passed, false position (Illinois) closes in. Gains grow with size but not for ever: when 128 does not
+ * reach it, the answer is the size with the largest gain, to a factor of two.
  */
 export async function sizeForGain(gainAt: (size: number) => Promise<number>, wanted: number): Promise<Tried> {
-  let low: Tried = { size: 0, gain: 0 };
-  let best = low;
-  for (let size = 1; size <= 128; size *= 2) {
+  const start: Tried = { size: 0, gain: 0 };
+  const enough = (1 - TOLERANCE) * wanted;
+  let [low, best, size] = [start, start, 1];
+  while (low.size < LARGEST) {
     const tried = { size, gain: await gainAt(size) };
     if (tried.gain >= wanted) return between(gainAt, wanted, low, tried);
     if (tried.gain > best.gain) best = tried;
+    if (best.gain >= enough) return best;
+    size = Math.min(LARGEST, nextSize(low, tried, wanted));
     low = tried;
   }
-  return best;
+  if (best.size === 0) return best;
+  const near: Tried[] = [best];
+  for (const other of [best.size / 2, best.size * 2]) near.push({ size: other, gain: await gainAt(other) });
+  const passed = near.find(({ gain }) => gain >= wanted);
+  if (passed !== undefined) return between(gainAt, wanted, passed.size > best.size ? best : start, passed);
+  return near.reduce((most, tried) => (tried.gain > most.gain ? tried : most));
+}
+
+/** Where the line through two gains reaches the wanted one; the longest step where it does not rise. */
+function nextSize(low: Tried, tried: Tried, wanted: number): number {
+  const slope = (tried.gain - low.gain) / (tried.size - low.size);
+  const step = slope > 0 ? (wanted - tried.gain) / slope : Infinity;
+  return Math.min(tried.size + step, LONGEST_STEP * tried.size);
+}
+
+function onceForEachSize(run: (size: number) => Promise<SteeredLists>): typeof run {
+  const known = new Map<number, Promise<SteeredLists>>();
+  return (size) => {
+    const lists = known.get(size) ?? run(size);
+    known.set(size, lists);
+    return lists;
+  };
 }
 
 async function between(

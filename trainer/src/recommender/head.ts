@@ -1,7 +1,8 @@
 // The network from the hook on, for the last position only: what steering reruns, in evaluation as at the edge.
 import * as tf from '@tensorflow/tfjs-core';
 import { hookSchema, type Hook } from '@trimtab/shared/manifest.ts';
-import { batchMatMul, gatherRows, maskedSoftmax } from '../tensorflow/operations/ops.ts';
+import { attendOnce, gatherRows } from '../tensorflow/operations/ops.ts';
+import type { Kept } from '../tensorflow/operations/ops.ts';
 import type { BlockContext } from './attention.ts';
 import { bucketBias, joinHeads, queryKeysValues } from './attention.ts';
 import { distanceBucket } from './distances.ts';
@@ -21,11 +22,8 @@ export type HookState = {
   hook: Hook;
   /** The activation at the hook, last position. ∈ [users, d] */
   hidden: tf.Tensor2D;
-  contexts: Record<string, BlockContext>;
-  /** 0 at positions before the last, large and negative at the last and after it. ∈ [users·heads, 1, length] */
-  mask: tf.Tensor3D;
-  /** Where positions are relative: how far each position, and then the last itself, is from it. ∈ [users·(length + 1)] */
-  buckets?: tf.Tensor1D;
+  /** By block; `bias` hides the last position and what follows it, and holds the distances where they count. */
+  contexts: Record<string, Kept>;
   whole?: WholeSequences;
 };
 
@@ -68,11 +66,14 @@ export function stopAtHook(model: Recommender, hook: Hook, histories: ArrayLike<
     );
     const states = atHook as unknown as tf.Tensor2D;
     const hidden = gatherRows(states, lastRows);
+    if (othersSee)
+      return { hook, hidden, contexts: {}, whole: wholeSequences(model, states, lastRows, lengths) };
     const mask = beforeLast(lengths, length, config.heads);
-    const state = { hook, hidden, contexts, mask };
-    if (othersSee) return { ...state, whole: wholeSequences(model, states, lastRows, lengths) };
-    if (config.positions !== 'relative') return state;
-    return { ...state, buckets: tf.tensor1d(bucketsFromLast(config, lengths, length), 'int32') };
+    const kept = Object.entries(contexts).map(([block, context]) => {
+      const bias = withDistances(model, Number(block), lengths, mask);
+      return [block, { keys: context.keys, values: context.values, bias }] as const;
+    });
+    return { hook, hidden, contexts: Object.fromEntries(kept) };
   });
 }
 
@@ -108,32 +109,26 @@ function lastPosition(model: Recommender, state: HookState, block: number, x: tf
   if (context === undefined) throw new Error(`no context was kept for block ${block}`);
   const own = queryKeysValues(model, block, x, [users, 1]); // each [users·heads, 1, headSize]
   const query = tf.mul<tf.Tensor3D>(own.query, 1 / Math.sqrt(model.config.hiddenSize / model.config.heads));
-  const before = tf.add<tf.Tensor3D>(batchMatMul(query, context.keys, true), state.mask); // [users·heads, 1, length]
-  const self = tf.sum<tf.Tensor3D>(tf.mul(query, own.keys), 2, true); // [users·heads, 1, 1]
-  const all = withDistances(model, state, block, tf.concat<tf.Tensor3D>([before, self], 2));
-  const share = maskedSoftmax(all, tf.zeros([1, all.shape[2]])); // [users·heads, 1, length + 1]
-  const length = before.shape[2];
-  const fromBefore = batchMatMul(tf.slice(share, [0, 0, 0], [-1, 1, length]), context.values);
-  const fromSelf = tf.mul(tf.slice(share, [0, 0, length], [-1, 1, 1]), own.values);
-  const mixed = joinHeads(model, tf.add<tf.Tensor3D>(fromBefore, fromSelf), users, 1); // [users, d]
+  const mixed = joinHeads(model, attendOnce({ ...own, query }, context), users, 1); // [users, d]
   const attended = addBranch(model, block, 1, x, linear(model, `blocks.${block}.out`, mixed));
   return addBranch(model, block, 2, attended, feedForward(model, block, attended));
 }
 
-/** Scores ∈ [users·heads, 1, length + 1] with the bias of each distance, where positions are relative. */
-function withDistances(
-  model: Recommender,
-  { buckets }: HookState,
-  block: number,
-  scores: tf.Tensor3D,
-): tf.Tensor3D {
-  if (buckets === undefined) return scores;
-  const keys = scores.shape[2];
-  const { heads } = model.config;
-  const bias = tf.reshape<tf.Rank.R3>(bucketBias(model, block, buckets), [heads, buckets.size / keys, keys]);
-  return tf.add(scores, tf.reshape(tf.transpose(bias, [1, 0, 2]), scores.shape)); // by user, then by head
+/** The mask ∈ [users·heads, 1, length + 1] with the bias of each distance from the last, where positions are relative. */
+function withDistances(model: Recommender, block: number, lengths: number[], mask: tf.Tensor3D): tf.Tensor3D {
+  const { config } = model;
+  if (config.positions !== 'relative') return mask;
+  const keys = mask.shape[2];
+  const buckets = tf.tensor1d(bucketsFromLast(config, lengths, keys - 1), 'int32');
+  const bias = tf.reshape<tf.Rank.R3>(bucketBias(model, block, buckets), [
+    config.heads,
+    lengths.length,
+    keys,
+  ]);
+  return tf.add(mask, tf.reshape(tf.transpose(bias, [1, 0, 2]), mask.shape)); // by user, then by head
 }
 
+/** How far each position, and then the last itself, is from it, in buckets ∈ [users·(length + 1)] */
 function bucketsFromLast(config: RecommenderConfig, lengths: number[], length: number): Int32Array {
   const keys = length + 1;
   return Int32Array.from({ length: lengths.length * keys }, (_, i) => {
@@ -143,13 +138,15 @@ function bucketsFromLast(config: RecommenderConfig, lengths: number[], length: n
   });
 }
 
+/** 0 at positions before the last and, in the last column, for itself; `MASKED` at others. ∈ [users·heads, 1, length + 1] */
 function beforeLast(lengths: number[], length: number, heads: number): tf.Tensor3D {
-  const mask = new Float32Array(lengths.length * heads * length).fill(MASKED);
+  const mask = new Float32Array(lengths.length * heads * (length + 1)).fill(MASKED);
   lengths.forEach((used, user) => {
     for (let head = 0; head < heads; head++) {
-      const row = (user * heads + head) * length;
+      const row = (user * heads + head) * (length + 1);
       mask.fill(0, row, row + used - 1);
+      mask[row + length] = 0;
     }
   });
-  return tf.tensor3d(mask, [lengths.length * heads, 1, length]);
+  return tf.tensor3d(mask, [lengths.length * heads, 1, length + 1]);
 }

@@ -1,10 +1,12 @@
 // A group of users stopped at the hook, ready to be scored again and again under edits of the hidden state.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Hook } from '@trimtab/shared/manifest.ts';
 import { topK } from '@trimtab/shared/top-k.ts';
 import type { Recommender } from '../recommender/recommender.ts';
 import type { HookState } from '../recommender/head.ts';
-import { disposeState, scoresFromHook, stopAtHook } from '../recommender/head.ts';
+import { scoreItems } from '../recommender/encode.ts';
+import { disposeState, finalFromHook, scoresFromHook, stopAtHook } from '../recommender/head.ts';
 import type { HeldOutUser } from '../ranking/evaluate-recommender.ts';
 import { batchesByLength } from '../ranking/evaluate-recommender.ts';
 import { ndcg10Of, rankOf } from '../ranking/ranking.ts';
@@ -14,7 +16,7 @@ export interface SteeredLists {
   /** The first ten of each user, history left out. */
   lists: number[][];
   ndcg10: Float64Array; // [users]
-  /** Mean score of each item over users, for what an edit promotes and demotes. */
+  /** Mean score of each item over users, before any rescoring: for what an edit promotes and demotes. */
   meanScores: Float64Array; // [items]
 }
 
@@ -71,7 +73,9 @@ export function steeringBench(model: Recommender, hook: Hook, users: HeldOutUser
     held,
     dispose: () => groups.forEach(({ state }) => disposeState(state)),
     run: (change, rescore) => steeredLists(model, groups, change, rescore),
-    score: (change, visit) => eachScored(model, groups, change, visit),
+    async score(change, visit) {
+      await eachUser(model, groups, change, visit);
+    },
     pullBack: (coefficients) =>
       rowsOf(groups, model.config.hiddenSize, ({ state, first }) => {
         const constant = coefficients(scoresFromHook(model, state), first);
@@ -107,36 +111,34 @@ async function steeredLists(
   change?: Change,
   rescore?: Rescore,
 ): Promise<SteeredLists> {
-  const { items } = model.config;
-  const count = groups.reduce((sum, { users }) => sum + users.length, 0);
-  const result: SteeredLists = {
-    lists: [],
-    ndcg10: new Float64Array(count),
-    meanScores: new Float64Array(items),
-  };
-  await eachScored(model, groups, change, (row, user) => {
-    rescore?.(row, user);
-    const list = topK(row, 10, user.excluded);
-    result.lists.push(list);
-    result.ndcg10[user.place] = ndcg10In(list, row, user);
-    for (let item = 0; item < items; item++) {
-      result.meanScores[item] = (result.meanScores[item] as number) + (row[item] as number) / count;
-    }
+  const lists: number[][] = [];
+  const ndcg10 = new Float64Array(groups.reduce((sum, { users }) => sum + users.length, 0));
+  const meanScores = await eachUser(model, groups, change, (scores, user) => {
+    rescore?.(scores, user);
+    const list = topK(scores, 10, user.excluded);
+    lists.push(list);
+    ndcg10[user.place] = ndcg10In(list, scores, user);
   });
-  return result;
+  return { lists, ndcg10, meanScores };
 }
 
-async function eachScored(
+/** Shows the scores of each user in turn. @returns the mean score of each item ∈ [items] */
+async function eachUser(
   model: Recommender,
   groups: readonly Group[],
   change: Change | undefined,
   visit: Rescore,
-): Promise<void> {
+): Promise<Float64Array> {
   const { items } = model.config;
+  const count = groups.reduce((sum, { users }) => sum + users.length, 0);
+  const means = new Float64Array(items);
   for (const { first, users, state } of groups) {
-    const scores = await scoresUnder(model, state, change && ((hidden) => change(hidden, first)));
+    const { scores, sums } = await scoresUnder(model, state, change && ((hidden) => change(hidden, first)));
+    sums.forEach((sum, item) => (means[item] = (means[item] as number) + sum / count));
     users.forEach((user, i) => visit(scores.subarray(i * items, (i + 1) * items), user));
+    await nextTurn(); // else Ctrl-C would wait for the whole search that runs this bench
   }
+  return means;
 }
 
 /** The rank is counted only where it can be among the first ten. */
@@ -145,14 +147,19 @@ function ndcg10In(list: readonly number[], scores: Float32Array, { target, exclu
   return ndcg10Of(rankOf(scores, target, excluded));
 }
 
+/** Scores of each user ∈ [users·items], and of each item their sum over users ∈ [items]. */
 async function scoresUnder(
   model: Recommender,
   state: HookState,
   change?: (hidden: tf.Tensor2D) => tf.Tensor2D,
-): Promise<Float32Array> {
-  const scores = tf.tidy(() => scoresFromHook(model, state, change?.(state.hidden)));
-  const values = await scores.data<'float32'>();
-  scores.dispose();
+): Promise<{ scores: Float32Array; sums: Float32Array }> {
+  const [scores, sums] = tf.tidy(() => {
+    const final = finalFromHook(model, state, change?.(state.hidden));
+    // Scores are linear in the last states: their sum is the score of the states' sum.
+    return [scoreItems(model, final), scoreItems(model, tf.sum(final, 0, true))];
+  });
+  const values = { scores: await scores.data<'float32'>(), sums: await sums.data<'float32'>() };
+  tf.dispose([scores, sums]);
   return values;
 }
 
@@ -168,6 +175,7 @@ async function rowsOf(
     const part = tf.tidy(() => of(group));
     rows.set(await part.data<'float32'>(), group.first * width);
     part.dispose();
+    await nextTurn();
   }
   return rows;
 }

@@ -1,4 +1,6 @@
 // The operations that models here are built of: differentiable on both backends, each on its fast path.
+export { attendOnce } from './attend-once.ts';
+export type { Kept } from './attend-once.ts';
 export { canFuseAttention, fusedAttention } from './attention.ts';
 export type { Attended, Reach } from './attention.ts';
 export { tiedCrossEntropy } from './cross-entropy.ts';

@@ -1,6 +1,7 @@
 // Kernels that the wasm backend lacks or does slowly, over its own memory.
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { registerAttendOnce } from './attend-once.ts';
 import { registerBatchProduct } from './batch-product.ts';
 import { floatsOf, integersOf, registerWasm } from './heap.ts';
 
@@ -12,6 +13,7 @@ export function registerWasmKernels(): void {
   registerWasm(GATHER_ROWS, gatherRows);
   registerWasm(SUM_ROWS, sumRows);
   registerBatchProduct();
+  registerAttendOnce();
 }
 
 /** out[segment[i]] += x[i], the gradient of a gather. */
