@@ -1,7 +1,9 @@
 // The TopK activation of sparse autoencoders.
 import * as tf from '@tensorflow/tfjs-core';
-import { withGradient } from '../gradient.ts';
+import { isNative, withGradient } from '../gradient.ts';
 import { hasKernels, runKernel } from '../native/kernels.ts';
+import { runWasm } from '../wasm/heap.ts';
+import { KEEP_TOP_K } from '../wasm/keep-top-k.ts';
 
 /**
  * The k largest of each row where they stand, 0 elsewhere; exactly k are kept, ties to the lower index. The gradient
@@ -11,9 +13,21 @@ import { hasKernels, runKernel } from '../native/kernels.ts';
  * @returns ∈ [n, latents]
  */
 export function keepTopK(x: tf.Tensor2D, k: number): tf.Tensor2D {
-  const [rows, latents] = x.shape;
-  if (k >= latents) return tf.clone(x);
+  if (k >= x.shape[1]) return tf.clone(x);
   if (hasKernels()) return keepByKernel(x, k);
+  return isNative() ? keepByPlaces(x, k) : keepInOnePass(x, k);
+}
+
+function keepInOnePass(x: tf.Tensor2D, k: number): tf.Tensor2D {
+  return withGradient<tf.Tensor2D>(
+    [x],
+    () => ({ value: runWasm(KEEP_TOP_K, { x, values: x }, { k }), kept: [x] }),
+    (upstream, [given = x]) => [runWasm(KEEP_TOP_K, { x: given, values: upstream }, { k })],
+  );
+}
+
+function keepByPlaces(x: tf.Tensor2D, k: number): tf.Tensor2D {
+  const [rows, latents] = x.shape;
   const place = (values: tf.Tensor, at: tf.Tensor): tf.Tensor2D =>
     tf.reshape(tf.scatterND(at, tf.reshape(values, [rows * k]), [rows * latents]), [rows, latents]);
   return withGradient(

@@ -25,6 +25,10 @@ export function registerWasm<I extends Inputs, A>(kernelName: string, kernel: Ke
   });
 }
 
-export function runWasm<T extends tf.Tensor>(kernelName: string, inputs: Record<string, tf.Tensor>): T {
-  return tf.engine().runKernel<T>(kernelName, inputs);
+export function runWasm<T extends tf.Tensor>(
+  kernelName: string,
+  inputs: Record<string, tf.Tensor>,
+  attributes: Record<string, number> = {},
+): T {
+  return tf.engine().runKernel<T>(kernelName, inputs, attributes);
 }

@@ -3,6 +3,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { registerAttendOnce } from './attend-once.ts';
 import { registerBatchProduct } from './batch-product.ts';
+import { registerKeepTopK } from './keep-top-k.ts';
 import { floatsOf, integersOf, registerWasm } from './heap.ts';
 
 export const GATHER_ROWS = 'TrimtabGatherRows';
@@ -14,6 +15,7 @@ export function registerWasmKernels(): void {
   registerWasm(SUM_ROWS, sumRows);
   registerBatchProduct();
   registerAttendOnce();
+  registerKeepTopK();
 }
 
 /** out[segment[i]] += x[i], the gradient of a gather. */
