@@ -2,7 +2,7 @@
 import { columnsOf, type Columns } from '@trimtab/shared/catalogue-columns.ts';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
-import { exampleConcept } from '@trimtab/shared/example-concept.ts';
+import { exampleConcept } from '@trimtab/shared/testing/example-concept.ts';
 import { planEdit } from '@trimtab/shared/steering.ts';
 import { topK, type Membership } from '@trimtab/shared/top-k.ts';
 import type { Feeds, GraphSession } from '@trimtab/trainer/onnx/session.ts';

@@ -1,6 +1,6 @@
 // `npm run check`: types, lint (import direction and cycles included), format, and generated files unchanged.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { folderFaults } from './folder-order.ts';
@@ -59,6 +59,25 @@ function indexedReadsStep(): boolean {
   return faults.length === 0;
 }
 
+/** Whether C++ is laid out as .clang-format says, where clang-format is there. */
+function layoutStep(): boolean {
+  if (spawnSync('clang-format', ['--version']).status !== 0) {
+    console.error('left out: format of C++ (there is no clang-format)');
+    return true;
+  }
+  const files = ['trainer/src/tensorflow', 'trainer/testing/kernels'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(h|cc)$/.test(file))
+      .map((file) => join(folder, file)),
+  );
+  const { status } = spawnSync('clang-format', ['--dry-run', '--Werror', ...files], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  console.error(`${status === 0 ? 'ok  ' : 'FAIL'} format of C++ (else: clang-format -i)`);
+  return status === 0;
+}
+
 const types = 'worker/worker-configuration.d.ts';
 const typeScript = binary('typescript', 'tsc');
 const projects = [
@@ -82,6 +101,7 @@ const results = [
     '--log-level=warn',
     '.',
   ]),
+  layoutStep(),
   step(`${types} matches wrangler.toml (else: npm run generate)`, [
     binary('wrangler'),
     'types',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Concept } from './concepts.ts';
-import { exampleConcept } from './example-concept.ts';
+import { exampleConcept } from '../testing/example-concept.ts';
 import { logMass } from './steering-methods.ts';
 import { itemsOfConcept, total, type Steered, type SteeringModel } from './steering-moves.ts';
 import { inOrderOf } from './steering-shares.ts';

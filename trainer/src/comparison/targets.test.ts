@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import type { Basis, Concept } from '@trimtab/shared/concepts.ts';
-import { exampleConcept } from '@trimtab/shared/example-concept.ts';
+import { exampleConcept } from '@trimtab/shared/testing/example-concept.ts';
 import { startBackend } from '../tensorflow/backend.ts';
 import type { BenchUser, SteeringBench } from '../steering/bench.ts';
 import { targetFigures } from './targets.ts';

@@ -1,6 +1,6 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { modelVersionSchema } from '@trimtab/shared/manifest.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codeHash, versionName } from './version.ts';
@@ -31,25 +31,43 @@ describe('versionName', () => {
 });
 
 describe('codeHash', () => {
-  let folder: string;
+  let project: string;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'trimtab-code-'));
-    await mkdir(join(folder, 'inner'));
-    await writeFile(join(folder, 'inner', 'a.ts'), 'one\ntwo\n');
+    project = await mkdtemp(join(tmpdir(), 'trimtab-code-'));
+    await write('shared/src/inner/a.ts', 'one\ntwo\n');
+    await write('trainer/src/kernels/product.h', 'one\n');
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(() => rm(project, { recursive: true, force: true }));
 
-  it('sees sources and their names, not tests, other files or line ends', async () => {
-    const before = await codeHash({ trainer: folder });
-    await writeFile(join(folder, 'inner', 'a.test.ts'), 'test');
-    await writeFile(join(folder, 'notes.md'), 'notes');
-    await writeFile(join(folder, 'inner', 'a.ts'), 'one\r\ntwo\r\n');
-    expect(await codeHash({ trainer: folder })).toBe(before);
-    await writeFile(join(folder, 'inner', 'b.ts'), '');
-    expect(await codeHash({ trainer: folder })).not.toBe(before);
+  async function write(file: string, text: string): Promise<void> {
+    await mkdir(join(project, dirname(file)), { recursive: true });
+    await writeFile(join(project, file), text);
+  }
+
+  it.each([
+    ['a source', 'shared/src/inner/a.ts'],
+    ['a new source', 'trainer/src/b.ts'],
+    ['a kernel', 'trainer/src/kernels/product.h'],
+    ['what kernels are compiled from', 'trainer/src/kernels/kernels.cc'],
+  ])('changes with %s', async (_, file) => {
+    const before = await codeHash(project);
+    await write(file, 'changed');
+    expect(await codeHash(project)).not.toBe(before);
   });
 
-  it('covers the sources of trainer and shared by default', async () => {
-    expect(await codeHash()).toMatch(/^[0-9a-f]{64}$/);
+  it.each([
+    ['a test', 'shared/src/inner/a.test.ts', 'test'],
+    ['a fixture of tests', 'trainer/testing/example-data.ts', 'data'],
+    ['the harness of the kernels', 'trainer/testing/kernels/harness.cc', 'int main() {}'],
+    ['other files', 'trainer/src/notes.md', 'notes'],
+    ['line ends', 'shared/src/inner/a.ts', 'one\r\ntwo\r\n'],
+  ])('stays with %s', async (_, file, text) => {
+    const before = await codeHash(project);
+    await write(file, text);
+    expect(await codeHash(project)).toBe(before);
+  });
+
+  it('is of this project by default', async () => {
+    expect(await codeHash()).toBe(await codeHash(join(import.meta.dirname, '../../..')));
   });
 });

@@ -16,18 +16,21 @@ export function versionName(parts: VersionParts): string {
   return sha256(canonicalJson(parts)).slice(0, 16);
 }
 
-const sourceFolders = (): Record<string, string> => ({
-  trainer: join(import.meta.dirname, '..'),
-  shared: join(import.meta.dirname, '../../../shared/src'),
-});
+/** Whose sources decide what a model is. */
+const PACKAGES = ['shared', 'trainer'];
+
+const PROJECT = join(import.meta.dirname, '../../..');
 
 /**
- * A hash of the sources in `folders` (name → path): the trainer's and shared's by default. Tests are left out, since
- * they cannot change a model. Names, order and line ends are the same on every machine.
+ * A hash of the sources of trainer and shared, C++ kernels among them. Tests and their fixtures in `testing` are left
+ * out, since they cannot change a model. Names, order and line ends are the same on every machine.
+ *
+ * @param project the folder that holds trainer/src and shared/src
  */
-export async function codeHash(folders: Record<string, string> = sourceFolders()): Promise<string> {
+export async function codeHash(project: string = PROJECT): Promise<string> {
   const hash = createHash('sha256');
-  for (const [name, folder] of Object.entries(folders).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const name of PACKAGES) {
+    const folder = join(project, name, 'src');
     for (const file of await sourcesOf(folder)) {
       const text = await readFile(join(folder, file), 'utf8');
       hash.update(`${name}/${file}\0${text.replaceAll('\r\n', '\n')}\0`);
@@ -40,6 +43,6 @@ async function sourcesOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true });
   return entries
     .map((entry) => entry.replaceAll('\\', '/'))
-    .filter((entry) => entry.endsWith('.ts') && !entry.endsWith('.test.ts'))
+    .filter((entry) => /\.(ts|h|cc)$/.test(entry) && !entry.endsWith('.test.ts'))
     .sort();
 }

@@ -2,9 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import type { Parameters } from '../recommender/recommender.ts';
 import { toParameters } from '../recommender/initialise.ts';
-import { describeOnEachBackend } from '../../testing/each-backend.ts';
+import { describeWithKernels } from '../../testing/each-backend.ts';
 import { normal } from '../../testing/gradient-check.ts';
-import { hasKernels } from '../tensorflow/native/kernels.ts';
 import { keepTopK } from '../tensorflow/operations/ops.ts';
 import type { Autoencoder } from './autoencoder.ts';
 import { initialAutoencoder } from './autoencoder.ts';
@@ -12,8 +11,6 @@ import { keepBatchTopK } from './kinds/batch-top-k.ts';
 import type { BatchLoss, LossOptions } from './loss.ts';
 import { sparseLoss } from './loss.ts';
 import { sparseLossByKernel } from './sparse-loss-kernel.ts';
-
-const NO_KERNELS = 'this backend has no kernels of ours';
 
 const [ROWS, SIZE, LATENTS, K] = [300, 20, 200, 5];
 
@@ -62,21 +59,19 @@ function differences(ours: number[][], theirs: number[][]): number[] {
   });
 }
 
-describeOnEachBackend('the kernel of sparse losses', () => {
+describeWithKernels('the kernel of sparse losses', () => {
   it.for([
     ['topk', topK, false, { refined: false, anyDead: false }],
     ['topk with dead latents', topK, false, { refined: false, anyDead: true }],
     ['topk that looks again, with dead latents', topK, false, { refined: true, anyDead: true }],
     ['batch-topk with dead latents', batchTopK, true, { refined: false, anyDead: true }],
-  ] as const)("agrees with TensorFlow's dense products: %s", ([, dense, shared, options], { skip }) => {
-    skip(!hasKernels(), NO_KERNELS);
+  ] as const)("agrees with TensorFlow's dense products: %s", ([, dense, shared, options]) => {
     const apart = differences(resultOf(kernel(shared), options), resultOf(dense, options));
     expect(apart).toHaveLength(options.refined ? 7 : 6);
     expect(Math.max(...apart)).toBeLessThan(1e-5);
   });
 
-  it('repeats itself bit for bit', ({ skip }) => {
-    skip(!hasKernels(), NO_KERNELS);
+  it('repeats itself bit for bit', () => {
     const options = { refined: true, anyDead: true };
     expect(resultOf(kernel(false), options)).toEqual(resultOf(kernel(false), options));
   });

@@ -7,6 +7,7 @@ export type BackendErrorCode =
   | 'native-broken'
   | 'compiler-absent'
   | 'compile-failed'
+  | 'kernels-refused'
   | 'download-failed'
   | 'checksum-mismatch'
   | 'platform-unsupported';

@@ -56,7 +56,7 @@ describe('startBackend', () => {
     await expect(startBackend({ environment })).rejects.toMatchObject({ code: 'native-broken' });
   });
 
-  it.skipIf(!nativeIsSetUp)('takes the native backend where it is set up, on the same tensors', async () => {
+  it.skipIf(!nativeIsSetUp)('runs on native where it is set up, on the same tensors', async () => {
     const backend = await startBackend({ environment: { ...process.env, TRIMTAB_BACKEND: '' } });
     expect(backend.name).toBe('native');
     expect(backend.library).toMatch(/^TensorFlow 2\.\d+\.\d+$/);

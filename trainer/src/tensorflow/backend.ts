@@ -5,7 +5,8 @@ import { parseBackend, type BackendName } from './backend-name.ts';
 import { NATIVE } from './gradient.ts';
 import { registerGradients } from './gradients.ts';
 import { findNative } from './native/cache.ts';
-import { loadNative } from './native/load.ts';
+import { findKernels } from './native/kernels-file.ts';
+import { loadNative, type NativeDescription } from './native/load.ts';
 import { startWasm } from './wasm/load.ts';
 
 export interface Backend {
@@ -31,7 +32,8 @@ export async function startBackend(
   const because = options.backend === undefined ? 'TRIMTAB_BACKEND asks for it' : 'it was asked for';
   const native = findNative(environment);
   if (asked === 'wasm') return useWasm(because, native.found);
-  if (native.found) return useNative(native.folder, asked === undefined ? 'it is set up' : because);
+  if (native.found)
+    return useNative(native.folder, asked === undefined ? 'it is set up' : because, environment);
   if (asked === undefined) return useWasm(native.reason, false);
   throw new BackendError(
     'native-not-set-up',
@@ -48,10 +50,19 @@ async function useWasm(because: string, nativeIsSetUp: boolean): Promise<Backend
   return { name: 'wasm', gpu: false, library, reason: `backend: wasm, since ${because}; ${advice}` };
 }
 
-async function useNative(folder: string, because: string): Promise<Backend> {
-  const { library, gpu } = loadNative(folder);
+async function useNative(folder: string, because: string, environment: NodeJS.ProcessEnv): Promise<Backend> {
+  const kernels = findKernels(folder, environment);
+  const { library, gpu } = await startNative(folder, kernels.found ? kernels.file : undefined);
+  const device = gpu ? 'on the GPU' : 'on the CPU';
+  const without = gpu || kernels.found ? '' : `; without our kernels, since ${kernels.reason}`;
+  const reason = `backend: native (${library} ${device}), since ${because}${without}`;
+  return { name: 'native', gpu, library, reason };
+}
+
+/** Makes the native backend in `folder` the one that tensors are made on, with a file of our kernels or without. */
+export async function startNative(folder: string, kernels?: string): Promise<NativeDescription> {
+  const description = loadNative(folder, kernels);
   await tf.setBackend(NATIVE);
   registerGradients(); // after loading, which brings gradients of its own: both backends then use the same
-  const device = gpu ? 'on the GPU' : 'on the CPU';
-  return { name: 'native', gpu, library, reason: `backend: native (${library} ${device}), since ${because}` };
+  return description;
 }

@@ -1,6 +1,6 @@
 // Which concepts words and items speak of, over a catalogue of four items.
 import type { Concept } from '@trimtab/shared/concepts.ts';
-import { exampleConcept } from '@trimtab/shared/example-concept.ts';
+import { exampleConcept } from '@trimtab/shared/testing/example-concept.ts';
 import { describe, expect, test } from 'vitest';
 import type { LoadedModel } from '../served.ts';
 import { ItemColumns } from './item-columns.ts';

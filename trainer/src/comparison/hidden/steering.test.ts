@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exampleConcept } from '@trimtab/shared/example-concept.ts';
+import { exampleConcept } from '@trimtab/shared/testing/example-concept.ts';
 import { describeOnEachBackend } from '../../../testing/each-backend.ts';
 import { sizeAtLoss5 } from '../compare.ts';
 import { exampleSettings, thirds, withExampleHook } from '../../../testing/example-hook.ts';

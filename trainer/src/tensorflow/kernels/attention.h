@@ -14,8 +14,16 @@ constexpr long QUERIES = 48;
 
 /** Who may look at what: with `causal`, itself and what is before it; else the used part of its sequence. */
 struct Reach {
-  /** [causal, heads, used length of each sequence] */
-  explicit Reach(const Tensor& settings) : numbers(settings.data<int32_t>()) {}
+  /**
+   * @param settings [causal, heads, used length of each sequence]
+   * @throws std::invalid_argument unless they fit q ∈ [count, length, size] and the heads of the distances
+   */
+  Reach(const Integers& settings, const Tensor& q, long heads) : numbers(settings.data()) {
+    if (settings.size() < 2 || numbers[1] != heads || heads * (settings.size() - 2) != q.dim(0))
+      throw std::invalid_argument("settings name other heads or sequences than q and b have");
+    for (long i = 2; i < settings.size() && numbers[0] == 0; i++)
+      checkBetween("a used length", 1, numbers[i], q.dim(1));
+  }
   const int32_t* numbers;
   /** Keys that query i of matrix `index` of the batch sees. */
   long keys(long index, long i) const { return numbers[0] != 0 ? i + 1 : numbers[2 + index / numbers[1]]; }
@@ -49,31 +57,37 @@ struct Head {
   }
 };
 
-/** Runs work(index, from, to, keys) for each few queries of each matrix; what the last of them sees is
- * `keys`. */
+/** How far apart positions of a sequence can be, one way and the other. */
+inline long distancesOf(long length) { return std::max(0L, 2 * length - 1); }
+
+/** Runs work(thread, index, from, to, keys) for each few queries of each matrix; what the last of them sees
+ * is `keys`. */
 template <typename Work>
 void overQueries(long count, long length, const Reach& reach, const Work& work) {
-#pragma omp parallel for schedule(static)
-  for (long index = 0; index < count; index++)
+  overEach(count, true, [&](int thread, long index) {
     for (long from = 0; from < length; from += QUERIES) {
       const long to = std::min(length, from + QUERIES);
-      work(index, from, to, reach.keys(index, to - 1));
+      work(thread, index, from, to, reach.keys(index, to - 1));
     }
+  });
 }
 
 /** Of q, k, v ∈ [count, length, size]: softmax(q·kᵀ/√size + distances)·v, and the log of each softmax's sum ∈
  * [count, length] */
 struct Attention {
+  static constexpr const char* NAME = "TrimtabAttention";
   explicit Attention(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor q = call.input(0), k = call.input(1), v = call.input(2), bias = call.input(3),
-                 settings = call.input(4);
+    const Tensor q = call.input(0, "q", {ANY, ANY, ANY});
     const long count = q.dim(0), length = q.dim(1), size = q.dim(2), step = length * size;
+    const Tensor k = call.input(1, "k", q.shape()), v = call.input(2, "v", q.shape());
+    const Tensor bias = call.input(3, "b", {ANY, distancesOf(length)});
+    const Integers settings = call.input<int32_t>(4, "settings", {ANY});
     const Tensor mixed = call.output(0, {count, length, size}), sums = call.output(1, {count, length});
-    const Reach reach(settings);
+    const Reach reach(settings, q, bias.dim(0));
     const float scale = 1 / std::sqrt(static_cast<float>(size));
     const Distances<const float> distances{bias.data(), bias.dim(0), length};
-    overQueries(count, length, reach, [&](long index, long from, long to, long keys) {
+    overQueries(count, length, reach, [&](int, long index, long from, long to, long keys) {
       thread_local std::vector<float> shares;
       shares.resize(QUERIES * length);
       const Head head{q.data() + index * step, k.data() + index * step, size, scale, distances};
@@ -95,22 +109,27 @@ struct Attention {
 /** From the mix and its gradient, q, k, v, distances and the sums: ∂q, ∂k, ∂v, ∂distances. ∂scores = s·(∂s -
  * Σ s·∂s) for shares s. */
 struct AttentionGradient {
+  static constexpr const char* NAME = "TrimtabAttentionGradient";
   explicit AttentionGradient(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor dmixed = call.input(0), q = call.input(1), k = call.input(2), v = call.input(3);
-    const Tensor bias = call.input(4), mixed = call.input(5), sums = call.input(6), settings = call.input(7);
+    const Tensor q = call.input(1, "q", {ANY, ANY, ANY}), dmixed = call.input(0, "dy", q.shape());
     const long count = q.dim(0), length = q.dim(1), size = q.dim(2), step = length * size;
+    const Tensor k = call.input(2, "k", q.shape()), v = call.input(3, "v", q.shape());
+    const Tensor bias = call.input(4, "b", {ANY, distancesOf(length)}),
+                 mixed = call.input(5, "mixed", q.shape());
+    const Tensor sums = call.input(6, "sums", {count, length});
+    const Integers settings = call.input<int32_t>(7, "settings", {ANY});
     const Tensor dq = call.output(0, q.shape()), dk = call.output(1, q.shape()),
                  dv = call.output(2, q.shape()), dbias = call.output(3, bias.shape());
     std::fill_n(dk.data(), count * step, 0.0f);
     std::fill_n(dv.data(), count * step, 0.0f);
-    const Reach reach(settings);
+    const Reach reach(settings, q, bias.dim(0));
     const float scale = 1 / std::sqrt(static_cast<float>(size));
     const Distances<const float> distances{bias.data(), bias.dim(0), length};
     ThreadSums biases(bias.size());
-    overQueries(count, length, reach, [&](long index, long from, long to, long keys) {
+    overQueries(count, length, reach, [&](int thread, long index, long from, long to, long keys) {
       thread_local std::vector<float> shares, slopes;
-      const Distances<float> slopesOfBias{biases.of(omp_get_thread_num()), bias.dim(0), length};
+      const Distances<float> slopesOfBias{biases.of(thread), bias.dim(0), length};
       shares.resize(QUERIES * length);
       slopes.resize(QUERIES * length);
       const long at = index * step, rows = to - from;

@@ -6,6 +6,7 @@
 
 #include "exponential.h"
 #include "kernel.h"
+#include "threads.h"
 
 namespace trimtab {
 
@@ -14,36 +15,37 @@ inline double normOf(const float* x, long size) {
   constexpr long PIECE = 1 << 14;
   const long pieces = (size + PIECE - 1) / PIECE;
   std::vector<double> sums(pieces);
-#pragma omp parallel for schedule(static) if (pieces > 1)
-  for (long piece = 0; piece < pieces; piece++) {
-    const int from = piece * PIECE, to = std::min(size, from + PIECE);
+  overEach(pieces, pieces > 1, [&](int, long piece) {
+    const float* part = x + piece * PIECE;
+    const int count = std::min(PIECE, size - piece * PIECE);
     float sum = 0;
 #pragma omp simd reduction(+ : sum)
-    for (int i = from; i < to; i++) sum += x[i] * x[i];
+    for (int i = 0; i < count; i++) sum += part[i] * part[i];
     sums[piece] = sum;
-  }
+  });
   return std::sqrt(std::accumulate(sums.begin(), sums.end(), 0.0));
 }
 
 /** Runs work(i) for each of `size` numbers; a compiler makes vectors of it, of int as it does not of long. */
 template <typename Work>
 void overNumbers(long size, const Work& work) {
-  const long pieces = std::max(1L, size >> 14);
-#pragma omp parallel for schedule(static) if (pieces > 1)
-  for (long piece = 0; piece < pieces; piece++) {
-    const int to = size * (piece + 1) / pieces;
+  const long pieces = std::max(1, countOf(size) >> 14);
+  overEach(pieces, pieces > 1, [&](int, long piece) {
+    const int from = size * piece / pieces, to = size * (piece + 1) / pieces;
 #pragma omp simd
-    for (int i = size * piece / pieces; i < to; i++) work(i);
-  }
+    for (int i = from; i < to; i++) work(i);
+  });
 }
 
 inline float sigmoid(float x) { return 1 / (1 + exponential(-x)); }
 
 /** x + σ(g)·b */
 struct GatedAdd {
+  static constexpr const char* NAME = "TrimtabGatedAdd";
   explicit GatedAdd(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor x = call.input(0), gate = call.input(1), branch = call.input(2);
+    const Tensor x = call.input(0, "x"), gate = call.input(1, "gate", x.shape());
+    const Tensor branch = call.input(2, "branch", x.shape());
     const Tensor y = call.output(0, x.shape());
     const float *base = x.data(), *g = gate.data(), *b = branch.data();
     float* out = y.data();
@@ -53,9 +55,11 @@ struct GatedAdd {
 
 /** From ∂y, g and b: ∂g = ∂y·b·σ(g)·(1 - σ(g)), ∂b = ∂y·σ(g) */
 struct GatedAddGradient {
+  static constexpr const char* NAME = "TrimtabGatedAddGradient";
   explicit GatedAddGradient(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor dy = call.input(0), gate = call.input(1), branch = call.input(2);
+    const Tensor dy = call.input(0, "dy"), gate = call.input(1, "gate", dy.shape());
+    const Tensor branch = call.input(2, "branch", dy.shape());
     const Tensor dgate = call.output(0, dy.shape()), dbranch = call.output(1, dy.shape());
     const float *slope = dy.data(), *g = gate.data(), *b = branch.data();
     float *ofGate = dgate.data(), *ofBranch = dbranch.data();
@@ -69,9 +73,10 @@ struct GatedAddGradient {
 
 /** g·σ(g)·v */
 struct SwiGlu {
+  static constexpr const char* NAME = "TrimtabSwiGlu";
   explicit SwiGlu(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor gate = call.input(0), value = call.input(1);
+    const Tensor gate = call.input(0, "gate"), value = call.input(1, "value", gate.shape());
     const Tensor y = call.output(0, gate.shape());
     const float *g = gate.data(), *v = value.data();
     float* out = y.data();
@@ -81,9 +86,11 @@ struct SwiGlu {
 
 /** From ∂y, g and v: ∂g = ∂y·v·σ(g)·(1 + g·(1 - σ(g))), ∂v = ∂y·g·σ(g) */
 struct SwiGluGradient {
+  static constexpr const char* NAME = "TrimtabSwiGluGradient";
   explicit SwiGluGradient(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor dy = call.input(0), gate = call.input(1), value = call.input(2);
+    const Tensor dy = call.input(0, "dy"), gate = call.input(1, "gate", dy.shape());
+    const Tensor value = call.input(2, "value", dy.shape());
     const Tensor dgate = call.output(0, dy.shape()), dvalue = call.output(1, dy.shape());
     const float *slope = dy.data(), *g = gate.data(), *v = value.data();
     float *ofGate = dgate.data(), *ofValue = dvalue.data();
@@ -98,11 +105,14 @@ struct SwiGluGradient {
 /** x·mask/(1 - rate), the mask drawn as drop-out.ts says. The second input is the seed and 256ths of the
  * rate. */
 struct Dropout {
+  static constexpr const char* NAME = "TrimtabDropout";
   explicit Dropout(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor x = call.input(0), draw = call.input(1);
+    const Tensor x = call.input(0, "x");
+    const Integers draw = call.input<int32_t>(1, "draw", {2});
+    checkBetween("the rate in 256ths", 0, draw.data()[1], 255);
     const Tensor y = call.output(0, x.shape());
-    const uint32_t seed = draw.data<uint32_t>()[0], dropped = draw.data<uint32_t>()[1];
+    const uint32_t seed = draw.data()[0], dropped = draw.data()[1];
     const float kept = 256.0f / (256 - dropped);
     const float* in = x.data();
     float* out = y.data();
@@ -123,11 +133,13 @@ struct Dropout {
 
 /** A step of Adam over all weights as one vector, as written out in adam.ts. */
 struct Adam {
+  static constexpr const char* NAME = "TrimtabAdam";
   explicit Adam(TF_OpKernelConstruction*) {}
   /** Inputs: weights, gradients, both moments, and [rate, β₁, β₂, ε, the largest norm of the gradients]. */
   void compute(Call& call) const {
-    const Tensor p = call.input(0), g = call.input(1), m = call.input(2), v = call.input(3),
-                 settings = call.input(4);
+    const Tensor p = call.input(0, "weights", {ANY}), g = call.input(1, "gradients", p.shape());
+    const Tensor m = call.input(2, "first", p.shape()), v = call.input(3, "second", p.shape());
+    const Tensor settings = call.input(4, "settings", {5});
     const Tensor moved = call.output(0, p.shape()), first = call.output(1, p.shape()),
                  second = call.output(2, p.shape());
     const float *set = settings.data(), *weight = p.data(), *slope = g.data(), *m0 = m.data(), *v0 = v.data();

@@ -10,10 +10,13 @@ namespace trimtab {
 /** y = gain·(x - mean)/√(variance + ε) + bias over rows x ∈ [n, d]; also the mean and 1/√(variance + ε) ∈ [n,
  * 2] */
 struct LayerNorm {
+  static constexpr const char* NAME = "TrimtabLayerNorm";
   explicit LayerNorm(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor x = call.input(0), gain = call.input(1), bias = call.input(2), epsilon = call.input(3);
+    const Tensor x = call.input(0, "x", {ANY, ANY});
     const long n = x.dim(0), d = x.dim(1);
+    const Tensor gain = call.input(1, "gain", {d}), bias = call.input(2, "b", {d});
+    const Tensor epsilon = call.input(3, "epsilon", {});
     const Tensor y = call.output(0, {n, d}), statistics = call.output(1, {n, 2});
     const float *g = gain.data(), *b = bias.data();
     overRows(n, ROWS_AT_ONCE, [&](int, long from, long to) {
@@ -35,10 +38,12 @@ struct LayerNorm {
 
 /** From ∂y, x, the gain and the statistics: ∂x, ∂gain, ∂bias, as written out in layer-norm.ts. */
 struct LayerNormGradient {
+  static constexpr const char* NAME = "TrimtabLayerNormGradient";
   explicit LayerNormGradient(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor dy = call.input(0), x = call.input(1), gain = call.input(2), statistics = call.input(3);
+    const Tensor x = call.input(1, "x", {ANY, ANY}), dy = call.input(0, "dy", x.shape());
     const long n = x.dim(0), d = x.dim(1);
+    const Tensor gain = call.input(2, "gain", {d}), statistics = call.input(3, "statistics", {n, 2});
     const Tensor dx = call.output(0, {n, d}), dgain = call.output(1, {d}), dbias = call.output(2, {d});
     ThreadSums gains(d), biases(d);
     const float* g = gain.data();

@@ -9,33 +9,6 @@ namespace trimtab {
 /** Rows that stay in the second cache between the uses of a pass. */
 constexpr long ROWS_AT_ONCE = 240;
 
-/** Runs work(thread, from, to) on each thread's share of the rows, a piece at a time. */
-template <typename Work>
-void overRows(long rows, long grain, const Work& work) {
-#pragma omp parallel
-  {
-    const int thread = omp_get_thread_num();
-    const Part part(rows, grain, thread, omp_get_num_threads());
-    for (long from = part.from; from < part.to; from += grain)
-      work(thread, from, std::min(part.to, from + grain));
-  }
-}
-
-/** Sums of each thread, added up in the order of the threads. */
-class ThreadSums {
- public:
-  explicit ThreadSums(long size) : size_(size), sums_(omp_get_max_threads() * size) {}
-  float* of(int thread) { return sums_.data() + thread * size_; }
-  void total(float* to) const {
-    std::copy_n(sums_.data(), size_, to);
-    for (std::size_t i = size_; i < sums_.size(); i++) to[i % size_] += sums_[i];
-  }
-
- private:
-  const long size_;
-  std::vector<float> sums_;
-};
-
 inline float mean(const std::vector<float>& losses) {
   double sum = 0;
   for (const float loss : losses) sum += loss;
@@ -44,10 +17,14 @@ inline float mean(const std::vector<float>& losses) {
 
 /** y = x·w + b for x ∈ [n, k], w ∈ [k, d], b ∈ [d] */
 struct Linear {
+  static constexpr const char* NAME = "TrimtabLinear";
   explicit Linear(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor x = call.input(0), w = call.input(1), b = call.input(2);
-    const long n = x.dim(0), k = x.dim(1), d = w.dim(1);
+    const Tensor x = call.input(0, "x", {ANY, ANY});
+    const long n = x.dim(0), k = x.dim(1);
+    const Tensor w = call.input(1, "w", {k, ANY});
+    const long d = w.dim(1);
+    const Tensor b = call.input(2, "b", {d});
     const Tensor y = call.output(0, {n, d});
     overRows(n, ROWS_AT_ONCE, [&](int, long from, long to) {
       multiplyAlone(to - from, d, k, {x.data() + from * k, k, 1}, {w.data(), d, 1}, y.data() + from * d, d,
@@ -58,10 +35,12 @@ struct Linear {
 
 /** From ∂y, x and w: ∂x = ∂y·wᵀ, ∂w = xᵀ·∂y, ∂b = Σ ∂y */
 struct LinearGradient {
+  static constexpr const char* NAME = "TrimtabLinearGradient";
   explicit LinearGradient(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor dy = call.input(0), x = call.input(1), w = call.input(2);
+    const Tensor x = call.input(1, "x", {ANY, ANY}), w = call.input(2, "w", {x.dim(1), ANY});
     const long n = x.dim(0), k = x.dim(1), d = w.dim(1);
+    const Tensor dy = call.input(0, "dy", {n, d});
     const Tensor dx = call.output(0, {n, k}), dw = call.output(1, {k, d}), db = call.output(2, {d});
     ThreadSums weights(k * d), biases(d);
     overRows(n, ROWS_AT_ONCE, [&](int thread, long from, long to) {

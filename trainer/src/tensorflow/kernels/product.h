@@ -6,11 +6,9 @@
 // van de Geijn 2008).
 #pragma once
 
-#include <omp.h>
-
-#include <algorithm>
 #include <cstring>
-#include <vector>
+
+#include "threads.h"
 
 namespace trimtab {
 
@@ -153,40 +151,21 @@ class Panels {
   std::vector<float> numbers_;
 };
 
-/** The part of `size` that thread `index` of `threads` does, in steps of `grain`. */
-struct Part {
-  long from, to;
-  Part(long size, long grain, long index, long threads) {
-    const long steps = (size + grain - 1) / grain;
-    from = std::min(size, steps * index / threads * grain);
-    to = std::min(size, steps * (index + 1) / threads * grain);
-  }
-};
-
-/** Sums of many rows, such as the gradient of a weight: each thread has a share of k and a C of its own. */
+/** Sums of many rows, such as the gradient of a weight: each thread has a share of k and sums of its own. */
 inline void multiplyByDepth(long m, long n, long k, Matrix a, Matrix b, float* c) {
-  const int threads = omp_get_max_threads();
-  std::vector<float> sums((threads - 1) * m * n);
-#pragma omp parallel num_threads(threads)
-  {
-    const int thread = omp_get_thread_num();
+  ThreadSums sums(m * n);
+  onThreads(true, [&](int thread, int threads) {
     const Part part(k, BLOCK_DEPTH, thread, threads);
-    float* own = thread == 0 ? c : sums.data() + (thread - 1) * m * n;
-    multiplyAlone(m, n, part.to - part.from, a.from(0, part.from), b.from(part.from, 0), own, n);
-  }
-  for (int thread = 1; thread < threads; thread++) {
-    const float* own = sums.data() + (thread - 1) * m * n;
-    for (long i = 0; i < m * n; i++) c[i] += own[i];
-  }
+    multiplyAlone(m, n, part.to - part.from, a.from(0, part.from), b.from(part.from, 0), sums.of(thread), n);
+  });
+  sums.total(c);
 }
 
 /** C[m, n] = A[m, k]·B[k, n] on all threads. The same threads give the same sums, bit for bit. */
 inline void multiply(long m, long n, long k, Matrix a, Matrix b, float* c) {
   if (m * n * k <= SMALL) return multiplyAlone(m, n, k, a, b, c, n);
   if (k > 4 * std::max(m, n)) return multiplyByDepth(m, n, k, a, b, c);
-#pragma omp parallel
-  {
-    const int thread = omp_get_thread_num(), threads = omp_get_num_threads();
+  onThreads(true, [&](int thread, int threads) {
     if (m >= n) {
       const Part part(m, TILE_ROWS, thread, threads);
       multiplyAlone(part.to - part.from, n, k, a.from(part.from, 0), b, c + part.from * n, n);
@@ -194,7 +173,7 @@ inline void multiply(long m, long n, long k, Matrix a, Matrix b, float* c) {
       const Part part(n, PANEL, thread, threads);
       multiplyAlone(m, part.to - part.from, k, a, b.from(0, part.from), c + part.from, n);
     }
-  }
+  });
 }
 
 }  // namespace trimtab

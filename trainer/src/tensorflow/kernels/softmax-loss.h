@@ -42,7 +42,9 @@ class Candidates {
         d_(d),
         scoring_(d, count, {vectors, 1, d}),
         back_(count, d, {vectors, d, 1}),
-        sums_(count * d) {}
+        sums_(count * d) {
+    checkBetween("the number of candidates", 1, count, std::numeric_limits<long>::max());
+  }
 
   /**
    * slopes(row, scores) turns a row's scores into their gradients; from these follow those of hidden ∈ [n,
@@ -82,20 +84,25 @@ class Candidates {
 /** From hidden ∈ [n, d], table ∈ [items, d] and labels [n]: the mean loss and its gradients, as in
  * cross-entropy.ts. */
 struct FullSoftmax {
+  static constexpr const char* NAME = "TrimtabFullSoftmax";
   explicit FullSoftmax(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor hidden = call.input(0), table = call.input(1), labels = call.input(2);
+    const Tensor hidden = call.input(0, "x", {ANY, ANY}),
+                 table = call.input(1, "table", {ANY, hidden.dim(1)});
     const long n = hidden.dim(0), d = hidden.dim(1), items = table.dim(0);
+    const Integers labels = call.input<int32_t>(2, "labels", {n});
+    checkIndices("labels", labels, items);
     const Tensor loss = call.output(0, {}), dhidden = call.output(1, {n, d}),
                  dtable = call.output(2, {items, d});
-    const int32_t* label = labels.data<int32_t>();
+    const int32_t* label = labels.data();
     std::vector<float> losses(n);
     Candidates candidates(table.data(), items, d);
     candidates.run(hidden.data(), n, dhidden.data(), [&](long i, float* scores) {
-      const float sum = exponentials(scores, items, largestOf(scores, items));
+      const int size = countOf(items);
+      const float sum = exponentials(scores, size, largestOf(scores, size));
       losses[i] = -std::log(scores[label[i]] / sum + LEAST_PROBABILITY);
       const float share = 1 / (sum * n);
-      for (int j = 0; j < items; j++) scores[j] *= share;
+      for (int j = 0; j < size; j++) scores[j] *= share;
       scores[label[i]] -= 1.0f / n;
     });
     candidates.gradient(dtable.data());
@@ -105,20 +112,23 @@ struct FullSoftmax {
 
 /** The same against negatives [k] that all rows share, and the label of each, as in shared-negatives.ts. */
 struct SampledSoftmax {
+  static constexpr const char* NAME = "TrimtabSampledSoftmax";
   explicit SampledSoftmax(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor hidden = call.input(0), table = call.input(1), negatives = call.input(2),
-                 labels = call.input(3);
-    const long n = hidden.dim(0), d = hidden.dim(1), items = table.dim(0), count = negatives.size();
+    const Tensor hidden = call.input(0, "x", {ANY, ANY}),
+                 table = call.input(1, "table", {ANY, hidden.dim(1)});
+    const long n = hidden.dim(0), d = hidden.dim(1), items = table.dim(0);
+    const Integers negatives = call.input<int32_t>(2, "negatives", {ANY});
+    const Integers labels = call.input<int32_t>(3, "labels", {n});
+    const long count = negatives.size();
+    checkIndices("negatives", negatives, items);
+    checkIndices("labels", labels, items);
     const Tensor loss = call.output(0, {}), dhidden = call.output(1, {n, d}),
                  dtable = call.output(2, {items, d});
-    const int32_t *label = labels.data<int32_t>(), *negative = negatives.data<int32_t>();
-    std::vector<int> columns(items, -1);
+    const int32_t *label = labels.data(), *negative = negatives.data();
+    const std::vector<int> columns = columnsOf(negatives, items);
     std::vector<float> vectors(count * d), losses(n), own(n);
-    for (long j = 0; j < count; j++) {
-      columns[negative[j]] = j;
-      std::copy_n(table.data() + negative[j] * d, d, vectors.data() + j * d);
-    }
+    for (long j = 0; j < count; j++) std::copy_n(table.data() + negative[j] * d, d, vectors.data() + j * d);
     Candidates candidates(vectors.data(), count, d);
     candidates.run(hidden.data(), n, dhidden.data(), [&](long i, float* scores) {
       const int column = columns[label[i]];
@@ -150,6 +160,18 @@ struct SampledSoftmax {
 
  private:
   static constexpr float HIDDEN = -1e9f;
+  /** Where each item stands among the negatives, or -1. */
+  static std::vector<int> columnsOf(const Integers& negatives, long items) {
+    std::vector<int> columns(items, -1);
+    for (long j = 0; j < negatives.size(); j++) {
+      int& column = columns[negatives.data()[j]];
+      if (column >= 0)
+        throw std::invalid_argument("negatives[" + std::to_string(j) + "] is the same as negatives[" +
+                                    std::to_string(column) + "], expected no repeats");
+      column = j;
+    }
+    return columns;
+  }
   static float labelScore(const float* row, const float* vector, long d) {
     float sum = 0;
     for (long j = 0; j < d; j++) sum += row[j] * vector[j];

@@ -13,6 +13,7 @@ constexpr long ACTIVATIONS_AT_ONCE = 48 * 1024;
 /** The loss of a batch x ∈ [n, d] and its gradients, as written out in autoencoder.ts, refinement.ts and
  * loss.ts. */
 struct SparseLoss {
+  static constexpr const char* NAME = "TrimtabSparseLoss";
   explicit SparseLoss(TF_OpKernelConstruction*) {}
   /**
    * Inputs: x, encoder [d, latents] and bias, decoder [latents, d] and bias, refinement [d, latents] or [d,
@@ -20,13 +21,20 @@ struct SparseLoss {
    * shares its places.
    */
   void compute(Call& call) const {
-    const Tensor x = call.input(0), encoder = call.input(1), encoderBias = call.input(2),
-                 decoder = call.input(3), bias = call.input(4), refinement = call.input(5),
-                 dead = call.input(6), weight = call.input(7), settings = call.input(8);
+    const Tensor x = call.input(0, "x", {ANY, ANY}), encoder = call.input(1, "encoder", {x.dim(1), ANY});
     const long n = x.dim(0), d = encoder.dim(0), latents = encoder.dim(1);
+    const Tensor encoderBias = call.input(2, "encoderbias", {latents});
+    const Tensor decoder = call.input(3, "decoder", {latents, d}), bias = call.input(4, "decoderbias", {d});
+    const Tensor refinement = call.input(5, "refinement", {d, ANY}), dead = call.input(6, "dead", {latents});
+    const Tensor weight = call.input(7, "weight", {});
+    const Integers settings = call.input<int32_t>(8, "settings", {3});
+    const int32_t* set = settings.data();
+    checkBetween("the number of latents", 1, latents, MOST_KEPT);
+    if (refinement.dim(1) > 0) checkBetween("columns of refinement", latents, refinement.dim(1), latents);
+    checkBetween("k", 0, set[0], latents);
+    checkBetween("the auxiliary k", 0, set[1], MOST_KEPT);
     const long grain = std::max(TILE_ROWS, ACTIVATIONS_AT_ONCE / latents / TILE_ROWS * TILE_ROWS);
     const Dictionary dictionary(encoder, encoderBias, decoder, bias, refinement);
-    const int32_t* set = settings.data<int32_t>();
     Choice choice{set[0], set[1], 0, *weight.data(), {}};
     if (set[2] != 0) share(choice, dictionary, x, grain);
     for (long j = 0; j < latents && choice.weight > 0; j++)

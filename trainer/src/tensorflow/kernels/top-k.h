@@ -40,8 +40,8 @@ class Largest {
     const int groups = std::min<long>(size, (4 * k_ + 15) / 16 * 16);
     maxima_.assign(groups, -std::numeric_limits<float>::infinity());
     float* largest = maxima_.data();
-    for (int from = 0; from < size; from += groups) {
-      const int count = std::min(groups, size - from);
+    for (long from = 0; from < size; from += groups) {
+      const int count = std::min<long>(groups, size - from);
       for (int g = 0; g < count; g++) largest[g] = row[from + g] > largest[g] ? row[from + g] : largest[g];
     }
     sorted_ = maxima_;
@@ -50,8 +50,8 @@ class Largest {
     keys_.clear();
     for (int g = 0; g < groups; g++) {
       if (largest[g] < bound) continue;
-      for (int j = g; j < size; j += groups)
-        if (row[j] >= bound) keys_.push_back(keyOf(row[j], j));
+      for (long j = g; j < size; j += groups)
+        if (row[j] >= bound) keys_.push_back(keyOf(row[j], static_cast<int>(j)));
     }
   }
 
@@ -69,16 +69,23 @@ class Largest {
   std::vector<uint64_t> keys_;
 };
 
+constexpr long MOST_KEPT = std::numeric_limits<int32_t>::max();
+
 /** Of x, y ∈ [n, size]: y where x is one of the k largest of its row, else 0. */
 struct KeepTopK {
+  static constexpr const char* NAME = "TrimtabKeepTopK";
   explicit KeepTopK(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor x = call.input(0), y = call.input(1), k = call.input(2);
-    const long n = x.dim(0), size = x.dim(1);
+    const Tensor x = call.input(0, "x", {ANY, ANY}), y = call.input(1, "y", x.shape());
+    const Integers k = call.input<int32_t>(2, "k", {});
+    checkBetween("k", 0, *k.data(), MOST_KEPT);
+    const long n = x.dim(0);
+    const int size = countOf(x.dim(1));
     const Tensor kept = call.output(0, {n, size});
     overRows(n, ROWS_AT_ONCE, [&](int, long from, long to) {
-      Largest largest(*k.data<int32_t>());
-      for (long at = from * size; at < to * size; at += size) {
+      Largest largest(*k.data());
+      for (long i = from; i < to; i++) {
+        const long at = i * size;
         const float* given = y.data() + at;
         float* out = kept.data() + at;
         std::fill_n(out, size, 0.0f);
@@ -91,17 +98,21 @@ struct KeepTopK {
 /** The k-th largest of numbers, or the least where there are fewer. */
 inline float kthLargest(const float* numbers, long size, long k) {
   float least = std::numeric_limits<float>::infinity();
-  Largest(k).of(numbers, size, [&](int place) { least = std::min(least, numbers[place]); });
+  Largest(k).of(numbers, countOf(size), [&](int place) { least = std::min(least, numbers[place]); });
   return least;
 }
 
 /** The same of all numbers of a tensor. */
 struct KthLargest {
+  static constexpr const char* NAME = "TrimtabKthLargest";
   explicit KthLargest(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor x = call.input(0), k = call.input(1);
+    const Tensor x = call.input(0, "x");
+    if (x.size() == 0) throw std::invalid_argument("x has no numbers, of which none is the largest");
+    const Integers k = call.input<int32_t>(1, "k", {});
+    checkBetween("k", 1, *k.data(), MOST_KEPT);
     const Tensor value = call.output(0, {});
-    *value.data() = kthLargest(x.data(), x.size(), *k.data<int32_t>());
+    *value.data() = kthLargest(x.data(), x.size(), *k.data());
   }
 };
 

@@ -10,9 +10,10 @@ namespace trimtab {
 
 /** Rows of x ∈ [n, d] scaled to norm 1. */
 struct UnitRows {
+  static constexpr const char* NAME = "TrimtabUnitRows";
   explicit UnitRows(TF_OpKernelConstruction*) {}
   void compute(Call& call) const {
-    const Tensor x = call.input(0);
+    const Tensor x = call.input(0, "x", {ANY, ANY});
     const long n = x.dim(0), d = x.dim(1);
     const Tensor y = call.output(0, {n, d});
     overRows(n, ROWS_AT_ONCE, [&](int, long from, long to) {

@@ -1,9 +1,7 @@
 // Where the native backend lives: a cache outside node_modules, so that `npm ci` does not undo it.
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../../files/cache-folder.ts';
 
 /** TensorFlow from the Python wheels, and the older one that TensorFlow.js would download by itself. */
@@ -36,17 +34,13 @@ export const nativeFolder = (environment: NodeJS.ProcessEnv, version: string, de
 /** Counted up when the way the binding is compiled changes, so that older ones are made anew. */
 const BINDING_REVISION = 2;
 
-/** What a binding is compiled from: with other kernels it is another. */
+/** What a binding is compiled from. */
 export const bindingOf = (installed: NativePackage): string =>
-  `tfjs-node-gpu ${installed.version}, revision ${BINDING_REVISION}, kernels ${kernelsHash()}`;
+  `tfjs-node-gpu ${installed.version}, revision ${BINDING_REVISION}`;
 
-const KERNELS = fileURLToPath(new URL('../kernels', import.meta.url));
-
-function kernelsHash(): string {
-  const hash = createHash('sha256');
-  for (const name of readdirSync(KERNELS).sort()) hash.update(name).update(readFileSync(join(KERNELS, name)));
-  return hash.digest('hex').slice(0, 12);
-}
+/** Records of before the kernels had files of their own name these, too. */
+const isBindingOf = (binding: string, installed: NativePackage): boolean =>
+  binding.replace(/, kernels \w+$/, '') === bindingOf(installed);
 
 export interface NativePackage {
   folder: string;
@@ -85,7 +79,7 @@ export function findNative(environment: NodeJS.ProcessEnv): NativeSearch {
   for (const [version, device] of candidates) {
     const folder = nativeFolder(environment, version, device);
     const record = readRecord(folder);
-    if (record !== null && record.binding === bindingOf(installed)) return { found: true, folder, record };
+    if (record !== null && isBindingOf(record.binding, installed)) return { found: true, folder, record };
   }
   return { found: false, reason: `the native backend is not set up in ${nativeRoot(environment)}` };
 }

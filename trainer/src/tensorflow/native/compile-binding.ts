@@ -5,9 +5,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BackendError } from '../backend-error.ts';
 import type { InstructionSet } from './instruction-set.ts';
-import { kernelsFile } from './kernels.ts';
+import { KERNEL_SOURCES } from './kernels-file.ts';
 import { BINDING_FILE, type NativePackage } from './cache.ts';
 import { whatWentWrong, type RunProgram } from './run-program.ts';
+import { HEADERS } from './wheel.ts';
 
 /** The compiler, or an error that says how to get one: asked before anything is downloaded. */
 export async function findCompiler(run: RunProgram, environment: NodeJS.ProcessEnv): Promise<string> {
@@ -18,7 +19,7 @@ export async function findCompiler(run: RunProgram, environment: NodeJS.ProcessE
   throw new BackendError('compiler-absent', `there is no C++ compiler "${compiler}": ${advice}`);
 }
 
-const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-shared', '-w', '-DNAPI_VERSION=8'];
+const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8'];
 
 /**
  * Links `folder`/tfjs_binding.node against the libraries in `folder`/tensorflow, found at run time beside it.
@@ -39,7 +40,9 @@ export async function compileBinding(options: {
     .map((name) => join(sources, name));
   cc.push(fileURLToPath(new URL('allocation.cc', import.meta.url)));
   const include = [dirname(installed.folder), installed.folder, join(libraries, 'include'), nodeHeaders()];
-  await compile({ compiler, folder, run }, 'the binding does not compile', BINDING_FILE, [
+  const file = join(folder, BINDING_FILE);
+  await compile({ compiler, folder, run }, 'the binding does not compile', file, [
+    '-w',
     ...include.map((path) => `-I${path}`),
     ...cc,
   ]);
@@ -59,8 +62,18 @@ const ARITHMETIC = [
   '-fno-trapping-math',
 ];
 
+/** How kernels are compiled, for the library and for their harness alike. */
+export const kernelFlags = (instructions: InstructionSet): string[] => [
+  '-Wall',
+  '-Wextra',
+  '-Werror',
+  '-fopenmp',
+  ...ARITHMETIC,
+  ...VECTORS[instructions],
+];
+
 /**
- * Compiles kernels/ for these instructions into `folder`, linked as the binding is.
+ * Compiles kernels/ for these instructions into `file`, linked as the binding is against the library in `folder`.
  *
  * @throws BackendError `compile-failed`
  */
@@ -68,20 +81,20 @@ export async function compileKernels(options: {
   compiler: string;
   instructions: InstructionSet;
   folder: string;
+  file: string;
   run: RunProgram;
 }): Promise<void> {
-  const { compiler, instructions, folder, run } = options;
-  await compile({ compiler, folder, run }, 'the kernels do not compile', kernelsFile(instructions), [
+  const { compiler, instructions, folder, file, run } = options;
+  await compile({ compiler, folder, run }, 'the kernels do not compile', file, [
     '-O3',
-    '-fopenmp',
-    ...ARITHMETIC,
-    ...VECTORS[instructions],
-    ...[join(folder, 'tensorflow', 'include'), nodeHeaders()].map((path) => `-I${path}`),
-    fileURLToPath(new URL('../kernels/kernels.cc', import.meta.url)),
+    ...kernelFlags(instructions),
+    // Warnings count in our sources only.
+    ...[join(folder, HEADERS), nodeHeaders()].flatMap((path) => ['-isystem', path]),
+    join(KERNEL_SOURCES, 'kernels.cc'),
   ]);
 }
 
-/** Into `folder`/`file`, linked against the libraries in `folder`/tensorflow, which are found there at run time. */
+/** Into `file`, linked against the libraries in `folder`/tensorflow, which are found there at run time. */
 async function compile(
   { compiler, folder, run }: { compiler: string; folder: string; run: RunProgram },
   failure: string,
@@ -93,7 +106,7 @@ async function compile(
     ...FLAGS,
     ...sources,
     '-o',
-    join(folder, file),
+    file,
     `-L${libraries}`,
     ...(await librariesIn(libraries)),
     '-Wl,-rpath,$ORIGIN/tensorflow',

@@ -23,16 +23,22 @@ interface BackendModule {
   NodeJSKernelBackend: new (binding: Binding, packageName: string) => tf.KernelBackend;
 }
 
+export interface NativeDescription {
+  library: string;
+  gpu: boolean;
+}
+
 /**
  * Registers the native backend from a folder that holds its binding. Loading it twice is harmless.
  *
+ * @param kernels a file of our kernels, which a GPU does not take
  * @throws BackendError `native-broken` if it is there and cannot be loaded
  */
-export function loadNative(folder: string): { library: string; gpu: boolean } {
+export function loadNative(folder: string, kernels?: string): NativeDescription {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'; // errors only: TensorFlow otherwise greets with its build flags
   limitKernels();
   try {
-    return register(folder);
+    return register(folder, kernels);
   } catch (cause) {
     const message = `the native backend in ${folder} does not load (${String(cause)})`;
     const advice = 'delete that folder and run "trimtab doctor --fix", or choose --backend wasm';
@@ -40,13 +46,13 @@ export function loadNative(folder: string): { library: string; gpu: boolean } {
   }
 }
 
-function register(folder: string): { library: string; gpu: boolean } {
+function register(folder: string, kernels: string | undefined): NativeDescription {
   restoreOldTests();
   const require = createRequire(import.meta.url);
   const binding = require(join(folder, BINDING_FILE)) as Binding;
   const description = { library: `TensorFlow ${binding.TF_Version}`, gpu: binding.isUsingGpuDevice() };
   if (tf.findBackend(NATIVE) !== null) return description;
-  if (!description.gpu) loadKernels(folder);
+  if (!description.gpu && kernels !== undefined) loadKernels(kernels);
   const { NodeJSKernelBackend } = require(`${PACKAGE}/dist/nodejs_kernel_backend`) as BackendModule;
   require(`${PACKAGE}/dist/register_all_kernels`);
   tf.registerBackend(NATIVE, () => new NodeJSKernelBackend(binding, PACKAGE));

@@ -1,13 +1,12 @@
 // Sets up the native backend: fetch the library, compile the binding, prove it with a product, and only then move it
-// into the cache. Interrupted at any point, it leaves nothing that could be taken for finished.
+// into the cache. Our kernels are added afterwards (add-kernels.ts). Interrupted at any point, it leaves nothing that could be taken for finished.
 import { randomUUID } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BackendError } from '../backend-error.ts';
-import { compileBinding, compileKernels, findCompiler } from './compile-binding.ts';
-import { instructionSet, processorFlags } from './instruction-set.ts';
+import { compileBinding, findCompiler } from './compile-binding.ts';
 import {
   bindingOf,
   findPackage,
@@ -22,7 +21,7 @@ import {
 } from './cache.ts';
 import { takeFromPackage } from './package-download.ts';
 import { whatWentWrong, runProgram, type RunProgram } from './run-program.ts';
-import { takeFromWheel, wheelsFit, type PinnedWheels } from './wheel.ts';
+import { keepHeaders, takeFromWheel, wheelsFit, type PinnedWheels } from './wheel.ts';
 
 export interface SetUpOptions {
   environment: NodeJS.ProcessEnv;
@@ -33,8 +32,6 @@ export interface SetUpOptions {
   installed?: NativePackage | null;
   platform?: string;
   architecture?: string;
-  /** What the processor can do, as /proc/cpuinfo says. */
-  flags?: string;
   /** sha256 of the wheels by file name, in place of the built-in ones. */
   pinned?: PinnedWheels;
 }
@@ -53,7 +50,7 @@ interface Step extends Required<Omit<SetUpOptions, 'device' | 'installed' | 'pin
  */
 export async function setUpNative(options: SetUpOptions): Promise<string> {
   const { environment, report, run = runProgram, platform = process.platform } = options;
-  const { architecture = process.arch, installed = findPackage(), flags = processorFlags() } = options;
+  const { architecture = process.arch, installed = findPackage() } = options;
   if (platform !== 'linux') {
     const message = `the native backend can be set up on Linux only, and this is ${platform}: use --backend wasm`;
     throw new BackendError('platform-unsupported', message);
@@ -73,7 +70,6 @@ export async function setUpNative(options: SetUpOptions): Promise<string> {
       run,
       platform,
       architecture,
-      flags,
       installed,
       device,
       pinned,
@@ -82,7 +78,7 @@ export async function setUpNative(options: SetUpOptions): Promise<string> {
     const { files, ...taken } = await takeLibrary(step);
     report('compiling the binding');
     await compileBinding({ compiler, installed, folder, run });
-    if (taken.source === 'wheel' && taken.device === 'cpu') await addKernels({ ...step, compiler });
+    if (takesKernels(taken)) await keepHeaders(folder, folder);
     await removeScaffolding(folder);
     await prove(step);
     const record: NativeRecord = { ...taken, binding: bindingOf(installed), files };
@@ -161,21 +157,11 @@ async function takeLibrary(step: Step): Promise<Library> {
   }
 }
 
-/** Kernels of our own, where the processor has the instructions for them; training is half as fast without. */
-async function addKernels({
-  folder,
-  run,
-  report,
-  flags,
-  compiler,
-}: Step & { compiler: string }): Promise<void> {
-  const instructions = instructionSet(flags);
-  if (instructions === undefined) return;
-  report(`compiling the kernels for ${instructions}`);
-  await compileKernels({ compiler, instructions, folder, run });
-}
+/** Our kernels are compiled against the wheel's headers, and run on processors only. */
+export const takesKernels = ({ source, device }: Pick<NativeRecord, 'source' | 'device'>): boolean =>
+  source === 'wheel' && device === 'cpu';
 
-/** Headers and archives are needed to build, not to run. */
+/** Archives and most headers are needed to build, not to run. */
 async function removeScaffolding(folder: string): Promise<void> {
   for (const name of ['downloads', 'package', join('tensorflow', 'include')]) {
     await rm(join(folder, name), { recursive: true, force: true });

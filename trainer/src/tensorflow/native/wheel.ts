@@ -2,8 +2,8 @@
 // and the wheel's Python version need not be the machine's, since only its C++ part is used.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { BackendError } from '../backend-error.ts';
 import { WHEEL_VERSION, type Device } from './cache.ts';
@@ -115,6 +115,27 @@ export async function takeFromWheel(options: {
     taken.push({ name, sha256 });
   }
   return taken;
+}
+
+/** Where the headers that kernels need stay once the binding is compiled, 1 MB of 287. */
+export const HEADERS = 'headers';
+
+export const KEPT_HEADERS = [
+  'tensorflow/c',
+  'tensorflow/core/platform/ctstring.h',
+  'tensorflow/core/common_runtime/next_pluggable_device/c',
+  'tsl/platform',
+  'xla/tsl/c',
+];
+
+/** Copies the headers that kernels need from an unpacked wheel in `from` into `folder`. */
+export async function keepHeaders(from: string, folder: string): Promise<void> {
+  const unfinished = join(folder, `.${HEADERS}-${process.pid}`);
+  for (const path of KEPT_HEADERS) {
+    await mkdir(dirname(join(unfinished, path)), { recursive: true });
+    await cp(join(from, 'tensorflow', 'include', path), join(unfinished, path), { recursive: true });
+  }
+  await rename(unfinished, join(folder, HEADERS));
 }
 
 async function findPip(run: RunProgram): Promise<string> {

@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, it } from 'vitest';
-import { startBackend } from '../backend.ts';
-import { nativeIsSetUp } from '../../../testing/each-backend.ts';
+import { expect, it } from 'vitest';
+import { describeWithKernels } from '../../../testing/each-backend.ts';
 import { checkGradients, DIFFERENCE_TOLERANCE, normal, valuesOf } from '../../../testing/gradient-check.ts';
 import type { Attended, Reach } from './ops.ts';
-import { canFuseAttention, fusedAttention } from './ops.ts';
+import { fusedAttention } from './ops.ts';
 
 /** The same by its formula. */
 function attention(
@@ -38,10 +37,7 @@ const operands = (shape: number[]): Attended => ({
   values: normal(shape, 3) as tf.Tensor3D,
 });
 
-await startBackend(nativeIsSetUp ? { backend: 'native' } : {});
-const fused = canFuseAttention();
-
-describe.skipIf(!fused)('fusedAttention (skipped where our kernels are not)', () => {
+describeWithKernels('fusedAttention', () => {
   const reaches: [string, Reach][] = [
     ['causal', { causal: true, lengths: [70, 70] }],
     ['of sequences with ends', { causal: false, lengths: [70, 33] }],

@@ -1,5 +1,5 @@
 // For tests and benchmarks: a concept of which only what matters is given.
-import type { Concept } from './concepts.ts';
+import type { Concept } from '../src/concepts.ts';
 
 /** Of the attribute of the same id, with one latent, and of no items. */
 export const exampleConcept = (given: Pick<Concept, 'id'> & Partial<Concept>): Concept => ({
