@@ -6,10 +6,10 @@ import { RELEASE_NAMES } from '../data/releases/movielens.ts';
 import { GENERATED } from '../data/source.ts';
 import type { RunConfigInput } from '../config/schema.ts';
 import { parseConfig } from '../config/schema.ts';
-import { withDefaults } from '../config/defaults.ts';
 import type { Run } from '../run/run-folder.ts';
 import { setKey } from '../config/set-key.ts';
-import { createRun, homeFolder, openRun, runExists } from '../run/run-folder.ts';
+import { homeFolder, openRun, runExists } from '../run/run-folder.ts';
+import { startRun } from '../run/settle.ts';
 import type { BackendName } from '../tensorflow/backend-name.ts';
 
 export interface RunOptions {
@@ -41,7 +41,7 @@ function saysWhatToTrain(options: RunOptions): boolean {
 export async function runOf(options: RunOptions): Promise<Run> {
   const home = homeFolder();
   if (!saysWhatToTrain(options)) return openRun(home, options.run);
-  return createRun(home, await configInput(options), options.run);
+  return startRun(home, await askedConfig(options), options.run);
 }
 
 /** As `runOf`, but where neither options nor a run of that name are there, it starts one on the built-in data. */
@@ -54,18 +54,18 @@ export async function newRunOf(options: RunOptions): Promise<Run> {
     ...options,
     data: options.data ?? (options.config === undefined ? 'generated' : undefined),
   };
-  return createRun(home, await configInput(given), options.run);
+  return startRun(home, await askedConfig(given), options.run);
 }
 
-/** What the options and the config file ask for, on top of the defaults for the data. */
-export async function configInput(options: RunOptions): Promise<RunConfigInput> {
+/** What the options and the config file ask for; the rest are defaults (config/defaults.ts). */
+export async function askedConfig(options: RunOptions): Promise<RunConfigInput> {
   const { config, data, user, item, time, items, events, minRating, kCore, seed } = options;
   const file = config === undefined ? {} : await readConfig(config);
   const columns = { source: data, user, item, time, items, events, minRating, kCore };
   const input: Record<string, unknown> = { ...file, ...(seed === undefined ? {} : { seed }) };
   input['data'] = { ...file.data, ...withoutUndefined(columns) };
   for (const setting of options.set ?? []) assign(input, setting);
-  return withDefaults(withWholePaths(input));
+  return withWholePaths(input);
 }
 
 /** Paths are kept whole, wherever they were given, so that a run can go on from another folder. */

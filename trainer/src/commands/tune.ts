@@ -10,7 +10,8 @@ import { search, type SearchPlan } from '../tune/search.ts';
 import { drawSettings, parseSpace, type Space } from '../tune/space.ts';
 import { trainTrial, withSettings } from '../tune/train-trial.ts';
 import { trialsTable } from '../tune/trials-table.ts';
-import { configInput, type RunOptions } from './options.ts';
+import { withDefaults } from '../config/defaults.ts';
+import { askedConfig, type RunOptions } from './options.ts';
 
 export interface TuneOptions extends RunOptions {
   space?: string;
@@ -25,10 +26,8 @@ export interface TuneOptions extends RunOptions {
 const PATIENCE_MS = 5000;
 
 export async function tune(options: TuneOptions): Promise<void> {
-  const base = await configInput({
-    ...options,
-    data: options.data ?? (options.config ? undefined : 'generated'),
-  });
+  const given = { ...options, data: options.data ?? (options.config ? undefined : 'generated') };
+  const base = withDefaults(await askedConfig(given));
   const config = parseConfig(base, 'the options');
   const space = options.space === undefined ? {} : await readSpace(options.space);
   const { trials, factor, seeds } = options;

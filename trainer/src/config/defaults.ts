@@ -1,5 +1,7 @@
 // Settings that suit the built-in data and real data, where the command line and a config file say nothing.
 import type { RunConfigInput } from './schema.ts';
+import type { DataSize } from './size.ts';
+import { settingsForSize } from './size.ts';
 
 /** Small enough to train in minutes without native code: 100,000 interactions, 1,200 items, sharp tastes. */
 const generated: RunConfigInput = {
@@ -59,10 +61,16 @@ const real: RunConfigInput = {
   concepts: { minItems: 30 },
 };
 
-/** The defaults for a source with what was asked for on top, key by key. */
-export function withDefaults(input: RunConfigInput): RunConfigInput {
+/**
+ * The defaults for a source with what was asked for on top, key by key.
+ *
+ * @param size of the data, once it has been read; before that, the defaults are those of films
+ */
+export function withDefaults(input: RunConfigInput, size?: DataSize): RunConfigInput {
   const source = input.data?.source ?? 'generated';
-  return merge(source === 'generated' ? generated : real, input);
+  if (source === 'generated') return merge(generated, input);
+  const sized = size === undefined ? [] : settingsForSize(size).map(({ settings }) => settings);
+  return [...sized, input].reduce(merge, real);
 }
 
 function merge<T>(base: T, over: T): T {

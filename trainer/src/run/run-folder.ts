@@ -12,6 +12,8 @@ export interface Run {
   name: string;
   folder: string;
   config: RunConfig;
+  /** What was asked for, until the size of the data has decided the rest (settle.ts). */
+  asked?: RunConfigInput;
 }
 
 export class RunError extends Error {
@@ -25,11 +27,14 @@ export function homeFolder(environment: NodeJS.ProcessEnv = process.env): string
 
 const runsFolder = (home: string): string => join(home, 'runs');
 
+/** @throws RunError when the name could lead out of the folder of runs */
+export const runFolder = (home: string, name: string): string => join(runsFolder(home), requireName(name));
+
 /** A run for this config: one of the same name with another config is refused, so that a run's files belong together. */
 export async function createRun(home: string, input: RunConfigInput, name?: string): Promise<Run> {
   const config = parseConfig(input, 'the options');
   const run = requireName(name ?? defaultName(config));
-  const folder = join(runsFolder(home), run);
+  const folder = runFolder(home, run);
   const path = join(folder, 'config.json');
   if (existsSync(path)) {
     const existing = await openRun(home, run);
@@ -60,13 +65,14 @@ function differences(there: object, here: object, place: string = ''): string[] 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Makes the run one that can be opened. Called when its data has been read, so that a mistyped path leaves nothing. */
-export async function saveConfig({ folder, config }: Run): Promise<void> {
-  const path = join(folder, 'config.json');
-  if (!existsSync(path)) await writeJson(path, config);
+export async function saveConfig(run: Run): Promise<void> {
+  const path = join(run.folder, 'config.json');
+  if (!existsSync(path)) await writeJson(path, run.config);
+  delete run.asked;
 }
 
 /** `<data>-<hash of the config>`: the same config is the same run, and goes on where it was. */
-function defaultName(config: RunConfig): string {
+export function defaultName(config: RunConfig): string {
   const data = basename(config.data.source).replace(/[^\w.-]/g, '-');
   return `${data}-${sha256(canonicalJson(config)).slice(0, 8)}`;
 }

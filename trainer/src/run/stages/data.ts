@@ -9,6 +9,7 @@ import { openData } from '../../data/source.ts';
 import { writeDataset } from '../../data/store.ts';
 import { sha256 } from '../../files/hash.ts';
 import { datasetFolder } from '../files-of-run.ts';
+import { settle } from '../settle.ts';
 import type { Stage } from './stage.ts';
 
 export const dataStage: Stage = {
@@ -33,6 +34,7 @@ export const dataStage: Stage = {
     );
     const repeats = describeRepeats(data, ['validation', 'test']);
     if (repeats !== null) report.line(repeats);
+    for (const reason of await settle(run, data)) report.line(reason);
   },
 };
 

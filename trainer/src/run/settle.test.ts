@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Dataset } from '../data/dataset.ts';
+import { saveConfig } from './run-folder.ts';
+import { settle, startRun } from './settle.ts';
+
+/** A data set of so many people, items and interactions, of which only the numbers are looked at. */
+const dataOf = (users: number, items: number, interactions: number): Dataset => ({
+  name: 'x',
+  catalogue: {
+    ids: Array.from({ length: items }, () => 'i'),
+    titles: [],
+    attributes: [],
+    itemAttributes: [],
+    counts: [],
+  },
+  userIds: Array.from({ length: users }, () => 'u'),
+  offsets: new Int32Array(users + 1),
+  items: new Int32Array(interactions),
+  times: null,
+  historiesShareable: false,
+});
+
+describe('settings that follow the size of the data', () => {
+  let home = '';
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'trimtab-settle-'));
+  });
+  afterEach(() => rmSync(home, { recursive: true }));
+
+  it('leaves films with the usual settings', async () => {
+    const run = await startRun(home, { data: { source: 'x.csv' } });
+    expect(await settle(run, dataOf(600, 9000, 100_000))).toEqual([]);
+    expect(run.config.training).toMatchObject({ loss: 'full', dropout: 0.2 });
+    expect(run.config.recommender.maxLength).toBe(200);
+  });
+
+  it('samples the loss of large catalogues, scores fewer people there, and says so', async () => {
+    const run = await startRun(home, { data: { source: 'x.csv' } });
+    const lines = await settle(run, dataOf(4000, 54_000, 400_000));
+    expect(run.config.training.loss).toBe('sampled');
+    expect(run.config.concepts.calibrationUsers).toBe(250); // 500 · 27,000 / 54,000
+    expect(run.config.evaluation.steeringUsers).toBe(250);
+    expect(run.config.recommender.maxLength).toBe(200);
+    expect(lines).toEqual([
+      expect.stringContaining('54000 items: each step compares with'),
+      '54000 items: 250 people calibrate concepts and show what steering costs',
+    ]);
+  });
+
+  it('keeps what was asked for, whatever the size', async () => {
+    const asked = { data: { source: 'x.csv' }, training: { loss: 'full' as const, dropout: 0.1 } };
+    const run = await startRun(home, asked);
+    await settle(run, dataOf(4000, 54_000, 30_000));
+    expect(run.config.training).toMatchObject({ loss: 'full', dropout: 0.1 });
+    expect(run.config.recommender.maxLength).toBe(50);
+  });
+
+  it('is the same run when it is asked for again, with the settings that it was given', async () => {
+    const run = await startRun(home, { data: { source: 'x.csv' } });
+    await settle(run, dataOf(4000, 54_000, 30_000));
+    await saveConfig(run);
+    const again = await startRun(home, { data: { source: 'x.csv' } });
+    expect(again.name).toBe(run.name);
+    expect(again.config).toEqual(run.config);
+    expect(await settle(again, dataOf(10, 10, 1000))).toEqual([]);
+    expect(again.config).toEqual(run.config);
+  });
+});
