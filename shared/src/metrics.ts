@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const split = z.enum(['validation', 'test']);
 const n = z.number();
-const ranking = z.object({ hr10: n, ndcg10: n });
+export const rankingSchema = z.object({ hr10: n, ndcg10: n });
 /** Users between two values, both included. */
 const rankingGroup = z.object({ from: n, to: n, users: n, hr10: n, ndcg10: n });
 
@@ -70,19 +70,18 @@ export const metricsSchema = z.object({
     diversity10: n.optional(),
     popularityBias10: n.optional(),
   }),
-  baselines: z.object({
-    split,
-    popularity: ranking,
-    recentPopularity: ranking,
-    itemKnn: ranking,
-    markov: ranking,
-    /** Absent where there are too many items for a dense inverse. */
-    ease: ranking.optional(),
-    /** Only where people come back to items. */
-    personalPopularity: ranking.optional(),
-    /** The best of them by NDCG@10, and the recommender's NDCG@10 minus its: paired bootstrap over users, 95%. */
-    comparison: z.object({ baseline: z.string(), difference: n, low: n, high: n }).optional(),
-  }),
+  /** Beside these a ranking for each baseline, by the name that the trainer knows it by. */
+  baselines: z
+    .looseObject({
+      split,
+      /** The best of them by NDCG@10, and the recommender's NDCG@10 minus its: paired bootstrap over users, 95%. */
+      comparison: z.object({ baseline: z.string(), difference: n, low: n, high: n }).optional(),
+    })
+    .refine(
+      ({ split: _split, comparison: _comparison, ...baselines }) =>
+        Object.values(baselines).every((baseline) => rankingSchema.safeParse(baseline).success),
+      'a baseline has hr10 and ndcg10',
+    ),
   sae: z.object({
     split,
     /** A name that the trainer knows its kinds of autoencoder by. */

@@ -1,5 +1,6 @@
 // The edits of one concept, by each method: pure arithmetic that trainer and Worker do alike.
 import { z } from 'zod';
+import { at } from './look-up.ts';
 import type { Calibration, Concept } from './concepts.ts';
 
 /** How a strength becomes an edit. `target` asks for a share instead (steering-target.ts). */
@@ -31,6 +32,30 @@ export function sizeAt(concept: Steerable, method: Method, strength: number): nu
 const signedSize = (concept: Steerable, method: Method, strength: number): number =>
   strength === 0 ? 0 : Math.sign(strength) * sizeAt(concept, method, strength);
 
+/** What one latent is moved by. */
+interface LatentMove {
+  /** σ·|s|·u */
+  signed: number;
+  strength: number;
+  /** w_j */
+  weight: number;
+  /** z_j */
+  fires: number;
+}
+
+/** The methods that move each of a concept's latents by itself. */
+const LATENT_METHODS: Record<
+  Exclude<Method, 'gradient'>,
+  { looksAtCode: boolean; moved(move: LatentMove): number }
+> = {
+  add: { looksAtCode: false, moved: ({ signed, weight }) => signed * weight },
+  set: {
+    looksAtCode: true,
+    moved: ({ signed, strength, weight, fires }) => signed * weight - Math.abs(strength) * fires,
+  },
+  scale: { looksAtCode: true, moved: ({ signed, fires }) => signed * fires },
+};
+
 /**
  * z' - z on the concept's latents, for a strength s, its sign σ, and sizes u = up or down by the sign:
  *
@@ -48,16 +73,16 @@ export function conceptEdit(
   strength: number,
   code: ArrayLike<number> = [],
 ): ConceptEdit {
-  const edit = new Float64Array(concept.latents.length);
   const signed = signedSize(concept, method, strength);
-  concept.latents.forEach(({ index, weight }, i) => {
-    const fires = code[index] ?? 0;
-    if (method === 'add') edit[i] = signed * weight;
-    else if (method === 'set') edit[i] = signed * weight - Math.abs(strength) * fires;
-    else edit[i] = signed * fires;
-  });
-  return edit;
+  const { looksAtCode, moved } = LATENT_METHODS[method];
+  return Float64Array.from(concept.latents, ({ index, weight }) =>
+    moved({ signed, strength, weight, fires: looksAtCode ? at(code, index) : 0 }),
+  );
 }
+
+/** Whether a method needs the person's code. */
+export const looksAtCode = (method: Method): boolean =>
+  method !== 'gradient' && LATENT_METHODS[method].looksAtCode;
 
 /** z' - z on the latents of a basis: σ·|s|·u·δ, what comes nearest to a boost by u for this person. */
 export function gradientEdit(concept: Steerable, strength: number, direction: Float64Array): ConceptEdit {
@@ -83,7 +108,7 @@ export function addTo(
     if (before === undefined) {
       throw new RangeError(`concept ${id} names latent ${index}, but there are only ${edit.length}`);
     }
-    edit[index] = before + times * (values[i] ?? 0);
+    edit[index] = before + times * at(values, i);
   });
   return edit;
 }
@@ -99,7 +124,7 @@ export function logMassesOf(scores: ArrayLike<number>): (items: Iterable<number>
   const logAll = Math.log(powersOf(scores, highest));
   return (items) => {
     let own = 0;
-    for (const item of items) own += Math.exp((scores[item] ?? -Infinity) - highest);
+    for (const item of items) own += Math.exp((scores[item] as number) - highest);
     return Math.log(own) - logAll;
   };
 }

@@ -4,7 +4,7 @@ import { balanced } from './steering-balance.ts';
 import type { DirectionFor } from './gradient/personal.ts';
 import { directionsFor } from './gradient/personal.ts';
 import type { Method } from './steering-methods.ts';
-import { addTo, calibrationOf, conceptEdit, gradientEdit } from './steering-methods.ts';
+import { addTo, calibrationOf, conceptEdit, gradientEdit, looksAtCode } from './steering-methods.ts';
 import type { Move, Steered, SteeringModel } from './steering-moves.ts';
 import { editWidth, total } from './steering-moves.ts';
 import type { Lines, SteeringPlan } from './steering-shares.ts';
@@ -60,7 +60,7 @@ function movesBy(method: Method, directionFor: DirectionFor, person: Steered): M
     };
   }
   return async (concept, strength) => {
-    const code = method === 'add' ? [] : await person.code();
+    const code = looksAtCode(method) ? await person.code() : [];
     const values = conceptEdit(method, concept, strength, code);
     return { concept, latents: concept.latents, values, times: 1 };
   };

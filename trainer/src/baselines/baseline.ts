@@ -1,22 +1,13 @@
 // What a baseline is: scores from histories, fitted on training histories alone.
-export type BaselineName =
-  'popularity' | 'recentPopularity' | 'personalPopularity' | 'itemKnn' | 'ease' | 'markov';
-
 export interface Baseline {
-  name: BaselineName;
   /** @param histories items, oldest first @returns scores ∈ [histories, items], higher is better; the caller's to keep */
   score(histories: readonly Int32Array[]): Float32Array;
 }
 
 /** A baseline from what scores one history. @param fill adds the history's scores to a row of zeros ∈ [items] */
-export function rowByRow(
-  name: BaselineName,
-  items: number,
-  fill: (history: Int32Array, row: Float64Array) => void,
-): Baseline {
+export function rowByRow(items: number, fill: (history: Int32Array, row: Float64Array) => void): Baseline {
   const row = new Float64Array(items);
   return {
-    name,
     score(histories) {
       const scores = new Float32Array(histories.length * items);
       histories.forEach((history, user) => {
@@ -28,3 +19,7 @@ export function rowByRow(
     },
   };
 }
+
+/** A baseline that knows nothing of the person. @param scores ∈ [items] */
+export const sameForAll = (scores: Float32Array): Baseline =>
+  rowByRow(scores.length, (_, row) => row.set(scores));

@@ -1,9 +1,7 @@
 // The honest baselines: what any recommender must beat, measured exactly as it is.
 import type { Dataset, HeldOut } from '../data/dataset.ts';
-import type { Baseline, BaselineName } from './baseline.ts';
-import { ease } from './ease.ts';
-import { itemKnn, markov } from './neighbours.ts';
-import { personalPopularity, popularity, recentPopularity } from './popularity.ts';
+import type { Baseline } from './baseline.ts';
+import { BASELINES } from './registry.ts';
 import { ndcg10Of, rankOf } from '../ranking/ranking.ts';
 
 /** Scores held at a time: 16 MB. */
@@ -14,15 +12,11 @@ interface Ranking {
   ndcg10: number;
 }
 
-/** EASE is absent where there are too many items for it, personal popularity where nobody comes back to an item. */
-type Sometimes = 'ease' | 'personalPopularity';
-export type BaselineMetrics = Record<Exclude<BaselineName, Sometimes>, Ranking> &
-  Partial<Record<Sometimes, Ranking>>;
-
 export interface RankedBaselines {
-  metrics: BaselineMetrics;
+  /** By name; a baseline that does not apply to the data is absent. */
+  metrics: Record<string, Ranking>;
   /** The baseline of the highest NDCG@10. */
-  best: BaselineName;
+  best: string;
   /** The rank that the best baseline gives each target, in the order of the users given. */
   bestRanks: number[];
 }
@@ -36,22 +30,16 @@ export interface RankedBaselines {
 export function rankBaselines(data: Dataset, users: readonly HeldOut[]): RankedBaselines {
   if (users.length === 0) throw new RangeError('nothing is held out of any user: there is nothing to rank');
   const items = data.catalogue.ids.length;
-  const best = { name: 'popularity' as BaselineName, ndcg10: -1, ranks: [] as number[] };
-  const measure = (baseline: Baseline): Ranking => {
+  const best = { name: '', ndcg10: -1, ranks: [] as number[] };
+  const metrics: Record<string, Ranking> = {};
+  for (const [name, { fit }] of Object.entries(BASELINES)) {
+    const baseline = fit(data);
+    if (baseline === null) continue;
     const ranks = ranksOf(baseline, items, users);
     const averages = averaged(ranks);
-    if (averages.ndcg10 > best.ndcg10) Object.assign(best, { name: baseline.name, ...averages, ranks });
-    return averages;
-  };
-  const metrics: BaselineMetrics = {
-    popularity: measure(popularity(data)),
-    recentPopularity: measure(recentPopularity(data)),
-    itemKnn: measure(itemKnn(data)),
-    markov: measure(markov(data)),
-  };
-  if (data.repeats) metrics.personalPopularity = measure(personalPopularity(data));
-  const linear = ease(data);
-  if (linear !== null) metrics.ease = measure(linear);
+    metrics[name] = averages;
+    if (averages.ndcg10 > best.ndcg10) Object.assign(best, { name, ...averages, ranks });
+  }
   return { metrics, best: best.name, bestRanks: best.ranks };
 }
 

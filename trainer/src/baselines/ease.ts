@@ -25,7 +25,6 @@ export function ease(data: Dataset, regularisation = REGULARISATION): Baseline |
   if (items > MOST_EASE_ITEMS) return null;
   const weights = weightsOf(data, regularisation); // B, [items, items]
   return {
-    name: 'ease',
     score: (histories) =>
       read(() => {
         const held = tf.tensor2d(heldOf(histories, items), [histories.length, items]);

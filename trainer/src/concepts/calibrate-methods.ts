@@ -1,6 +1,7 @@
 // Calibration of the methods beside `add`: strength 1 of each moves exposure as far as strength 1 of `add` does.
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { Method } from '@trimtab/shared/steering-methods.ts';
+import { METHODS } from '@trimtab/shared/steering-methods.ts';
 import type { SteeredLists, SteeringBench } from '../steering/bench.ts';
 import { exposure, logOdds } from '../steering/bench.ts';
 import type { EditedConcept, MethodEdits } from '../steering/by-latents.ts';
@@ -9,7 +10,7 @@ import { GAIN, sizeForGain } from './calibrate.ts';
 
 type Calibrations = NonNullable<Concept['calibrations']>;
 
-const OTHERS = ['set', 'scale', 'gradient'] as const satisfies Method[];
+const isOther = (method: Method): method is Exclude<Method, 'add'> => method !== 'add';
 
 /** @param base the bench's lists without any change */
 export async function calibrateMethods(
@@ -21,7 +22,7 @@ export async function calibrateMethods(
   const places = base.lists.reduce((sum, list) => sum + list.length, 0);
   const start = logOdds(exposure(base.lists, concept.items), places);
   const found: Calibrations = {};
-  for (const method of OTHERS) {
+  for (const method of METHODS.filter(isOther)) {
     const changeAt = await methodChange(edits, concept, method, bench);
     const gainAt = async (size: number): Promise<number> => {
       const { lists } = await bench.run(changeAt(size));

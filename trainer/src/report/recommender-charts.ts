@@ -2,6 +2,8 @@
 import { at } from '@trimtab/shared/look-up.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { Chart } from './draw.ts';
+import { rankingSchema } from '@trimtab/shared/metrics.ts';
+import { BASELINES } from '../baselines/registry.ts';
 import { COLOURS } from './draw.ts';
 import type { LoggedEpoch } from '../run/logged-epochs.ts';
 
@@ -21,15 +23,6 @@ export function trainingCurve(epochs: readonly LoggedEpoch[]): Chart {
   return { data: { values }, hconcat } as Chart;
 }
 
-const BASELINE_LABELS: Readonly<Record<string, string>> = {
-  popularity: 'popularity',
-  recentPopularity: 'recent popularity',
-  personalPopularity: 'personal popularity',
-  itemKnn: 'ItemKNN',
-  ease: 'EASE',
-  markov: 'Markov chain',
-};
-
 export interface Standing {
   name: string;
   ndcg10: number;
@@ -40,8 +33,8 @@ export interface Standing {
 /** The model and every baseline that was measured beside it, best first. */
 export function standings({ recommender, baselines }: Metrics): Standing[] {
   const measured = Object.entries(baselines).flatMap(([key, value]) => {
-    if (typeof value !== 'object' || !('ndcg10' in value)) return [];
-    return [{ name: BASELINE_LABELS[key] ?? key, ndcg10: value.ndcg10, hr10: value.hr10, isModel: false }];
+    const ranking = rankingSchema.safeParse(value).data;
+    return ranking === undefined ? [] : [{ name: BASELINES[key]?.label ?? key, ...ranking, isModel: false }];
   });
   const { model, ndcg10, hr10 } = recommender;
   return [{ name: model, ndcg10, hr10, isModel: true }, ...measured].sort((a, b) => b.ndcg10 - a.ndcg10);

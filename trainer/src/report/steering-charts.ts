@@ -1,4 +1,5 @@
 // Charts of steering: what each method gains in exposure against what it costs in ranking quality.
+import { METHODS } from '@trimtab/shared/steering-methods.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import { mean } from '../math/mean.ts';
 import type { Chart } from './draw.ts';
@@ -24,7 +25,7 @@ const placeOf = ({ strength, chosenFor }: Curve): string =>
 export const methodName = ({ method, hook }: Pick<Curve, 'method' | 'hook'>): string =>
   EDITS.has(method) ? `${method}@${hook}` : method;
 
-const EDITS: ReadonlySet<string> = new Set(['add', 'set', 'scale', 'gradient', 'target']);
+const EDITS: ReadonlySet<string> = new Set([...METHODS, 'target']);
 
 /** Concepts averaged, method by method and size by size, by rising gain. */
 export function methodPoints(curves: readonly Curve[]): MethodPoint[] {

@@ -29,7 +29,7 @@ export async function rankingMetrics(
     `ranked ${items} items for ${users.length} targets in ${duration(ended - began)}, ` +
       `and by the baselines in ${duration(performance.now() - ended)}`,
   );
-  if (baselines.metrics.ease === undefined) {
+  if (!('ease' in baselines.metrics)) {
     report.line(
       `EASE is left out: ${items} items, and its time grows with their cube (${MOST_EASE_ITEMS} at most)`,
     );

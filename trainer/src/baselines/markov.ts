@@ -1,12 +1,8 @@
-// Baselines that know which items accompany or follow which: item neighbours by cosine, and a Markov chain.
+// A Markov chain: which items follow which.
 import { at } from '@trimtab/shared/look-up.ts';
 import { trainingHistory, userCount, type Dataset } from '../data/dataset.ts';
 import { rowByRow, type Baseline } from './baseline.ts';
-import { addRow, buildRows, transposeRows } from './rows.ts';
-import { addCoOccurrences, holdersOf, trainingSets } from './co-occurrence.ts';
-
-/** Neighbours an item keeps: among 20 to 400 the best on ML-1M's validation targets, if by little. */
-const NEIGHBOURS = 50;
+import { addRow, buildRows } from './rows.ts';
 
 /** The chain's memory: a step back counts for .8 of the step after it, and nothing beyond 20 steps. */
 const DECAY = 0.8;
@@ -14,31 +10,6 @@ const LAGS = 20;
 
 /** Entries a Markov chain keeps, 8 bytes each: 3,416 items fit whole, and 27,000 keep their 1,480 strongest each. */
 const LARGEST_ENTRIES = 40_000_000;
-
-/**
- * score[j] = Σ_{i ∈ history ∩ N(j)} cos(i, j), with cos(i, j) = |U_i ∩ U_j| / √(|U_i|·|U_j|), U_i the users who have
- * item i in training, and N(j) the 50 items most like j.
- *
- * Deshpande and Karypis 2004.
- */
-export function itemKnn(data: Dataset): Baseline {
-  const items = data.catalogue.ids.length;
-  const sets = trainingSets(data);
-  const holders = holdersOf(sets, items);
-  const inverse = Float64Array.from(holders, (users) => 1 / Math.sqrt(users.length)); // 1 / √|U_i|
-  const neighbours = buildRows(items, NEIGHBOURS, (item, row) => {
-    addCoOccurrences(sets, at(holders, item), row);
-    const own = inverse[item] as number;
-    for (let other = 0; other < items; other++) {
-      if ((row[other] as number) > 0) row[other] = (row[other] as number) * own * (inverse[other] as number);
-    }
-    row[item] = 0;
-  });
-  const rows = transposeRows(neighbours);
-  return rowByRow('itemKnn', items, (history, scores) => {
-    for (const item of new Set(history)) addRow(rows, item, 1, scores);
-  });
-}
 
 /**
  * score[j] = Σ_{a = 1…20} .8^(a-1) · T[h_a][j], with h_a the item a steps from the end of the history, and T[i][j] the
@@ -56,7 +27,7 @@ export function markov(data: Dataset): Baseline {
     if (total === 0) return;
     for (let other = 0; other < items; other++) row[other] = (row[other] as number) / total;
   });
-  return rowByRow('markov', items, (history, scores) => {
+  return rowByRow(items, (history, scores) => {
     history
       .slice(-LAGS)
       .toReversed()
