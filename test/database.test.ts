@@ -20,7 +20,8 @@ const FIRST_PRESET = `insert into presets (id, owner, name, concepts, model_vers
   values ('p1', 'ada', 'Ada''s', '{"genre:horror":0.5}', 'tiny-000001', 2, 1, 2);`;
 
 const LATER_ROWS = `
-  insert into preset_revisions values ('p1', 'ada', 1, 'Before', '{}', 'tiny-000001', 1);
+  insert into preset_revisions (preset_id, owner, revision, name, concepts, model_version, updated_at)
+    values ('p1', 'ada', 1, 'Before', '{}', 'tiny-000001', 1);
   insert into preferences values ('ada', 0, 'p1', 3);
   insert into tombstones values ('5f1c', 4);`;
 

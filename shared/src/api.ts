@@ -1,31 +1,18 @@
 // The contract of /v1/recommendations, validated once at the Worker's boundary and typed for clients.
 import { z } from 'zod';
 import { METHODS } from './steering-methods.ts';
+import { isStrength, listWishSchema, WHY_MISSED, wishesSchema } from './wishes.ts';
 
 const itemId = z.string().min(1).max(200);
 const itemIds = z.array(itemId).max(10_000);
 const conceptId = z.string().min(1).max(100);
 const attributeIds = z.array(z.string().min(1).max(200)).max(100).default([]);
 
-const strength = z.number().min(-1).max(1);
-/** Each is searched for in dozens of edits. */
-const MOST_TARGETS = 10;
-const hasFew = (concepts: object): boolean => Object.keys(concepts).length <= 50;
-const TOO_MANY = 'at most 50 concepts can be steered at once';
-
-export const strengthsSchema = z.record(conceptId, strength).refine(hasFew, TOO_MANY);
-
-/** The share of the first ten that a concept's items shall take. */
-const targetSchema = z.strictObject({ targetShare: z.number().min(0).max(1) });
-
 export const steeringSchema = z
   .strictObject({
-    /** Concept id → strength from -1 (less) to 1 (more), 0 being exactly the unsteered list; or → `{ targetShare }`. */
-    concepts: z
-      .record(conceptId, z.union([strength, targetSchema]))
-      .refine(hasFew, TOO_MANY)
-      .default({}),
-    /** How strengths become edits of latents. `target` takes none: each concept then has a `targetShare`. */
+    /** Concept id → strength from -1 (less) to 1 (more), 0 being exactly the unsteered list; or → a wish for the first ten. */
+    concepts: wishesSchema.default({}),
+    /** How strengths become edits of latents. `target` takes none of them. */
     method: z.enum([...METHODS, 'target']).default('add'),
     /** Never, where a strength of -1 is only less: no item that shows one of these is listed. */
     exclude: z
@@ -33,15 +20,10 @@ export const steeringSchema = z
       .default({ concepts: [], attributes: [] }),
   })
   .superRefine(({ concepts, method }, context) => {
-    const targets = Object.values(concepts).filter((wish) => typeof wish !== 'number');
-    if (targets.length > MOST_TARGETS) {
-      const message = `at most ${MOST_TARGETS} concepts can have a targetShare`;
-      context.addIssue({ code: 'custom', path: ['concepts'], message });
-    }
     if (method !== 'target') return;
     for (const [id, wish] of Object.entries(concepts)) {
       const message = 'the method "target" takes { targetShare } and no strength';
-      if (typeof wish === 'number') context.addIssue({ code: 'custom', path: ['concepts', id], message });
+      if (isStrength(wish)) context.addIssue({ code: 'custom', path: ['concepts', id], message });
     }
   });
 
@@ -55,7 +37,7 @@ export const filterSchema = z.strictObject({
 /** What a single request and a batch have in common. */
 const options = {
   steering: steeringSchema.optional(),
-  /** A preset of the signed-in person; strengths in `steering` override its own. */
+  /** A preset of the signed-in person; wishes in `steering` override its own. */
   presetId: z.string().min(1).max(64).optional(),
   /** A label of the caller's own, such as `friday-evening`; it comes back with the answer and changes nothing. */
   scenario: z.string().min(1).max(100).optional(),
@@ -99,12 +81,12 @@ export const batchRequestSchema = z
     context.addIssue({ code: 'custom', path: ['histories'], message });
   });
 
-/** Edits scored for one history: a basis of up to 128 latents is tried both ways, and for a target 22 sizes in three rounds. */
+/** Edits scored for one history: for `gradient` a basis of up to 128 latents is tried both ways. Other wishes take one more. */
 function editsOf({ concepts, method }: z.output<typeof steeringSchema>): number {
   const wishes = Object.values(concepts);
-  const targets = wishes.filter((wish) => typeof wish !== 'number').length;
-  const basis = method === 'gradient' || targets > 0 ? 2 * 128 : 0;
-  return 3 + basis + 66 * targets + (wishes.length - targets);
+  const strengths = wishes.filter(isStrength).length;
+  const basis = method === 'gradient' && strengths > 0 ? 2 * 128 : 0;
+  return 3 + basis + strengths + (strengths < wishes.length ? 1 : 0);
 }
 
 const changesSchema = z.array(z.object({ id: z.string(), change: z.number() }));
@@ -112,10 +94,10 @@ const changesSchema = z.array(z.object({ id: z.string(), change: z.number() }));
 /** What put an item there: `concepts`, `history` and `remainder` sum to the score. */
 export const explanationSchema = z.object({
   /**
-   * `steered`: the steering raises its score; `history`: it follows from the history; `popular`: many people chose it;
-   * `fallback`: the popular list stands in for a model that failed.
+   * `wish`: a wish for the list brought it up; `steered`: the steering raises its score; `history`: it follows from the
+   * history; `popular`: many people chose it; `fallback`: the popular list stands in for a model that failed.
    */
-  reasons: z.array(z.enum(['steered', 'history', 'popular', 'fallback'])).min(1),
+  reasons: z.array(z.enum(['wish', 'steered', 'history', 'popular', 'fallback'])).min(1),
   /** By how much the score would be lower without each steered concept. */
   concepts: changesSchema,
   /** The same without each of the 20 newest items of the history that the model used, newest first. */
@@ -147,6 +129,22 @@ export const recommendedItemSchema = z.object({
   explanation: explanationSchema.optional(),
 });
 
+/** What came of a wish, in the ten that the page begins in. */
+export const keptWishSchema = z.object({
+  concept: z.string(),
+  asked: listWishSchema,
+  /** Items of the concept in the first ten of the base list: this request without `steering.concepts` and preset. */
+  base: z.int().nonnegative(),
+  /** Items of the concept in the ten. */
+  came: z.int().nonnegative(),
+  kept: z.boolean(),
+  /**
+   * Only where it is not kept. `too-few-items`: the catalogue cannot keep it; `filtered`: what the request leaves out is
+   * missing; `against-another-wish`: it can be kept, but not beside the others.
+   */
+  why: z.enum(WHY_MISSED).optional(),
+});
+
 /** Ids of the request that the model does not know. Catalogues change nightly, so they are no error. */
 export const ignoredSchema = z.object({
   history: z.array(z.string()),
@@ -161,7 +159,9 @@ export const recommendationResponseSchema = z.object({
   items: z.array(recommendedItemSchema),
   base: z.array(recommendedItemSchema).optional(),
   comparison: comparisonSchema.optional(),
-  /** What came of each `targetShare` that was asked for, in the first ten. */
+  /** What came of each wish that is no strength, the preset's among them. */
+  wishes: z.array(keptWishSchema).optional(),
+  /** The same of each `targetShare`, in shares, as before there were other wishes. */
   targets: z
     .array(z.object({ concept: z.string(), wanted: z.number(), share: z.number(), reached: z.boolean() }))
     .optional(),
@@ -184,6 +184,7 @@ export const recommendationResponseSchema = z.object({
 const perHistory = {
   recommendationId: true,
   items: true,
+  wishes: true,
   targets: true,
   source: true,
   degraded: true,
@@ -200,6 +201,7 @@ export const batchResponseSchema = recommendationResponseSchema
 
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type Explanation = z.infer<typeof explanationSchema>;
+export type KeptWish = z.infer<typeof keptWishSchema>;
 export type Filter = z.infer<typeof filterSchema>;
 export type RecommendationRequest = z.input<typeof recommendationRequestSchema>;
 export type RecommendationResponse = z.infer<typeof recommendationResponseSchema>;

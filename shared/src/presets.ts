@@ -1,6 +1,6 @@
 // Presets: steerings that a person keeps, shares by a link, and takes along as a file.
 import { z } from 'zod';
-import { strengthsSchema } from './api.ts';
+import { wishesSchema } from './wishes.ts';
 
 /** Presets that a person can have. */
 export const PRESETS_PER_PERSON = 100;
@@ -10,12 +10,12 @@ export const REVISIONS_PER_PRESET = 20;
 
 export const presetInputSchema = z.strictObject({
   name: z.string().trim().min(1).max(100),
-  concepts: strengthsSchema,
+  concepts: wishesSchema,
 });
 
 export const presetSchema = presetInputSchema.extend({
   id: z.string(),
-  /** Model whose concepts the strengths were set for. */
+  /** Model whose concepts the wishes were made for. */
   modelVersion: z.string(),
   revision: z.int().positive(),
   /** Whether a link to it is in force. */

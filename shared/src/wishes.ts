@@ -111,3 +111,14 @@ const exactly = (count: number): Counts => ({ least: count, most: count });
 const ROUNDING = 1e-9;
 const roundedUp = (count: number): number => Math.ceil(count - ROUNDING);
 const roundedDown = (count: number): number => Math.floor(count + ROUNDING);
+
+/** Strengths, which change scores, apart from the wishes that a list is chosen for. */
+export function apart(all: Wishes): { strengths: Record<string, number>; wishes: Record<string, ListWish> } {
+  const strengths: Record<string, number> = {};
+  const wishes: Record<string, ListWish> = {};
+  for (const [concept, wish] of Object.entries(all)) {
+    if (isStrength(wish)) strengths[concept] = wish;
+    else wishes[concept] = wish;
+  }
+  return { strengths, wishes };
+}

@@ -6,16 +6,30 @@ import {
   type PresetInput,
   type PresetRevision,
 } from '@trimtab/shared/presets.ts';
+import { apart, type Wishes } from '@trimtab/shared/wishes.ts';
 import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import { orm, type Database } from './database.ts';
 import { presetRevisions, presets, type PresetRevisionRow, type PresetRow } from './schema.ts';
 
+type Content = Pick<PresetRow, 'concepts' | 'wishes'>;
+
+/** Wishes as they are stored: strengths where they always were, the others beside them. */
+export function storedWishes(all: Wishes): Content {
+  const { strengths, wishes } = apart(all);
+  return { concepts: strengths, wishes: Object.keys(wishes).length > 0 ? wishes : null };
+}
+
+export const wishesIn = ({ concepts, wishes }: Content): Record<string, Wishes[string]> => ({
+  ...concepts,
+  ...wishes,
+});
+
 export function toPreset(row: PresetRow): Preset {
-  const { id, name, concepts, modelVersion, revision, shareHash, createdAt, updatedAt } = row;
+  const { id, name, modelVersion, revision, shareHash, createdAt, updatedAt } = row;
   return {
     id,
     name,
-    concepts: { ...concepts },
+    concepts: wishesIn(row),
     modelVersion,
     revision,
     shared: shareHash !== null,
@@ -26,8 +40,8 @@ export function toPreset(row: PresetRow): Preset {
 
 /** What a preset is or was at one revision; also what a link to it shows. */
 export function toRevision(row: PresetRow | PresetRevisionRow): PresetRevision {
-  const { name, concepts, modelVersion, revision, updatedAt } = row;
-  return { name, concepts: { ...concepts }, modelVersion, revision, updatedAt: updatedAt.toISOString() };
+  const { name, modelVersion, revision, updatedAt } = row;
+  return { name, concepts: wishesIn(row), modelVersion, revision, updatedAt: updatedAt.toISOString() };
 }
 
 export const ownedBy = (owner: string, id: string): ReturnType<typeof and> =>
@@ -73,8 +87,8 @@ export async function insertPresets(
 ): Promise<boolean> {
   const values = JSON.stringify(rows.map(asColumns));
   const { meta } = await orm(database).run(sql`
-    insert into ${presets} (id, owner, name, concepts, model_version, revision, created_at, updated_at)
-    select value->>'id', ${owner}, value->>'name', value->>'concepts', value->>'modelVersion', value->>'revision',
+    insert into ${presets} (id, owner, name, concepts, wishes, model_version, revision, created_at, updated_at)
+    select value->>'id', ${owner}, value->>'name', value->>'concepts', value->>'wishes', value->>'modelVersion', value->>'revision',
            value->>'createdAt', value->>'updatedAt'
     from json_each(${values})
     where (select count(*) from ${presets} where ${presets.owner} = ${owner}) + ${rows.length} <= ${PRESETS_PER_PERSON}`);
@@ -84,6 +98,7 @@ export async function insertPresets(
 const asColumns = (row: PresetRow): Record<string, unknown> => ({
   ...row,
   concepts: JSON.stringify(row.concepts),
+  wishes: row.wishes && JSON.stringify(row.wishes),
   createdAt: row.createdAt.getTime(),
   updatedAt: row.updatedAt.getTime(),
 });
@@ -105,6 +120,7 @@ interface Change {
  */
 export async function updatePreset(database: Database, change: Change): Promise<PresetRow | null> {
   const { owner, id, revision, input, modelVersion, now } = change;
+  const { name, concepts } = input;
   const db = orm(database);
   const isThatRevision = and(ownedBy(owner, id), eq(presets.revision, revision));
   const before = db
@@ -114,6 +130,7 @@ export async function updatePreset(database: Database, change: Change): Promise<
       revision: presets.revision,
       name: presets.name,
       concepts: presets.concepts,
+      wishes: presets.wishes,
       modelVersion: presets.modelVersion,
       updatedAt: presets.updatedAt,
     })
@@ -128,7 +145,7 @@ export async function updatePreset(database: Database, change: Change): Promise<
     db.insert(presetRevisions).select(before),
     db
       .update(presets)
-      .set({ ...input, modelVersion, revision: revision + 1, updatedAt: now })
+      .set({ name, ...storedWishes(concepts), modelVersion, revision: revision + 1, updatedAt: now })
       .where(isThatRevision)
       .returning(),
     db.delete(presetRevisions).where(isTooOld),

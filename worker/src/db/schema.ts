@@ -1,5 +1,6 @@
 // Tables of D1. After a change here: `npm run generate` writes the migration.
 import type { Strengths } from '@trimtab/shared/steering.ts';
+import type { ListWishes } from '@trimtab/shared/wishes.ts';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 export const presets = sqliteTable(
@@ -9,8 +10,11 @@ export const presets = sqliteTable(
     /** Subject of the token that made it: nobody else sees it. */
     owner: text().notNull(),
     name: text().notNull(),
+    /** Strengths alone, which is all that Workers from before wishes can read. */
     concepts: text({ mode: 'json' }).$type<Strengths>().notNull(),
-    /** Model whose concepts the strengths were set for. */
+    /** The other wishes; null where there are none, as in rows of such Workers. */
+    wishes: text({ mode: 'json' }).$type<ListWishes>(),
+    /** Model whose concepts the wishes were made for. */
     modelVersion: text('model_version').notNull(),
     /** Counts the changes; its ETag guards against lost updates. */
     revision: integer().notNull(),
@@ -33,6 +37,7 @@ export const presetRevisions = sqliteTable(
     revision: integer().notNull(),
     name: text().notNull(),
     concepts: text({ mode: 'json' }).$type<Strengths>().notNull(),
+    wishes: text({ mode: 'json' }).$type<ListWishes>(),
     modelVersion: text('model_version').notNull(),
     updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
   },

@@ -9,13 +9,22 @@ const PART_OF_REQUEST: Record<string, string> = { json: 'body', param: 'path' };
 /** @param target which part of the request was validated: `json`, `query`, `param` or `header` */
 export function fieldErrors(target: string, issues: readonly Issue[]): FieldError[] {
   const part = PART_OF_REQUEST[target] ?? target;
-  return issues.flatMap((issue) =>
+  return issues.flatMap(nearest).flatMap((issue) =>
     pathsOf(issue).map((path) => ({
       path: [part, ...path].map(String).join('.'),
       expected: expectedBy(issue),
       message: issue.message,
     })),
   );
+}
+
+/** What came may be of one kind of a union and have a fault inside: that fault is told, and not that no kind fits. */
+function nearest(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const isInside = ({ path, code }: Issue): boolean => path.length > 0 || code === 'unrecognized_keys';
+  const [only, other] = issue.errors.filter((branch) => branch.every(isInside));
+  if (only === undefined || other !== undefined) return [issue];
+  return only.flatMap((inside) => nearest({ ...inside, path: [...issue.path, ...inside.path] }));
 }
 
 /** An issue about keys is reported at each of those keys. */

@@ -2,7 +2,7 @@
 import type { PresetInput } from '@trimtab/shared/presets.ts';
 import type { Writing } from '../app-env.ts';
 import type { Database } from '../db/database.ts';
-import { deletePreset, findPreset, updatePreset } from '../db/presets.ts';
+import { deletePreset, findPreset, updatePreset, wishesIn } from '../db/presets.ts';
 import type { PresetRow } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
 import type { LoadedModel } from '../served.ts';
@@ -44,7 +44,7 @@ export async function changePreset(database: Database, change: Change): Promise<
     const before = await ownPreset(database, owner, id);
     if (mayBeDone && ifMatch !== undefined && isAlready(before, input, ifMatch)) return before;
     demandRevision(ifMatch, before);
-    refuseUnknownConcepts(input.concepts, model, before.concepts);
+    refuseUnknownConcepts(input.concepts, model, wishesIn(before));
     const { revision } = before;
     const { modelVersion } = model.manifest;
     const row = await updatePreset(database, { owner, id, revision, input, modelVersion, now });
@@ -54,9 +54,10 @@ export async function changePreset(database: Database, change: Change): Promise<
 }
 
 /** RFC 9110, 13.1.1: who repeats a change that was made, to the revision before it, is not in conflict with themselves. */
-function isAlready({ revision, name, concepts }: PresetRow, input: PresetInput, ifMatch: string): boolean {
+function isAlready(before: PresetRow, input: PresetInput, ifMatch: string): boolean {
+  const { revision, name } = before;
   const wasNamed = matches(ifMatch, { revision: revision - 1 });
-  return wasNamed && name === input.name && contentOf(concepts) === contentOf(input.concepts);
+  return wasNamed && name === input.name && contentOf(wishesIn(before)) === contentOf(input.concepts);
 }
 
 const contentOf = (concepts: PresetInput['concepts']): string =>

@@ -1,20 +1,15 @@
 // Which concepts a preset may name.
-import type { Strengths } from '@trimtab/shared/steering.ts';
+import type { Wishes } from '@trimtab/shared/wishes.ts';
 import type { LoadedModel } from '../served.ts';
 import { Problem } from '../problem.ts';
-import { resolveStrengths } from '../recommendations/resolve.ts';
 
 /**
  * A typo must not be saved to do nothing; what an earlier model knew and the preset already holds may stay.
  *
  * @throws Problem `unknown-concept`
  */
-export function refuseUnknownConcepts(
-  strengths: Strengths,
-  { concepts }: LoadedModel,
-  held: Strengths = {},
-): void {
-  const unknown = resolveStrengths(strengths, concepts).unknown.filter((id) => !Object.hasOwn(held, id));
+export function refuseUnknownConcepts(wishes: Wishes, { concepts }: LoadedModel, held: Wishes = {}): void {
+  const unknown = Object.keys(wishes).filter((id) => !concepts.has(id) && !Object.hasOwn(held, id));
   if (unknown.length === 0) return;
   throw new Problem(
     'unknown-concept',

@@ -2,7 +2,7 @@
 import { PRESETS_PER_PERSON, type PresetInput } from '@trimtab/shared/presets.ts';
 import type { Writing } from '../app-env.ts';
 import type { Database } from '../db/database.ts';
-import { findPresets, insertPresets } from '../db/presets.ts';
+import { findPresets, insertPresets, storedWishes } from '../db/presets.ts';
 import type { PresetRow } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
 
@@ -21,7 +21,7 @@ export function newPreset({ name, concepts, modelVersion }: Content, { id, owner
     id,
     owner,
     name,
-    concepts,
+    ...storedWishes(concepts),
     modelVersion,
     revision: 1,
     createdAt: at,

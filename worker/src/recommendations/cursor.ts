@@ -16,9 +16,9 @@ export interface ListIdentity {
 }
 
 export async function identityOf(modelVersion: string, ask: Ask): Promise<ListIdentity> {
-  const { history, steering, never, exclude, filter, includeSeen, profiling, diversity } = ask;
-  const { method, strengths, targets } = steering;
-  const steered = [method, Object.entries(strengths).sort(), Object.entries(targets).sort()];
+  const { history, steering, wishes, never, exclude, filter, includeSeen, profiling, diversity } = ask;
+  const { method, strengths } = steering;
+  const steered = [method, Object.entries(strengths).sort(), Object.entries(wishes).sort()];
   const parts = [history, steered, never, exclude, filter, includeSeen, profiling, diversity];
   const bytes = new TextEncoder().encode(JSON.stringify(parts));
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

@@ -14,7 +14,7 @@ interface Cause {
   changes: number[];
 }
 
-interface Causes {
+export interface Causes {
   concepts: Cause[];
   history: Cause[];
 }
@@ -94,6 +94,12 @@ export function personalExplanation(
     remainder: coarse(score - sum(parts.concepts) - sum(parts.history)),
   };
 }
+
+/** An item that a wish brought up says so first. */
+export const asWished = (explanation: Explanation): Explanation => ({
+  ...explanation,
+  reasons: ['wish', ...explanation.reasons],
+});
 
 /** @param stoodIn whether the popular list stands in for one that a model should have made */
 export const popularExplanation = (score: number, stoodIn: boolean): Explanation => ({

@@ -25,12 +25,13 @@ const modelOf = (score: () => Promise<Float32Array[]>, concepts = retired): Serv
   ...catalogue,
   concepts,
   manifest: { modelVersion: 'v-000001', latents: 1, model: { maxLength: 8 } } as LoadedModel['manifest'],
-  engine: { encode: () => Promise.resolve({}), score } as unknown as Engine,
+  engine: { encode: () => Promise.resolve({}), keptOf: () => ({}), score } as unknown as Engine,
 });
 
 const ASK: Ask = {
   history: ['a'],
-  steering: { method: 'add', strengths: {}, targets: {} },
+  steering: { method: 'add', strengths: {} },
+  wishes: {},
   never: { concepts: [], attributes: [] },
   exclude: [],
   includeSeen: false,

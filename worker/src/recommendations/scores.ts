@@ -2,7 +2,6 @@
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import { planEdit } from '@trimtab/shared/steering.ts';
 import type { SteeringPlan } from '@trimtab/shared/steering-shares.ts';
-import { inOrderOf } from '@trimtab/shared/steering-shares.ts';
 import { itemsShowing } from '../catalogue/concept-items.ts';
 import type { Encoded, Engine } from '../inference/engine.ts';
 import type { Ask } from './ask.ts';
@@ -12,9 +11,7 @@ import type { Understood } from './understand.ts';
 export interface Scores {
   /** ∈ [items] */
   steered: ArrayLike<number>;
-  /** What the list is ranked by: the steered scores, but for the order of the first ten where a target was set. ∈ [items] */
-  ranked: ArrayLike<number>;
-  /** Without the steering; only where a comparison is asked for. ∈ [items] */
+  /** Without the steering; only where a comparison or a wish needs it. ∈ [items] */
   base: ArrayLike<number> | undefined;
 }
 
@@ -34,7 +31,7 @@ export interface PersonalScores extends Scores {
 export async function personalScores(
   model: Servable,
   { steering, compare }: Ask,
-  { history, leftOut }: Understood,
+  { history, leftOut, wishes }: Understood,
 ): Promise<PersonalScores | null> {
   const { engine, concepts, basis, table, manifest } = model;
   const { latents } = manifest;
@@ -54,19 +51,16 @@ export async function personalScores(
     excluded: leftOut,
     kept: engine.keptOf(window),
   });
-  const { edit, order } = plan;
-  const edits = [edit, ...(order ? [order] : []), ...(compare ? [new Float32Array(edit.length)] : [])];
-  const scores = await engine.score(encoded, edits);
-  const [first, inOrder] = scores;
+  const needsBase = compare || wishes.length > 0;
+  const edits = needsBase ? [plan.edit, new Float32Array(plan.edit.length)] : [plan.edit];
+  const [first, base] = await engine.score(encoded, edits);
   if (!first?.some(Number.isFinite)) throw new TypeError('the head gave no scores that are numbers');
-  const base = compare ? scores.at(-1) : undefined;
-  const ranked = order && inOrder ? inOrderOf(inOrder, first, leftOut) : first;
-  return { steered: first, ranked, base, engine, window, encoded, plan };
+  return { steered: first, base, engine, window, encoded, plan };
 }
 
 /** An item's share of the most popular one's interactions. */
-export function popularScores({ columns: { counts } }: Servable, { compare }: Ask): Scores {
+export function popularScores({ columns: { counts } }: Servable): Scores {
   const most = counts.reduce((a, b) => Math.max(a, b), 1);
   const steered = Float64Array.from(counts, (count) => count / most);
-  return { steered, ranked: steered, base: compare ? steered : undefined };
+  return { steered, base: steered };
 }

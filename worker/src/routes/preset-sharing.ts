@@ -6,7 +6,7 @@ import type { AppEnv } from '../app-env.ts';
 import { hashOf, newSecretToken } from '../auth/secret-token.ts';
 import type { Database } from '../db/database.ts';
 import { findSharedPreset, setShareHash } from '../db/preset-shares.ts';
-import { toPreset, toRevision } from '../db/presets.ts';
+import { toPreset, toRevision, wishesIn } from '../db/presets.ts';
 import type { PresetRow } from '../db/schema.ts';
 import { idempotencyHeaders, idempotent, idempotentSecretly } from '../http/idempotent.ts';
 import { limitByAddress, limitByUser, signedIn } from '../http/middleware.ts';
@@ -73,7 +73,7 @@ export const presetSharing = new OpenAPIHono<AppEnv>()
   .openapi(copyRoute, async (c) => {
     const source = await ownPreset(c.var.database, c.var.user, c.req.valid('param').id);
     const { id, mayBeDone } = c.var.writing;
-    const copy = newPreset(source, { id, owner: c.var.user, now: c.var.services.now() });
+    const copy = copyOf(source, { id, owner: c.var.user, now: c.var.services.now() });
     const row = await savePreset(c.var.database, { owner: c.var.user, mayBeDone }, copy);
     return c.json(toPreset(row), 201, { etag: etagOf(row), location: `/v1/presets/${row.id}` });
   });
@@ -111,10 +111,13 @@ export const sharedPresets = new OpenAPIHono<AppEnv>()
   .openapi(copySharedRoute, async (c) => {
     const source = await sharedBy(c.var.database, c.req.valid('param').token);
     const { id, mayBeDone } = c.var.writing;
-    const copy = newPreset(source, { id, owner: c.var.user, now: c.var.services.now() });
+    const copy = copyOf(source, { id, owner: c.var.user, now: c.var.services.now() });
     const row = await savePreset(c.var.database, { owner: c.var.user, mayBeDone }, copy);
     return c.json(toPreset(row), 201, { etag: etagOf(row), location: `/v1/presets/${row.id}` });
   });
+
+const copyOf = (source: PresetRow, making: Parameters<typeof newPreset>[1]): PresetRow =>
+  newPreset({ ...source, concepts: wishesIn(source) }, making);
 
 /** @throws Problem `share-not-found` */
 async function sharedBy(database: Database, token: string): Promise<PresetRow> {

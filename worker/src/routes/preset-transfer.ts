@@ -9,7 +9,7 @@ import { limitByUser, signedIn, withModel } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MUST_SIGN_IN } from '../http/security.ts';
 import { newPreset, savePresets } from '../presets/new-preset.ts';
-import { resolveStrengths } from '../recommendations/resolve.ts';
+import { refuseUnsavable } from '../presets/savable-wishes.ts';
 
 const exportRoute = createRoute({
   method: 'get',
@@ -55,11 +55,9 @@ export const presetTransfer = new OpenAPIHono<AppEnv>()
       format: 'trimtab-presets' as const,
       version: 1 as const,
       exportedAt: new Date(c.var.services.now()).toISOString(),
-      presets: rows.map(({ name, concepts, modelVersion }) => ({
-        name,
-        concepts: { ...concepts },
-        modelVersion,
-      })),
+      presets: rows
+        .map(toPreset)
+        .map(({ name, concepts, modelVersion }) => ({ name, concepts, modelVersion })),
     };
     return c.json(file, 200, {
       'content-disposition': 'attachment; filename="trimtab-presets.json"',
@@ -68,6 +66,7 @@ export const presetTransfer = new OpenAPIHono<AppEnv>()
   })
   .openapi(importRoute, async (c) => {
     const { presets } = c.req.valid('json');
+    for (const { concepts } of presets) refuseUnsavable(concepts, c.env);
     const { user: owner, writing } = c.var;
     const now = c.var.services.now();
     const ids = await Promise.all(presets.map((_, place) => idOfPart(writing.id, place)));
@@ -75,9 +74,9 @@ export const presetTransfer = new OpenAPIHono<AppEnv>()
       newPreset(preset, { id: ids[place] ?? writing.id, owner, now }),
     );
     const rows = await savePresets(c.var.database, { owner, mayBeDone: writing.mayBeDone }, made);
-    const named = Object.assign({}, ...presets.map(({ concepts }) => concepts)) as Record<string, number>;
-    const { unknown } = resolveStrengths(named, c.var.model.concepts);
-    return c.json({ presets: rows.map(toPreset), unknownConcepts: unknown }, 201);
+    const named = new Set(presets.flatMap(({ concepts }) => Object.keys(concepts)));
+    const unknownConcepts = [...named].filter((id) => !c.var.model.concepts.has(id));
+    return c.json({ presets: rows.map(toPreset), unknownConcepts }, 201);
   });
 
 /** One UUID for each preset of a file: the same for each sending of the request. */

@@ -12,6 +12,7 @@ import { limitByUser, signedIn, withModel } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MUST_SIGN_IN } from '../http/security.ts';
 import { refuseUnknownConcepts } from '../presets/known-concepts.ts';
+import { refuseUnsavable } from '../presets/savable-wishes.ts';
 import { newPreset, savePreset } from '../presets/new-preset.ts';
 import { changePreset, ownPreset, removePreset } from '../presets/change-preset.ts';
 import { etagOf, ifMatchHeaders } from '../presets/revision-guard.ts';
@@ -97,6 +98,7 @@ export const presets = new OpenAPIHono<AppEnv>()
   .openapi(createPresetRoute, async (c) => {
     const input = c.req.valid('json');
     refuseUnknownConcepts(input.concepts, c.var.model);
+    refuseUnsavable(input.concepts, c.env);
     const owner = c.var.user;
     const { modelVersion } = c.var.model.manifest;
     const { id, mayBeDone } = c.var.writing;
@@ -119,6 +121,7 @@ export const presets = new OpenAPIHono<AppEnv>()
     return c.json({ revisions }, 200);
   })
   .openapi(updateRoute, async (c) => {
+    refuseUnsavable(c.req.valid('json').concepts, c.env);
     const row = await changePreset(c.var.database, {
       owner: c.var.user,
       id: c.req.valid('param').id,

@@ -48,11 +48,11 @@ describe('a batch', () => {
     [{ histories: Array.from({ length: 101 }, () => []) }, 'body.histories'],
     [{ histories: [['i0'], [7]] }, 'body.histories.1.0'],
     [{ cursor: 'x' }, 'body.cursor'],
-    // 100 histories × (66 + 3) edits
+    // 100 histories × (3 + 256 + 1) edits
     [
       {
         histories: Array.from({ length: 100 }, () => ['i0']),
-        steering: { concepts: { 'genre:horror': { targetShare: 0.5 } } },
+        steering: { method: 'gradient', concepts: { 'genre:horror': 0.5 } },
       },
       'body.histories',
     ],

@@ -70,7 +70,7 @@ describe('methods', () => {
   test.for<[object, object, boolean]>([
     [{ method: 'target', concepts: { [HORROR]: { targetShare: 0.5 } } }, {}, true],
     [{ concepts: { [HORROR]: { targetShare: 0.2 }, 'genre:comedy': 0.2 } }, { exclude: ['i1'] }, true],
-    // However large the edit, no more than a share of them comes up: the answer says how far it got.
+    // Nine of its ten items are left, the tenth being in the history: the answer says how far it got.
     [{ concepts: { [HORROR]: { targetShare: 1 } } }, {}, false],
   ])('%j: the share of the first ten is what it is said to be', async ([steering, other, reached]) => {
     const answer = await recommend({ ...other, steering });
@@ -85,7 +85,7 @@ describe('methods', () => {
     expect(answer.body['source']).toBe('steered');
   });
 
-  test('the list that meets a target stands in the order of the unsteered scores', async () => {
+  test('the ten that meet a target stand in the order of the unsteered scores', async () => {
     const steering = { concepts: { [HORROR]: { targetShare: 0.5 } } };
     const { body } = await recommend({ limit: 50, compare: true, steering });
     const [first, all] = [idsOf(body['items']).slice(0, 10), idsOf(body['base'])];
@@ -100,11 +100,15 @@ describe('methods', () => {
       `body.steering.concepts.${HORROR}.targetShare`,
       'at most 1',
     ],
-    [{ concepts: { [HORROR]: 'more' } }, `body.steering.concepts.${HORROR}`, 'number or object'],
+    [
+      { concepts: { [HORROR]: 'more' } },
+      `body.steering.concepts.${HORROR}`,
+      'number or one of never or object',
+    ],
     [
       { concepts: Object.fromEntries('abcdefghijk'.split('').map((id) => [id, { targetShare: 0.1 }])) },
       'body.steering.concepts',
-      'at most 10 concepts can have a targetShare',
+      'at most 10 of the wishes can be other than strengths',
     ],
     [{ method: 'replace' }, 'body.steering.method', 'one of add, set, scale, gradient, target'],
   ])('%j is refused, at %s', async ([steering, path, expected]) => {

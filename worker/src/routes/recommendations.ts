@@ -71,10 +71,10 @@ export const recommendations = new OpenAPIHono<AppEnv>()
     for (const history of histories) {
       const ask = { ...asked, ...wishes, history, compare: false, explain: false };
       const answer = await recommend(c.var.servable, ask, (error) => logFailure(c, error));
-      const { items, targets, source, ignored, dryRun } = answer;
+      const { items, wishes: kept, targets, source, ignored, dryRun } = answer;
       const degraded = answer.degraded || wishes.degraded || c.var.degraded;
       const recommendationId = crypto.randomUUID();
-      results.push({ recommendationId, items, targets, source, degraded, ignored, dryRun });
+      results.push({ recommendationId, items, wishes: kept, targets, source, degraded, ignored, dryRun });
     }
     const { modelVersion } = c.var.servable.manifest;
     return c.json({ modelVersion, results, preset, scenario }, 200);

@@ -1,20 +1,21 @@
 // What a request for recommendations wants, with what the person whom it speaks for has chosen: presets and profiling.
 import type { recommendationRequestSchema } from '@trimtab/shared/api.ts';
 import { NO_PREFERENCES, type Preferences } from '@trimtab/shared/me.ts';
-import type { Strengths } from '@trimtab/shared/steering.ts';
+import { apart, hasFewListWishes, MOST_LIST_WISHES, type Wishes as Asked } from '@trimtab/shared/wishes.ts';
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
 import { personOf } from '../auth/person-of.ts';
-import { findPreset } from '../db/presets.ts';
+import { findPreset, wishesIn } from '../db/presets.ts';
 import type { PresetRow } from '../db/schema.ts';
 import type { Ask } from '../recommendations/ask.ts';
 import { choicesOf } from '../people/choices.ts';
 import { ownPreset } from '../presets/change-preset.ts';
+import { Problem } from '../problem.ts';
 
 type Request = Pick<z.output<typeof recommendationRequestSchema>, 'steering' | 'presetId' | 'profiling'>;
 
-interface Wishes extends Pick<Ask, 'steering' | 'never' | 'profiling'> {
+interface Wishes extends Pick<Ask, 'steering' | 'wishes' | 'never' | 'profiling'> {
   /** The preset that was applied. */
   preset?: { id: string; revision: number };
   /** Whether a person's choices could not be read. */
@@ -35,7 +36,7 @@ export async function wishesOf(c: Context<AppEnv>, request: Request): Promise<Wi
   const byDefault = presetId === undefined && steering === undefined ? defaultPresetId : null;
   const preset = person === null ? null : await presetOf(c, person, presetId, byDefault);
   return {
-    steering: steeringOf(steering, preset?.concepts ?? {}),
+    ...askedOf(steering, preset === null ? {} : wishesIn(preset)),
     never: steering?.exclude ?? NOTHING_EXCLUDED,
     profiling: request.profiling && profiling,
     degraded,
@@ -77,20 +78,26 @@ async function choicesIfRead(
   }
 }
 
-/** What is asked for a concept now replaces what the preset says of it, be it a strength or a target. */
-function steeringOf(asked: Request['steering'], saved: Strengths): Ask['steering'] {
-  const wishes = Object.entries({ ...saved, ...asked?.concepts });
-  const strengths = wishes.filter((wish): wish is [string, number] => typeof wish[1] === 'number');
-  const targets = wishes.flatMap(([id, wish]) =>
-    typeof wish === 'number' ? [] : [[id, wish.targetShare] as const],
-  );
+/**
+ * What is asked for a concept now replaces what the preset says of it, whatever kind of wish either is.
+ *
+ * @throws Problem `invalid-request` when both together have more wishes than a list can keep
+ */
+function askedOf(asked: Request['steering'], saved: Asked): Pick<Ask, 'steering' | 'wishes'> {
+  const all = { ...saved, ...asked?.concepts };
+  if (!hasFewListWishes(all)) throw tooManyWishes();
+  const { strengths, wishes } = apart(all);
   const method = asked?.method ?? 'add';
-  return {
-    // `target` says that there are no strengths but a preset's, which are meant for `add`.
-    method: method === 'target' ? 'add' : method,
-    strengths: Object.fromEntries(strengths),
-    targets: Object.fromEntries(targets),
-  };
+  // `target` says that there are no strengths but a preset's, which are meant for `add`.
+  return { steering: { method: method === 'target' ? 'add' : method, strengths }, wishes };
+}
+
+function tooManyWishes(): Problem {
+  const expected = `at most ${MOST_LIST_WISHES} wishes other than strengths, those of the preset included`;
+  const message = 'too many together with those of the preset';
+  return new Problem('invalid-request', `Ask for ${expected}.`, {
+    errors: [{ path: 'body.steering.concepts', expected, message }],
+  });
 }
 
 /** A model that fails is answered by the popular list; whoever operates it must hear of it. */

@@ -1,6 +1,7 @@
 // A signed-in person's presets: save what is set, load it again, change it, delete it.
 import type { Preset } from '@trimtab/shared/presets.ts';
 import type { Strengths } from '@trimtab/shared/steering.ts';
+import { apart } from '@trimtab/shared/wishes.ts';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, createPreset, deletePreset, getPresets, updatePreset } from './api.ts';
@@ -48,7 +49,7 @@ export function Presets({ strengths, onLoad }: PresetsProps): JSX.Element | null
           onChange={({ currentTarget }) => {
             setChosen(currentTarget.value);
             const picked = presets.find(({ id }) => id === currentTarget.value);
-            if (picked !== undefined) onLoad(picked.concepts);
+            if (picked !== undefined) onLoad(apart(picked.concepts).strengths);
           }}
         >
           <option value="">{presets.length === 0 ? 'None saved yet' : 'Load one…'}</option>
@@ -64,7 +65,7 @@ export function Presets({ strengths, onLoad }: PresetsProps): JSX.Element | null
             preset &&
             change(
               async () =>
-                `Saved “${(await updatePreset(preset, { name: preset.name, concepts: set })).name}”.`,
+                `Saved “${(await updatePreset(preset, { name: preset.name, concepts: { ...apart(preset.concepts).wishes, ...set } })).name}”.`,
             )
           }
         >

@@ -1,0 +1,2 @@
+ALTER TABLE `preset_revisions` ADD `wishes` text;--> statement-breakpoint
+ALTER TABLE `presets` ADD `wishes` text;
