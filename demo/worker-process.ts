@@ -1,12 +1,13 @@
 // The Worker as people run it: built by wrangler, served by workerd on localhost, with local D1 and R2.
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { refuseTakenPort } from './port.ts';
+import type { Program } from './process-group.ts';
+import { runProgram, startProgram } from './process-group.ts';
 
-const root = join(import.meta.dirname, '..');
 const wrangler = join(createRequire(import.meta.url).resolve('wrangler/package.json'), '../bin/wrangler.js');
+const WRANGLER_ENV = { WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' };
 
 export interface WorkerOptions {
   port: number;
@@ -32,88 +33,48 @@ export interface RunningWorker {
 
 /** Creates or brings up to date the tables of the local D1: what people keep, and the item store. */
 export async function migrate(persistTo: string): Promise<void> {
-  for (const database of ['DB', 'CATALOGUE']) await migrateOne(database, persistTo);
-}
-
-async function migrateOne(database: string, persistTo: string): Promise<void> {
-  const child = start(['d1', 'migrations', 'apply', database, '--local', '--persist-to', persistTo]);
-  const output = outputOf(child);
-  const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new Error(`the local database could not be prepared:\n${output()}`);
+  for (const database of ['DB', 'CATALOGUE']) {
+    const args = ['d1', 'migrations', 'apply', database, '--local', '--persist-to', persistTo];
+    const problem = 'the local database could not be prepared';
+    await runProgram([wrangler, ...args], problem, { env: WRANGLER_ENV });
+  }
 }
 
 /**
  * Starts the Worker and waits until it answers.
  *
- * @throws Error with the Worker's last words when it ends or stays silent for a minute
+ * @throws Error when the port is taken, and with the Worker's last words when it ends or stays silent for a minute
  */
-export async function startWorker({
-  port,
-  persistTo,
-  variables,
-  script,
-  assets,
-  readyPath = '/healthz',
-}: WorkerOptions): Promise<RunningWorker> {
-  const given = Object.entries(variables).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
-  const flags = ['--port', String(port), '--ip', '127.0.0.1', '--persist-to', persistTo];
-  const child = start([
-    'dev',
-    ...(script === undefined ? [] : [script]),
-    ...(assets === undefined ? [] : ['--assets', assets]),
-    ...flags,
-    '--show-interactive-dev-session=false',
-    '--log-level',
-    'warn',
-    ...given,
-  ]);
-  const output = outputOf(child);
-  const exited = once(child, 'exit').then(output);
-  const url = `http://localhost:${port}`;
-  const stop = async (): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGTERM');
-    await exited;
-  };
-  const failed = exited.then((words) => Promise.reject(new Error(`the Worker ended:\n${words}`)));
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { port, readyPath = '/healthz' } = options;
+  await refuseTakenPort(port);
+  const program = startProgram([wrangler, ...flagsOf(options)], { env: WRANGLER_ENV });
+  const ended = lastWords(program);
+  const failed = ended.then((words) => Promise.reject(new Error(`the Worker ended:\n${words}`)));
   try {
     await Promise.race([answers(`http://127.0.0.1:${port}${readyPath}`, 60_000), failed]);
   } catch (error) {
-    await stop();
+    await program.stop();
     throw error;
   }
   failed.catch(() => {});
-  return { url, pid: child.pid ?? 0, stop, ended: exited };
+  return { url: `http://localhost:${port}`, pid: program.pid, stop: program.stop, ended };
 }
 
-function start(args: string[]): ChildProcess {
-  const environment = {
-    ...process.env,
-    WRANGLER_SEND_METRICS: 'false',
-    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-    CI: 'true',
-    NO_COLOR: '1',
-  };
-  const child = spawn(process.execPath, [wrangler, ...args], {
-    cwd: root,
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: Ctrl-C reaches this process alone, which then stops the Worker in order.
-    detached: true,
-  });
-  const endTogether = (): void => void child.kill('SIGTERM');
-  process.once('exit', endTogether);
-  child.once('exit', () => process.off('exit', endTogether));
-  return child;
-}
+const lastWords = ({ child, output }: Program): Promise<string> => once(child, 'exit').then(output);
 
-/** The last lines a process printed. */
-function outputOf(child: ChildProcess): () => string {
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => (text = (text + chunk.toString()).slice(-4000)));
-  }
-  return () => text.trim();
+function flagsOf({ port, persistTo, variables, script, assets }: WorkerOptions): string[] {
+  return [
+    'dev',
+    ...(script === undefined ? [] : [script]),
+    ...(assets === undefined ? [] : ['--assets', assets]),
+    `--port=${port}`,
+    '--ip=127.0.0.1',
+    `--persist-to=${persistTo}`,
+    '--show-interactive-dev-session=false',
+    '--log-level=warn',
+    ...Object.entries(variables).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
+  ];
 }
 
 async function answers(url: string, milliseconds: number): Promise<void> {
@@ -125,6 +86,6 @@ async function answers(url: string, milliseconds: number): Promise<void> {
       const state = response === null ? 'no answer' : `status ${response.status}: ${await response.text()}`;
       throw new Error(`the Worker did not become ready within ${milliseconds / 1000} s (${url}: ${state})`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

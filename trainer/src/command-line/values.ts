@@ -13,6 +13,14 @@ export const atLeast =
   (text: string): number =>
     wholeNumber(text, least);
 
+export const wholeNumberIn =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = wholeNumber(text, least);
+    if (value > most) throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}`);
+    return value;
+  };
+
 export function number(text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value)) throw new InvalidArgumentError('expected a number');

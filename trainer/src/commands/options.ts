@@ -31,7 +31,7 @@ export interface RunOptions {
 }
 
 /** Whether the options say what to train on or how; then they, and not a name alone, decide which run is meant. */
-function saysWhatToTrain(options: RunOptions): boolean {
+export function saysWhatToTrain(options: RunOptions): boolean {
   const { data, user, item, time, items, events, minRating, kCore, config, set, seed } = options;
   const told = [data, user, item, time, items, events, minRating, kCore, config, set, seed];
   return told.some((value) => value !== undefined);
@@ -44,8 +44,15 @@ export async function runOf(options: RunOptions): Promise<Run> {
   return startRun(home, await askedConfig(options), options.run);
 }
 
-/** As `runOf`, but where neither options nor a run of that name are there, it starts one on the built-in data. */
-export async function newRunOf(options: RunOptions): Promise<Run> {
+/**
+ * As `runOf`, but where neither options nor a run of that name are there, it starts one on the built-in data.
+ *
+ * @param adjust what else is asked of a run that is started
+ */
+export async function newRunOf(
+  options: RunOptions,
+  adjust: (input: RunConfigInput) => RunConfigInput = (input) => input,
+): Promise<Run> {
   const home = homeFolder();
   if (options.run !== undefined && !saysWhatToTrain(options) && runExists(home, options.run)) {
     return openRun(home, options.run);
@@ -54,7 +61,7 @@ export async function newRunOf(options: RunOptions): Promise<Run> {
     ...options,
     data: options.data ?? (options.config === undefined ? 'generated' : undefined),
   };
-  return startRun(home, await askedConfig(given), options.run);
+  return startRun(home, adjust(await askedConfig(given)), options.run);
 }
 
 /** What the options and the config file ask for; the rest are defaults (config/defaults.ts). */

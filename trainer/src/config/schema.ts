@@ -148,6 +148,8 @@ export const evaluationSettingsSchema = z.strictObject({
   ways: z.array(z.string().min(1)).min(1).optional(),
   /** Users of each side whose lists are steered, drawn by the seed. */
   steeringUsers: count.default(500),
+  /** Test users on whom the exported graphs are compared with the model. */
+  parityUsers: count.default(1000),
 });
 
 export const runConfigSchema = z

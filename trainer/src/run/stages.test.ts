@@ -32,6 +32,7 @@ afterEach(() => rm(home, { recursive: true }));
 
 const stage = (name: string): Stage => ({
   name,
+  says: `does the ${name}`,
   inputs: () => inputs[name],
   work: ({ again, key }) => {
     keys[name] = key;
@@ -108,10 +109,38 @@ it('says how long a finished stage took, in a line for each stage', async () => 
   const progress = (title: string) => ({ ...silent, line: (text: string) => void lines.push(title + text) });
   await workedBy('first', { progress });
   await workedBy('first', { progress });
-  expect(lines[0]).toMatch(/^\[1\/3\] first {6}finished in \d+\.\d s, with \d+ MiB at most so far$/);
-  expect(lines[1]).toMatch(/^\[1\/3\] first {6}done before, in \d+ s$/);
+  expect(lines[0]).toBe('[1/3] first      does the first');
+  expect(lines[1]).toMatch(/^\[1\/3\] first {6}finished in \d+\.\d s, with \d+ MiB at most so far$/);
+  expect(lines[2]).toMatch(/^\[1\/3\] first {6}done before, in \d+ s$/);
 });
 
 it('names the stages there are when asked for another', async () => {
   await expect(workedBy('fourth')).rejects.toThrow('there is no stage "fourth": first, second, third');
+});
+
+it('says what a stage does and what comes after it', async () => {
+  const lines: string[] = [];
+  const progress = () => ({ update: () => {}, line: (text: string) => void lines.push(text) });
+  await workedBy('third', { progress });
+  expect(lines.filter((line) => line.startsWith('does'))).toEqual([
+    'does the first; then second, third',
+    'does the second; then third',
+    'does the third',
+  ]);
+});
+
+it('starts a backend only when there is work to do, and tells who asks how long each stage took', async () => {
+  let started = 0;
+  const timed: string[] = [];
+  const options = {
+    backend: () => {
+      started++;
+      return Promise.resolve(backend);
+    },
+    finished: (name: string, seconds: number) => void timed.push(`${name} ${seconds >= 0}`),
+  };
+  await workedBy('first', options);
+  expect([started, timed]).toEqual([1, ['first true']]);
+  await workedBy('first', options);
+  expect([started, timed]).toEqual([1, ['first true']]);
 });

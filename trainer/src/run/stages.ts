@@ -27,12 +27,15 @@ export const STAGES: readonly Stage[] = [
 
 export interface RunStagesOptions {
   run: Run;
-  backend: Backend;
+  /** Or what starts it, asked for when there is work to do. */
+  backend: Backend | (() => Promise<Backend>);
   /** The last stage to run; all before it run too when they have not. */
   until: string;
   /** Runs `until` again even when nothing changed. What comes after it then runs again too, when it is asked for. */
   force?: boolean;
   progress?: (stage: string) => Progress;
+  /** Is told how long each stage took that worked. */
+  finished?: (stage: string, seconds: number) => void;
   stages?: readonly Stage[];
 }
 
@@ -42,6 +45,7 @@ export async function runStages({
   until,
   force = false,
   progress = stageProgress,
+  finished,
   stages = STAGES,
 }: RunStagesOptions): Promise<void> {
   const names = stages.map((stage) => stage.name);
@@ -56,18 +60,25 @@ export async function runStages({
       report.line(`done before, in ${done.seconds.toFixed(0)} s`);
       continue;
     }
+    const started = await (typeof backend === 'function' ? backend() : backend);
+    report.line(`${stage.says}${nextOf(stages.slice(i + 1, last + 1))}`);
     const began = performance.now();
     await forgetStages(run, names.slice(i));
-    await stage.work({ run, backend, report, key, again: done?.key === key });
+    await stage.work({ run, backend: started, report, key, again: done?.key === key });
     const seconds = (performance.now() - began) / 1000;
     await writeStageRecord(run, stage.name, {
       key,
       seconds,
       finishedAt: new Date().toISOString(),
-      backend: backend.name,
+      backend: started.name,
       peakMiB: peakMiB(),
     });
     await saveConfig(run);
     report.line(`finished in ${seconds.toFixed(1)} s, with ${peakMiB()} MiB at most so far`);
+    finished?.(stage.name, seconds);
   }
 }
+
+/** What comes after a stage, so that nobody who waits wonders. */
+const nextOf = (later: readonly Stage[]): string =>
+  later.length === 0 ? '' : `; then ${later.map(({ name }) => name).join(', ')}`;

@@ -13,9 +13,6 @@ import { graphFile } from '../files-of-run.ts';
 import type { Progress } from '../../config/progress.ts';
 import type { Run } from '../run-folder.ts';
 
-/** Test users on whom the graphs are compared with the model. */
-const PARITY_USERS = 1000;
-
 export async function evaluateExport(
   run: Run,
   data: Dataset,
@@ -28,7 +25,7 @@ export async function evaluateExport(
   });
   const graphs = { fp32: await read('fp32'), int8: await read('int8') };
   const { maxLength } = model.config;
-  const users = heldOutUsers(data, 'test', PARITY_USERS, run.config.seed);
+  const users = heldOutUsers(data, 'test', run.config.evaluation.parityUsers, run.config.seed);
   const batches = batchesByLength(users, maxLength).map((batch) =>
     batch.map(({ history, excluded, target }) => ({
       history: history.subarray(Math.max(0, history.length - maxLength)),

@@ -14,6 +14,7 @@ import type { Stage } from './stage.ts';
 
 export const dataStage: Stage = {
   name: 'data',
+  says: 'reads who liked what, and when',
   inputs: async ({ config: { data, seed } }) => [
     data,
     seed,

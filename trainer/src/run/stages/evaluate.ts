@@ -25,6 +25,7 @@ import { timingOf } from '../metrics/timing.ts';
 
 export const graphsStage: Stage = {
   name: 'graphs',
+  says: 'writes the model as the graphs that the Worker runs',
   inputs: () => [],
   async work({ run, report }) {
     const data = await loadData(run);
@@ -48,6 +49,7 @@ export const graphsStage: Stage = {
 
 export const evaluateStage: Stage = {
   name: 'evaluate',
+  says: 'measures the model, its features and steering on people it has not seen',
   inputs: ({ config }) => [config.evaluation],
   work: evaluate,
 };

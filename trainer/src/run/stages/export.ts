@@ -27,6 +27,7 @@ const SAMPLES = 12;
 
 export const exportStage: Stage = {
   name: 'export',
+  says: 'puts all that serving needs in one folder',
   inputs: () => codeHash(),
   async work({ run, report }) {
     const data = await loadData(run);

@@ -34,6 +34,7 @@ import type { Stage } from './stage.ts';
 
 export const saeStage: Stage = {
   name: 'sae',
+  says: 'finds the features that those states are made of',
   inputs: ({ config }) => [config.autoencoder, config.seed],
   async work({ run, report }) {
     const hidden = hiddenOfRole(await loadActivations(run), 'train');
@@ -45,6 +46,7 @@ export const saeStage: Stage = {
 
 export const conceptsStage: Stage = {
   name: 'concepts',
+  says: 'names features, and measures how hard each must be pushed to move a list',
   inputs: async ({ config }) => [
     config.concepts,
     config.seed,

@@ -15,6 +15,8 @@ export interface StageContext {
 
 export interface Stage {
   name: string;
+  /** What it does, for people who wait. */
+  says: string;
   /** The part of the config that this stage, beyond those before it, depends on. */
   inputs(run: Run): unknown;
   work(context: StageContext): Promise<void>;

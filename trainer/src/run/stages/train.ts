@@ -16,6 +16,7 @@ import type { Stage } from './stage.ts';
 
 export const trainStage: Stage = {
   name: 'train',
+  says: 'learns what people like next from what they liked before',
   inputs: ({ config }) => [config.recommender, config.training, config.seed],
   async work({ run, report, key, again }) {
     const data = await loadData(run);
@@ -34,6 +35,7 @@ export const trainStage: Stage = {
 
 export const activationsStage: Stage = {
   name: 'activations',
+  says: 'writes down what the model holds in mind at each step of each history',
   inputs: ({ config }) => [config.autoencoder.hook, config.autoencoder.maxPositions],
   async work({ run, report }) {
     const data = await loadData(run);
