@@ -97,7 +97,6 @@ const results = [
     binary('prettier'),
     '--check',
     '--cache',
-    '--cache-location=node_modules/.cache/prettier',
     '--log-level=warn',
     '.',
   ]),
