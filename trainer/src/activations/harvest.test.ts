@@ -10,7 +10,7 @@ import { describeOnEachBackend } from '../../testing/each-backend.ts';
 import { datasetOf } from '../../testing/example-data.ts';
 import type { Activations } from './harvest.ts';
 import { fromArrays, harvest, hiddenOfRole, toArrays } from './harvest.ts';
-import { ROLES, roleOf } from './roles.ts';
+import { ROLES, rolesOf } from './roles.ts';
 
 const config: RecommenderConfig = {
   kind: 'gptrec',
@@ -85,7 +85,7 @@ describeOnEachBackend('harvest', () => {
     const few = await harvest(model, data, 'final', { maxPositions: 1, seed: 1, report: silent });
     expect(new Set(few.users).size).toBe(1);
     const all = await harvest(model, data, 'final', { maxPositions: 100, seed: 1, report: silent });
-    const roles = Array.from(all.users, (user) => roleOf(data.userIds[user] ?? ''));
+    const roles = Array.from(all.users, (user) => rolesOf(data)[user]);
     expect(Array.from(all.roles, (role) => ROLES[role])).toEqual(roles);
     disposeRecommender(model);
   });

@@ -13,7 +13,7 @@ import type { Recommender } from '../recommender/recommender.ts';
 import { isCausal, plainSequences } from '../recommender/sequences.ts';
 import { blocksAfter } from '../recommender/head.ts';
 import type { Progress } from '../config/progress.ts';
-import { ROLES, roleOf } from './roles.ts';
+import { ROLES, rolesOf } from './roles.ts';
 import type { Role } from './roles.ts';
 
 /**
@@ -56,6 +56,7 @@ export async function harvest(
     roles: new Int32Array(n),
   };
   const random = createRandom(options.seed, 'harvest, hidden items');
+  const roles = rolesOf(data);
   let row = 0;
   for (const batch of byLength(pieces)) {
     const hidden = await hiddenOf(model, hook, batch, random);
@@ -65,7 +66,7 @@ export async function harvest(
       result.hidden.set(hidden.subarray(start, start + piece.items.length * d), row * d);
       result.items.set(piece.items, row);
       result.users.fill(piece.user, row, row + piece.items.length);
-      const role = ROLES.indexOf(roleOf(at(data.userIds, piece.user)));
+      const role = ROLES.indexOf(at(roles, piece.user));
       result.roles.fill(role, row, row + piece.items.length);
       row += piece.items.length;
     });

@@ -19,10 +19,15 @@ export function addRunOptions(command: Command): Command {
 export function addConfigOptions(command: Command): Command {
   const withData = command
     .option('--data <source>', 'generated, a known name such as ml-1m, or a file or folder')
-    .option('--user <column>', 'column of users in CSV, Parquet or NDJSON (default: user, user_id or userId)')
-    .option('--item <column>', 'column of items (default: item, item_id, itemId or movieId)')
-    .option('--time <column>', 'column of times (default: time or timestamp)')
+    .option('--user <column>', 'column of users, by name or number (default: user, userId and the like)')
+    .option('--item <column>', 'column of items (default: item, movieId and the like)')
+    .option('--time <column>', 'column of times (default: time, timestamp and the like); none: no times')
     .option('--items <file>', 'file of items with title and attributes')
+    .option(
+      '--separator <column=mark>',
+      'how a column of the items file separates its list, such as genres=, ; can be repeated',
+      collect,
+    )
     .option('--events <file>', 'what apps sent, from `trimtab events`, to join the data')
     .option('--min-rating <n>', 'drop interactions rated lower', number)
     .option(

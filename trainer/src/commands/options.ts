@@ -22,6 +22,7 @@ export interface RunOptions {
   events?: string;
   minRating?: number;
   kCore?: number;
+  separator?: string[];
   config?: string;
   set?: string[];
   seed?: number;
@@ -32,8 +33,8 @@ export interface RunOptions {
 
 /** Whether the options say what to train on or how; then they, and not a name alone, decide which run is meant. */
 export function saysWhatToTrain(options: RunOptions): boolean {
-  const { data, user, item, time, items, events, minRating, kCore, config, set, seed } = options;
-  const told = [data, user, item, time, items, events, minRating, kCore, config, set, seed];
+  const { data, user, item, time, items, events, minRating, kCore, separator, config, set, seed } = options;
+  const told = [data, user, item, time, items, events, minRating, kCore, separator, config, set, seed];
   return told.some((value) => value !== undefined);
 }
 
@@ -66,13 +67,24 @@ export async function newRunOf(
 
 /** What the options and the config file ask for; the rest are defaults (config/defaults.ts). */
 export async function askedConfig(options: RunOptions): Promise<RunConfigInput> {
-  const { config, data, user, item, time, items, events, minRating, kCore, seed } = options;
+  const { config, data, user, item, time, items, events, minRating, kCore, separator, seed } = options;
   const file = config === undefined ? {} : await readConfig(config);
-  const columns = { source: data, user, item, time, items, events, minRating, kCore };
+  const separators = separator && Object.fromEntries(separator.map(separatorIn));
+  const columns = { source: data, user, item, time, items, events, minRating, kCore, separators };
   const input: Record<string, unknown> = { ...file, ...(seed === undefined ? {} : { seed }) };
   input['data'] = { ...file.data, ...withoutUndefined(columns) };
   for (const setting of options.set ?? []) assign(input, setting);
   return withWholePaths(input);
+}
+
+const MARKS: Readonly<Record<string, string>> = { tab: '\t', space: ' ', none: '' };
+
+/** `genres=,` → a column and its separator; tab, space and none in words. */
+function separatorIn(given: string): [string, string] {
+  const at = given.lastIndexOf('=');
+  if (at < 1) throw new Error(`--separator ${given}: expected column=mark, such as genres=, or genres=none`);
+  const mark = given.slice(at + 1);
+  return [given.slice(0, at), MARKS[mark] ?? mark];
 }
 
 /** Paths are kept whole, wherever they were given, so that a run can go on from another folder. */

@@ -18,6 +18,10 @@ export const dataConfigSchema = z.strictObject({
   events: z.string().optional(),
   minRating: z.number().optional(),
   kCore: z.int().nonnegative().optional(),
+  /** How lists of attributes are separated, by column of the items file: `{"genres": ","}`; "" leaves cells whole. */
+  separators: z.record(z.string(), z.string()).optional(),
+  /** Takes an items file or events that fit hardly any item of the data. */
+  unjoined: z.boolean().optional(),
   /** What is held out: each user's last two items unless told otherwise, or what lies after a cut in time. */
   protocol: z.enum(['leave-one-out', 'time-split']).optional(),
   /** Puts items whose times lie at most so many seconds apart in random order, by the seed. */

@@ -15,6 +15,7 @@ export type DataErrorCode =
   | 'empty-result'
   | 'filtered-away'
   | 'unjoined-items'
+  | 'too-few-people'
   | 'missing-times'
   | 'duplicate-item'
   | 'damaged-dataset'

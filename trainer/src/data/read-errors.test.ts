@@ -37,7 +37,7 @@ it('says which forms it knows when a folder holds none', async () => {
 });
 
 it('does not guess between two tables', async () => {
-  const error = await errorOf({ 'a.csv': 'user,item\n', 'b.csv': 'user,item\n' });
+  const error = await errorOf({ 'a.csv': 'user,item\nu,i\n', 'b.csv': 'user,item\nu,j\n' });
   expect(error.message).toMatch(/holds 2 tables: a\.csv, b\.csv.*Name the file/);
 });
 
@@ -65,7 +65,7 @@ it.each([
 });
 
 it('points at the line of ratings.dat that has no rating', async () => {
-  const error = await errorOf({ 'ratings.dat': '1::2::3::4\n1::3::x::5\n' });
+  const error = await errorOf({ 'ratings.dat': '1::2::3::4\n1::3::x::5\n' }, { minRating: 1 });
   expect(error).toMatchObject({ code: 'unreadable-row', row: 2 });
   expect(error.message).toContain('a number or nothing as "rating"');
 });
@@ -116,9 +116,10 @@ it('refuses a minimum rating where there are no ratings', async () => {
   expect(error).toMatchObject({ code: 'unknown-column' });
 });
 
-it('refuses to choose columns where they have no names', async () => {
+it('says which columns a known file has that names none', async () => {
   const error = await errorOf({ 'u.data': '1\t2\t3\t4\n' }, { time: 'when' });
-  expect(error).toMatchObject({ code: 'invalid-option', file: join(folder, 'u.data') });
+  expect(error).toMatchObject({ code: 'unknown-column', file: join(folder, 'u.data') });
+  expect(error.message).toContain('one of "userId", "movieId", "rating", "timestamp"');
 });
 
 it('refuses a k-core that is no number of interactions', async () => {

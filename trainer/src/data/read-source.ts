@@ -1,16 +1,18 @@
 // From interactions in any known form to a Dataset: detect, load, filter, number, describe.
-import { addAppEvents } from './forms/app-events.ts';
 import { trainingCounts } from './assemble.ts';
 import type { Dataset } from './dataset.ts';
-import { detectForm, TABLE_FILE, type Form } from './forms/detect.ts';
-import { withDatabase, type Database } from './tables/duckdb.ts';
 import { DataError } from './errors.ts';
-import { compactIds, filterEvents, type Events } from './tables/filters.ts';
+import { addAppEvents } from './forms/app-events.ts';
 import { loadColumns, type ColumnOptions } from './forms/columns.ts';
-import { loadMovieLens } from './forms/movielens.ts';
+import { filesBeside } from './forms/companions.ts';
+import { detectForm, type Form } from './forms/detect.ts';
 import { loadMusic4All } from './forms/music4all.ts';
-import { loadRecBole } from './forms/recbole.ts';
 import { loadSasRec } from './forms/sasrec.ts';
+import { loadSequences } from './forms/sequences.ts';
+import { describeJoin, describeSample } from './sample.ts';
+import { withDatabase, type Database } from './tables/duckdb.ts';
+import { compactIds, filterEvents, type Events } from './tables/filters.ts';
+import { refuseLosses, type FilterSteps } from './tables/filter-steps.ts';
 import type { LoadedSource } from './tables/interactions.ts';
 import { catalogueFrom } from './tables/item-descriptions.ts';
 
@@ -21,80 +23,97 @@ export interface ReadOptions extends ColumnOptions {
   name?: string | undefined;
   /** A file of what apps sent, to join the interactions of the source. */
   events?: string | undefined;
-  /** Interactions rated lower are dropped. */
-  minRating?: number | undefined;
   /** Interactions that each user and each item must have; by default 5 for raw ratings, 1 where all was filtered. */
   kCore?: number | undefined;
   /** Whether people come back to items; by default as the form of the source has it. */
   repeats?: boolean | undefined;
+  /** Whether an items file or events that fit hardly any item of the source are taken all the same. */
+  unjoined?: boolean | undefined;
+  /** Gets one line for each thing that a person should know of how the data was read. */
+  log?: ((line: string) => void) | undefined;
 }
 
 /** @throws DataError, each of whose messages says where, what was expected and what to do */
 export async function readSource(options: ReadOptions): Promise<Dataset> {
   requireWhole(options.kCore);
-  const form = formFor(await detectForm(options.source), options);
+  const { minRating, unjoined, log = () => undefined } = options;
+  const form = formFor(await detectForm(options.source, options), options);
   return withDatabase(async (db) => {
     const loaded = await load(db, form, options);
-    if (options.events !== undefined) await addAppEvents(db, options.events);
-    await numberIds(db, loaded.file, options.minRating);
-    const all = await readEvents(db, loaded);
+    [...form.notes, ...loaded.notes].forEach(log);
+    const sent =
+      options.events === undefined ? null : await addAppEvents(db, options.events, { minRating, unjoined });
+    const read = await rowsOf(db);
+    if (minRating !== undefined)
+      await db.run(`DELETE FROM interactions WHERE rating IS NULL OR rating < ${Number(minRating)}`);
+    await numberIds(db);
+    const all = await readEvents(db, loaded, sent?.after);
     const kCore = options.kCore ?? loaded.kCore;
-    const repeats = options.repeats ?? loaded.repeats;
-    const events = filterEvents(all, { kCore, repeats });
-    if (events.users.length === 0) throw emptyResult(loaded.file, all.users.length, kCore);
-    return { ...(await datasetOf(db, options.name ?? form.name, events, loaded)), repeats };
+    const repeats = options.repeats ?? loaded.repeats ?? false;
+    const filtered = filterEvents(all, { kCore, repeats });
+    const steps: FilterSteps = { read, rated: all.users.length, minRating, kCore, asked: options.kCore !== undefined, all, filtered }; // prettier-ignore
+    refuseLosses(loaded.file, steps).forEach(log);
+    const data = await datasetOf(db, options.name ?? form.name, filtered.events, loaded);
+    describeJoin(data, loaded, unjoined).forEach(log);
+    log(describeSample(data));
+    return { ...data, repeats };
   });
 }
 
+/** Every file that `readSource` reads for these options, so that a change of one is noticed; events are not among them. */
+export async function filesRead(options: Omit<ReadOptions, 'events'>): Promise<string[]> {
+  const form = formFor(await detectForm(options.source, options), options);
+  return [...form.files, ...(await filesBeside(form, options.items))];
+}
+
 /** Whoever names columns has a table with named columns, even where its own form is known. */
-function formFor(form: Form, { user, item, time, items }: ReadOptions): Form {
-  if ([user, item, time, items].every((option) => option === undefined)) return form;
-  if (TABLE_FILE.test(form.file)) return { ...form, kind: 'columns' };
+function formFor(form: Form, { user, item, time }: ReadOptions): Form {
+  if ([user, item, time].every((option) => option === undefined)) return form;
+  if (form.kind !== 'sasrec' && form.kind !== 'sequences')
+    return form.kind === 'music4all' ? { ...form, kind: 'columns' } : form;
   throw new DataError('invalid-option', {
-    file: form.file,
-    problem: 'has no column names, so none can be chosen',
-    expected: 'a .csv, .tsv, .parquet, .ndjson or .jsonl file',
-    advice: 'Leave the columns and the items file away',
+    file: form.files[0] ?? form.folder,
+    problem: 'has lines of users and items without column names, so none can be chosen',
+    expected: 'a table with columns',
+    advice: 'Leave the columns away',
   });
 }
 
 function load(db: Database, form: Form, options: ReadOptions): Promise<LoadedSource> {
-  if (form.kind === 'sasrec') return loadSasRec(db, form);
-  if (form.kind === 'recbole') return loadRecBole(db, form);
-  if (form.kind === 'movielens') return loadMovieLens(db, form);
+  if (form.kind === 'sasrec') return loadSasRec(db, form, options);
+  if (form.kind === 'sequences') return loadSequences(db, form, options);
   if (form.kind === 'music4all') return loadMusic4All(db, form);
   return loadColumns(db, form, options);
 }
 
+async function rowsOf(db: Database): Promise<number> {
+  const [size] = await db.rows('SELECT count(*) AS n FROM interactions');
+  return Number(size?.['n']);
+}
+
 /** Users and items get numbers by first appearance in the file: the one place where outside ids end. */
-async function numberIds(db: Database, file: string, minRating: number | undefined): Promise<void> {
-  if (minRating !== undefined) {
-    const [rated] = await db.rows('SELECT count(rating) AS n FROM interactions');
-    if (rated?.['n'] === 0) throw noRatings(file);
-    await db.run(`DELETE FROM interactions WHERE rating IS NULL OR rating < ${Number(minRating)}`);
-  }
+async function numberIds(db: Database): Promise<void> {
   for (const column of ['user', 'item']) {
     await db.run(`CREATE OR REPLACE TABLE ${column}_ids AS SELECT "${column}" AS id,
       (row_number() OVER (ORDER BY min(row)) - 1)::INTEGER AS n FROM interactions GROUP BY "${column}"`);
   }
 }
 
-async function readEvents(db: Database, { order }: LoadedSource): Promise<Events> {
+/** @param after the row beyond which rows are of events */
+async function readEvents(db: Database, { order }: LoadedSource, after?: number): Promise<Events> {
   const [size] = await db.rows('SELECT count(*) AS n, count(time) AS timed FROM interactions');
-  const n = Number(size?.['n'] ?? 0);
+  const n = Number(size?.['n']);
   const timed = n > 0 && size?.['timed'] === n;
-  const events: Events = {
-    users: new Int32Array(n),
-    items: new Int32Array(n),
-    times: timed ? new Float64Array(n) : null,
-  };
+  const [users, items] = [new Int32Array(n), new Int32Array(n)];
+  const times = timed ? [new Float64Array(n)] : [];
+  const sent = after === undefined ? [] : [new Int32Array(n)];
   await db.fill(
-    `SELECT u.n, i.n ${timed ? ', e.time' : ''} FROM interactions e
+    `SELECT u.n, i.n ${timed ? ', e.time' : ''} ${after === undefined ? '' : `, (e.row > ${after})::INTEGER`} FROM interactions e
       JOIN user_ids u ON u.id = e."user" JOIN item_ids i ON i.id = e.item
       ORDER BY u.n, ${order === 'time' ? 'e.time, ' : ''} e.row`,
-    events.times === null ? [events.users, events.items] : [events.users, events.items, events.times],
+    [users, items, ...times, ...sent],
   );
-  return events;
+  return { users, items, times: times[0] ?? null, sent: sent[0] };
 }
 
 async function datasetOf(db: Database, name: string, events: Events, loaded: LoadedSource): Promise<Dataset> {
@@ -124,23 +143,5 @@ function requireWhole(kCore: number | undefined): void {
     problem: `a k-core of ${kCore} makes no sense`,
     expected: 'a whole number of interactions, 1 or more',
     advice: 'Use 1 to keep every user and item',
-  });
-}
-
-function noRatings(file: string): DataError {
-  return new DataError('unknown-column', {
-    file,
-    problem: 'has no ratings, so a minimum rating cannot be asked for',
-    expected: 'a column "rating"',
-    advice: 'Leave the minimum rating away',
-  });
-}
-
-function emptyResult(file: string, interactions: number, kCore: number): DataError {
-  return new DataError('empty-result', {
-    file,
-    problem: `nothing is left of ${interactions} interactions after filtering with k-core ${kCore}`,
-    expected: `users and items with at least ${kCore} interactions each`,
-    advice: 'Lower the k-core or the minimum rating, or bring more data',
   });
 }

@@ -21,6 +21,10 @@ export interface OpenOptions {
   minRating?: number | undefined;
   /** Interactions that each user and each item must have; by default 5 for raw ratings. */
   kCore?: number | undefined;
+  /** How lists of attributes are separated, by column of the items file; by default as their cells show. */
+  separators?: Readonly<Record<string, string>> | undefined;
+  /** Whether an items file or events that fit hardly any item are taken all the same. */
+  unjoined?: boolean | undefined;
   /** Whether people come back to items; by default as the form of the source has it. */
   repeats?: boolean | undefined;
   /** Of the built-in data; read data has no chance in it. */
@@ -43,10 +47,10 @@ export async function openData(
   }
   if (RELEASE_NAMES.includes(spec)) {
     const source = await fetchRelease(spec, surroundings);
-    return readSource({ ...options, source, name: spec });
+    return readSource({ ...options, source, name: spec, log: surroundings.log });
   }
   if (!/[\\/.]/.test(spec)) await requireKnown(spec);
-  return readSource({ ...options, source: spec });
+  return readSource({ ...options, source: spec, log: surroundings.log });
 }
 
 /** An option that does nothing would mislead. */

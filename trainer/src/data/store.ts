@@ -6,7 +6,7 @@ import { catalogueSchema } from '@trimtab/shared/catalogue.ts';
 import { z } from 'zod';
 import { bytesOf, float64From, int32From } from './little-endian.ts';
 import type { Dataset } from './dataset.ts';
-import { DataError } from './errors.ts';
+import { DataError, withFile } from './errors.ts';
 
 const FORMAT = 1;
 const HEADER = 'dataset.json';
@@ -36,8 +36,13 @@ type Header = z.infer<typeof headerSchema>;
 /**
  * Writes all files beside their places and then renames them, dataset.json last: a write that stops half-way leaves
  * either the old data set or none, never a mixture.
+ *
+ * @throws DataError `unwritable-file` where the disk is full or read-only
  */
-export async function writeDataset(folder: string, data: Dataset): Promise<void> {
+export const writeDataset = (folder: string, data: Dataset): Promise<void> =>
+  withFile(folder, () => writeFiles(folder, data));
+
+async function writeFiles(folder: string, data: Dataset): Promise<void> {
   const contents = contentsOf(data);
   const header: Header = {
     format: FORMAT,

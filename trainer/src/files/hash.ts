@@ -1,8 +1,17 @@
 // Hashes, and the one text that equal values have.
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 
 export const sha256 = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex');
+
+/** Of a file of any size. */
+export async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
 
 /** JSON with sorted keys, so that equal values give equal text; a key whose value is undefined is left out. */
 export function canonicalJson(value: unknown): string {

@@ -73,8 +73,13 @@ export async function saveConfig(run: Run): Promise<void> {
 
 /** `<data>-<hash of the config>`: the same config is the same run, and goes on where it was. */
 export function defaultName(config: RunConfig): string {
-  const data = basename(config.data.source).replace(/[^\w.-]/g, '-');
-  return `${data}-${sha256(canonicalJson(config)).slice(0, 8)}`;
+  return `${plainWord(basename(config.data.source))}-${sha256(canonicalJson(config)).slice(0, 8)}`;
+}
+
+/** What of any name can name a folder everywhere: `école` → `ecole`, `.hidden` → `hidden`, `データ` → `data`. */
+function plainWord(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}+/gu, '').replace(/[^\w.-]/g, '-'); // prettier-ignore
+  return plain.replace(/^\W+/, '').slice(0, 80) || 'data';
 }
 
 /** A name becomes a folder, so it must not lead anywhere else. */

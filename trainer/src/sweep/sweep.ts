@@ -8,7 +8,7 @@ import type { Hook } from '@trimtab/shared/manifest.ts';
 import { z } from 'zod';
 import type { Activations } from '../activations/harvest.ts';
 import { harvest, hiddenOfRole } from '../activations/harvest.ts';
-import { roleOf } from '../activations/roles.ts';
+import { usersOfRole } from '../activations/roles.ts';
 import { gatherEvidence } from '../concepts/evidence.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { bestLatentCorrelations } from '../interpretability/best-latent.ts';
@@ -106,9 +106,8 @@ async function measureCell(
   const seconds = clock() - began;
   const sae = loadAutoencoder(config, weights);
   const halves = halvesOfSelection(activations);
-  const users = heldOutUsers(data, 'validation').filter(
-    ({ user }) => roleOf(at(data.userIds, user)) === 'selection',
-  );
+  const inSelection = usersOfRole(data, 'selection');
+  const users = heldOutUsers(data, 'validation').filter(({ user }) => inSelection.has(user));
   const { pca, ...quality } = await evaluateAutoencoder({
     model,
     hook,

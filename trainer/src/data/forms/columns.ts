@@ -1,109 +1,143 @@
-// Any table with named columns: CSV, TSV, Parquet or NDJSON, and an items file with titles and attributes.
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Form } from './detect.ts';
-import { name, type Database } from '../tables/duckdb.ts';
-import { duplicateItem } from './movielens.ts';
-import { loadInteractions, RAW_K_CORE, type LoadedSource } from '../tables/interactions.ts';
-import { describeFilm, type ItemDescription } from '../tables/item-descriptions.ts';
+// Any table of interactions: columns by the names of its header, whatever their order, or by their shape where it has none.
+import { basename } from 'node:path';
+import { DataError } from '../errors.ts';
+import { findColumn, requireRole } from '../tables/column-names.ts';
+import type { Database } from '../tables/duckdb.ts';
 import {
-  badRow,
-  createTable,
-  numberedRows,
-  openTableFile,
-  requireColumn,
-  type TableFile,
-} from '../tables/table.ts';
+  loadInteractions,
+  RAW_K_CORE,
+  type InteractionColumns,
+  type LoadedSource,
+} from '../tables/interactions.ts';
+import type { Layout } from '../tables/part.ts';
+import { placesOf } from '../tables/shape.ts';
+import { openTable, type Table } from '../tables/table.ts';
+import { plainName } from '../tables/unpack-file.ts';
+import { describeBeside } from './companions.ts';
+import type { Form } from './detect.ts';
+import type { Separators } from './items.ts';
 
 export interface ColumnOptions {
-  /** Names of columns; where they are not given, the usual ones are tried. */
+  /** Columns by their names, or by their numbers from 1; where they are not given, the usual names are tried. */
   user?: string | undefined;
   item?: string | undefined;
+  /** `none` leaves times unread, so that the order of rows counts. */
   time?: string | undefined;
-  /** The file that describes items; by default `items.csv`, `.parquet`, … beside the interactions. */
+  /** The file that describes items; by default one beside the interactions whose name says so. */
   items?: string | undefined;
+  /** How lists of attributes are separated, by column; by default as their cells show. */
+  separators?: Separators | undefined;
+  /** Interactions rated lower are dropped: only then are ratings read. */
+  minRating?: number | undefined;
 }
-
-const USUAL = {
-  user: ['user', 'user_id', 'userId'],
-  item: ['item', 'item_id', 'itemId', 'movieId'],
-  time: ['time', 'timestamp'],
-  rating: ['rating'],
-  id: ['item', 'item_id', 'itemId', 'movieId', 'id'],
-  title: ['title', 'name'],
-};
-
-/** Columns of an items file that hold attributes separated by |, and the kind of those that do not say their own. */
-const ATTRIBUTE_COLUMNS = { attributes: 'tag', genres: 'genre', genre: 'genre', tags: 'tag' };
 
 export async function loadColumns(db: Database, form: Form, options: ColumnOptions): Promise<LoadedSource> {
-  const source = await openTableFile(db, form.file);
-  const usual = (names: string[]): string | undefined => names.find((each) => source.columns.includes(each));
-  const required = (given: string | undefined, names: string[], option: string): string =>
-    requireColumn(source, given ?? usual(names) ?? (names[0] as string), option);
-  const time = options.time === undefined ? usual(USUAL.time) : requireColumn(source, options.time, '--time');
-  const item = required(options.item, USUAL.item, '--item');
-  const rating = usual(USUAL.rating);
-  await loadInteractions(db, source, {
-    user: required(options.user, USUAL.user, '--user'),
-    item,
-    rating,
+  const source = await openTable(db, form.files, layoutOf(form));
+  const columns = columnsOf(source, options, form);
+  const rating = options.minRating === undefined ? undefined : requireRating(source, columns.rating);
+  const { timed, notes } = await loadInteractions(db, source, { ...columns, rating });
+  const item = source.named ? source.columns[columns.item] : undefined;
+  const { items, separators } = options;
+  const described = await describeBeside(db, form, { items, separators, item });
+  return {
+    file: source.file,
+    order: timed ? 'time' : 'row',
+    kCore: RAW_K_CORE,
+    ...described,
+    notes: [readNote(form, source, columns), ...notes, ...described.notes],
+    repeats: form.kind === 'music4all',
+  };
+}
+
+/** GroupLens' files without a header, whose names say what is in them. */
+function layoutOf({ kind, files: [file = ''] }: Form): Layout | undefined {
+  const name = plainName(basename(file)).toLowerCase();
+  const columns = ['userId', 'movieId', 'rating', 'timestamp'];
+  if (kind !== 'movielens' || name === 'ratings.csv') return undefined;
+  return { delimiter: name === 'u.data' ? '\t' : '::', columns };
+}
+
+function columnsOf(source: Table, options: ColumnOptions, form: Form): InteractionColumns {
+  refuseSequences(source);
+  refuseContradiction(source, form);
+  const given = [options.user, options.item, options.time].some((option) => option !== undefined);
+  if (!source.named && !given) return shapedColumns(source);
+  const time =
+    options.time === 'none' && !source.columns.includes('none')
+      ? undefined
+      : findColumn(source, 'time', options.time);
+  return {
+    user: requireRole(source, 'user', options.user),
+    item: requireRole(source, 'item', options.item),
     time,
-  });
-  const items = options.items ?? (await itemsBeside(form.folder));
-  const descriptions = items === null ? new Map<string, ItemDescription>() : await readItems(db, items, item);
-  return { file: form.file, order: time === undefined ? 'row' : 'time', kCore: RAW_K_CORE, descriptions };
+    rating: findRating(source),
+  };
 }
 
-async function itemsBeside(folder: string): Promise<string | null> {
-  const found = (await readdir(folder)).find((entry) =>
-    /^items\.(csv|tsv|parquet|ndjson|jsonl)(\.gz)?$/.test(entry),
-  );
-  return found === undefined ? null : join(folder, found);
-}
-
-async function readItems(
-  db: Database,
-  file: string,
-  itemColumn: string,
-): Promise<Map<string, ItemDescription>> {
-  const source = await openTableFile(db, file);
-  const usual = (names: string[]): string | undefined => names.find((each) => source.columns.includes(each));
-  const id = requireColumn(source, usual([itemColumn, ...USUAL.id]) ?? itemColumn, '--item');
-  const title = requireColumn(source, usual(USUAL.title) ?? 'title', 'the column name "title"');
-  const listed = Object.entries(ATTRIBUTE_COLUMNS).filter(([column]) => source.columns.includes(column));
-  const selection = { id: name(id), title: name(title) };
-  await createTable(db, 'items', source, {
-    ...selection,
-    ...Object.fromEntries(listed.map(([column]) => [`list_${column}`, name(column)])),
-    year: source.columns.includes('year') ? 'year' : 'NULL',
-  });
-  const descriptions = new Map<string, ItemDescription>();
-  for (const row of await numberedRows(db, 'items')) {
-    const key = row['id'];
-    if (typeof key !== 'string' || key === '') throw await badRow(source, Number(row['row']), `an ${id}`);
-    if (descriptions.has(key)) throw duplicateItem(file, lineOf(source, Number(row['row'])), key);
-    const film = describeFilm(
-      String(row['title'] ?? key),
-      [],
-      row['year'] === null ? undefined : String(row['year']),
-    );
-    const attributes = listed.flatMap(([column, kind]) =>
-      parseList(String(row[`list_${column}`] ?? ''), kind),
-    );
-    descriptions.set(key, { ...film, attributes: [...film.attributes, ...attributes] });
+/** Two columns that could be ratings are no doubt as long as nobody asks for ratings. */
+function findRating(source: Table): number | undefined {
+  try {
+    return findColumn(source, 'rating');
+  } catch {
+    return undefined;
   }
-  return descriptions;
 }
 
-/** `genre:Horror|slow` → a genre, and an attribute of the column's own kind. */
-function parseList(cell: string, kind: string): { kind: string; label: string }[] {
-  return cell
-    .split('|')
-    .map((word) => /^(?:([\w-]+):)?(.*)$/s.exec(word.trim()))
-    .map((match) => ({ kind: match?.[1] ?? kind, label: match?.[2]?.trim() ?? '' }))
-    .filter(({ label }) => label !== '');
+function requireRating(source: Table, found: number | undefined): number {
+  if (found !== undefined) return found;
+  const again = source.named ? findColumn(source, 'rating') : undefined; // says which two could be meant
+  if (again !== undefined) return again;
+  throw new DataError('unknown-column', {
+    file: source.file,
+    problem: 'has no ratings, so a minimum rating cannot be asked for',
+    expected: 'a column "rating"',
+    advice: 'Leave the minimum rating away',
+  });
 }
 
-const lineOf = (source: TableFile, row: number): number =>
-  row + (source.form === 'delimited' && source.header ? 1 : 0);
+function shapedColumns({ file, sample, columns }: Table): InteractionColumns {
+  const places = placesOf(sample);
+  if (places !== null) return places;
+  throw new DataError('unknown-column', {
+    file,
+    problem: `names no columns, and its first row does not show what they are: ${JSON.stringify((sample[0] ?? []).join(' '))}`,
+    expected: `user, item, perhaps rating and time, in ${columns.length} columns`,
+    advice:
+      'Say which is which by number (--user 1 --item 2 --time 4), or put a header on top (user,item,rating,time)',
+  });
+}
+
+/** RecBole's augmented sequences name one item a row and the ones before it in a list: the first would be lost. */
+function refuseSequences({ file, columns }: Table): void {
+  const list = columns.find((column) => /^item_?id_?list$/i.test(column));
+  if (list === undefined) return;
+  throw new DataError('unknown-form', {
+    file,
+    problem: `holds a sequence in each row ("${list}")`,
+    expected: 'an interaction a row, as in the files before augmentation',
+    advice: 'Name the .inter file that this was made from',
+  });
+}
+
+/** A file without a header whose name says rating, time, and whose rows say time, rating. */
+function refuseContradiction({ file, sample, columns }: Table, { kind }: Form): void {
+  const places = kind === 'movielens' && columns[2] === 'rating' ? placesOf(sample) : null;
+  if (places?.time !== 2) return;
+  throw new DataError('ambiguous-column', {
+    file,
+    problem: 'has numbers that look like times in the column of ratings, and like ratings in that of times',
+    expected: 'user, item, rating, time',
+    advice: 'Put a header on top that names the columns',
+  });
+}
+
+const named = ({ columns, named: has }: Table, place: number | undefined): string | undefined =>
+  place === undefined ? undefined : has ? `"${columns[place] ?? ''}"` : `column ${place + 1}`;
+
+function readNote({ files }: Form, source: Table, { user, item, time }: InteractionColumns): string {
+  const parts = [`user ${named(source, user)}`, `item ${named(source, item)}`];
+  if (time !== undefined) parts.push(`time ${named(source, time)}`);
+  const encoding = source.parts[0]?.encoding;
+  if (encoding !== null && encoding !== undefined && encoding !== 'utf-8') parts.push(`in ${encoding}`);
+  return `${basename(files[0] ?? '')}: ${parts.join(', ')}`;
+}

@@ -79,7 +79,7 @@ describe('Music4All', () => {
   });
 
   it('says which column is missing', async () => {
-    const source = await files({ 'listening_history.csv': 'user,song,timestamp\na,b,c\n' });
+    const source = await files({ 'listening_history.csv': 'who\tsong\ttimestamp\na\tb\t2020-01-01 10:00\n' });
     await expect(readSource({ source })).rejects.toThrow(/has no column "user"/);
   });
 });

@@ -1,39 +1,51 @@
 // The text form that SASRec and its successors are evaluated on: `user item` a line, filtered and in order already.
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { findFile, type Form } from './detect.ts';
-import type { Database } from '../tables/duckdb.ts';
 import { DataError } from '../errors.ts';
-import { describeMovies } from './movielens.ts';
+import { findColumn } from '../tables/column-names.ts';
+import type { Database } from '../tables/duckdb.ts';
 import { loadInteractions, type LoadedSource } from '../tables/interactions.ts';
-import { createTable, openTableFile, type DelimitedFile } from '../tables/table.ts';
+import { cell, createTable, openTable, type Table } from '../tables/table.ts';
+import { describeBeside } from './companions.ts';
+import type { Form } from './detect.ts';
+import type { Separators } from './items.ts';
+import { findFile } from './visible-files.ts';
 
-const pairsOf = (file: string, columns: string[]): DelimitedFile => ({
-  form: 'delimited',
-  file,
-  delimiter: ' ',
-  header: false,
-  columns,
-  quoted: false,
-  encoding: 'utf-8',
-});
+/** Lines of two words with blanks or tabs between them, however many. */
+async function openPairs(
+  db: Database,
+  files: readonly string[],
+  columns: readonly [string, string],
+): Promise<Table> {
+  const lines = await openTable(db, files, { delimiter: '\u0001', columns: ['line'] });
+  const parts = lines.parts.map((part) => {
+    const cells = [1, 2].map((n) => `string_split_regex(trim(c0), '\\s+')[${n}]`);
+    return { ...part, columns, cells, order: [0, 1] };
+  });
+  return { ...lines, columns, named: true, parts };
+}
 
 /**
  * Where sas_to_original_items.txt and …_users.txt lie beside it, ids are mapped back, so that titles fit. A table of
  * the same interactions in the same order (interactions.csv) lends its times, if every row agrees.
  */
-export async function loadSasRec(db: Database, { file, folder }: Form): Promise<LoadedSource> {
-  await loadInteractions(db, pairsOf(file, ['user', 'item']), { user: 'user', item: 'item' });
-  await mapBack(db, folder, 'user', 'sas_to_original_users.txt');
-  await mapBack(db, folder, 'item', 'sas_to_original_items.txt');
-  await borrowTimes(db, folder);
-  return { file, order: 'row', kCore: 1, descriptions: await describeMovies(db, folder) };
+export async function loadSasRec(
+  db: Database,
+  form: Form,
+  { items, separators }: { items?: string | undefined; separators?: Separators | undefined } = {},
+): Promise<LoadedSource> {
+  const source = await openPairs(db, form.files, ['user', 'item']);
+  await loadInteractions(db, source, { user: 0, item: 1 });
+  await mapBack(db, form.folder, 'user', 'sas_to_original_users.txt');
+  await mapBack(db, form.folder, 'item', 'sas_to_original_items.txt');
+  const times = await borrowTimes(db, form.folder);
+  const described = await describeBeside(db, form, { items, separators });
+  const notes = ['lines of a user and an item, oldest first', times, ...described.notes];
+  return { file: source.file, order: 'row', kCore: 1, ...described, notes };
 }
 
 async function mapBack(db: Database, folder: string, column: 'user' | 'item', map: string): Promise<void> {
   const file = await findFile(folder, map);
   if (file === null) return;
-  await createTable(db, 'ids', pairsOf(file, ['id', 'original']), { id: 'id', original: 'original' });
+  await createTable(db, 'ids', await openPairs(db, [file], ['id', 'original']), { id: 'c0', original: 'c1' });
   const [unknown] = await db.rows(
     `SELECT min("${column}") AS id FROM interactions WHERE "${column}" NOT IN (SELECT id FROM ids)`,
   );
@@ -50,20 +62,22 @@ async function mapBack(db: Database, folder: string, column: 'user' | 'item', ma
   );
 }
 
-async function borrowTimes(db: Database, folder: string): Promise<void> {
-  const name = (await readdir(folder)).find((entry) => /^interactions\.csv(\.gz)?$/.test(entry));
-  if (name === undefined) return;
-  const source = await openTableFile(db, join(folder, name));
-  const wanted = ['userId', 'movieId', 'timestamp'];
-  if (!wanted.every((column) => source.columns.includes(column))) return;
-  const selection = { user: '"userId"', item: '"movieId"', time: 'TRY_CAST("timestamp" AS DOUBLE)' };
-  await createTable(db, 'timed', source, selection);
+/** @returns a line that says whether there are times */
+async function borrowTimes(db: Database, folder: string): Promise<string> {
+  const file = await findFile(folder, 'interactions.csv');
+  if (file === null) return 'no times: the order of rows counts';
+  const source = await openTable(db, [file]);
+  const [user, item, time] = (['user', 'item', 'time'] as const).map((role) => findColumn(source, role));
+  if (user === undefined || item === undefined || time === undefined) return 'interactions.csv names no user, item and time, and lends none'; // prettier-ignore
+  await createTable(db, 'timed', source, { user: cell(user), item: cell(item), time: cell(time) });
+  const seconds = 'TRY_CAST(t.time AS DOUBLE)';
   const [match] = await db.rows(`SELECT
     (SELECT count(*) FROM interactions) AS wanted, (SELECT count(*) FROM timed) AS offered,
     count(*) AS agreed FROM interactions i JOIN timed t ON i.row = t.rowid + 1
-    WHERE i."user" = t."user" AND i.item = t.item AND t.time IS NOT NULL`);
-  if (match?.['agreed'] !== match?.['wanted'] || match?.['offered'] !== match?.['wanted']) return;
-  await db.run(
-    'UPDATE interactions SET time = timed.time FROM timed WHERE timed.rowid + 1 = interactions.row',
-  );
+    WHERE i."user" = t."user" AND i.item = t.item AND ${seconds} IS NOT NULL`);
+  if (match?.['agreed'] !== match?.['wanted'] || match?.['offered'] !== match?.['wanted']) {
+    return 'interactions.csv holds other rows, and lends no times: the order of rows counts';
+  }
+  await db.run(`UPDATE interactions SET time = ${seconds} FROM timed t WHERE t.rowid + 1 = interactions.row`);
+  return 'times from interactions.csv';
 }

@@ -1,9 +1,11 @@
 // Tags that people gave to films: MovieLens' tags.csv and tags.dat, and HetRec's pairs of movie and tag.
-import { findFile } from './detect.ts';
+import { findColumn, plainColumn } from '../tables/column-names.ts';
 import type { Database } from '../tables/duckdb.ts';
+import { writeWholeNumbers } from '../tables/ids.ts';
 import type { ItemDescription } from '../tables/item-descriptions.ts';
-import { createTable, type DelimitedFile } from '../tables/table.ts';
-import { encodingOf, firstLine } from '../tables/text-file.ts';
+import type { Layout } from '../tables/part.ts';
+import { cell, createTable, openTable } from '../tables/table.ts';
+import { findFile } from './visible-files.ts';
 
 /** Tags that speak of the person and not of the film. */
 const PERSONAL =
@@ -15,54 +17,46 @@ export async function addTags(
   folder: string,
   descriptions: ReadonlyMap<string, ItemDescription>,
 ): Promise<void> {
+  if (descriptions.size === 0) return;
   const csv = await findFile(folder, 'tags.csv');
   const dat = await findFile(folder, 'tags.dat');
-  if (csv !== null) await readTags(db, await taggings(csv, ',', true), descriptions);
-  else if (dat !== null && (await firstLine(dat)).includes('::')) {
-    await readTags(db, await taggings(dat, '::', false), descriptions);
-  } else if (dat !== null) await readHetRec(db, folder, dat, descriptions);
+  if (csv !== null) await readTags(db, csv, descriptions);
+  else if (dat !== null) await readTags(db, dat, descriptions, await namesOfTags(db, folder));
 }
 
-async function taggings(file: string, delimiter: string, csv: boolean): Promise<DelimitedFile> {
-  const columns = ['userId', 'movieId', 'tag', 'timestamp'];
-  const encoding = await encodingOf(file);
-  return { form: 'delimited', file, delimiter, header: csv, columns, quoted: csv, encoding };
-}
+const TAGGINGS: Layout = { delimiter: '::', columns: ['userId', 'movieId', 'tag', 'timestamp'] };
+const PAIRS: Layout = { delimiter: '|', columns: ['movieId', 'tag'] };
 
+/** A file in which no column is of items and none of tags says nothing about items, and is left unread. */
 async function readTags(
   db: Database,
-  source: DelimitedFile,
+  file: string,
   descriptions: ReadonlyMap<string, ItemDescription>,
+  hasNames = false,
 ): Promise<void> {
-  await createTable(db, 'tags', source, { item: '"movieId"', tag: 'trim(lower(tag))' });
+  const isText = /\.dat/i.test(file);
+  const layout = !isText ? undefined : hasNames ? PAIRS : TAGGINGS;
+  const source = await openTable(db, [file], layout);
+  const item = findColumn(source, 'item');
+  const tag = source.columns.findIndex((column) => plainColumn(column) === 'tag');
+  if (item === undefined || tag < 0) return;
+  await createTable(db, 'tags', source, { item: cell(item), tag: `trim(lower(${cell(tag)}))` });
+  await writeWholeNumbers(db, 'tags', 'item');
+  if (hasNames) {
+    await db.run(
+      `CREATE OR REPLACE TABLE tags AS SELECT item, name AS tag FROM tags JOIN tag_names USING (tag)`,
+    );
+  }
   await describe(db, descriptions);
 }
 
-/** HetRec 2011: `movie|tag` beside `tag|name`. */
-async function readHetRec(
-  db: Database,
-  folder: string,
-  pairs: string,
-  descriptions: ReadonlyMap<string, ItemDescription>,
-): Promise<void> {
-  const names = await findFile(folder, 'tag_names.dat');
-  if (names === null) return;
-  const shape = { form: 'delimited', delimiter: '|', header: false, quoted: false } as const;
-  const encoding = await encodingOf(names);
-  await createTable(
-    db,
-    'pairs',
-    { ...shape, file: pairs, columns: ['item', 'tag'], encoding: 'utf-8' },
-    { item: 'item', tag: 'tag' },
-  );
-  await createTable(
-    db,
-    'names',
-    { ...shape, file: names, columns: ['tag', 'name'], encoding },
-    { tag: 'tag', name: 'trim(lower(name))' },
-  );
-  await db.run('CREATE OR REPLACE TABLE tags AS SELECT item, name AS tag FROM pairs JOIN names USING (tag)');
-  await describe(db, descriptions);
+/** HetRec 2011: `movie|tag` beside `tag|name`. @returns whether such names lie in the folder */
+async function namesOfTags(db: Database, folder: string): Promise<boolean> {
+  const file = await findFile(folder, 'tag_names.dat');
+  if (file === null) return false;
+  const source = await openTable(db, [file], { delimiter: '|', columns: ['tag', 'name'] });
+  await createTable(db, 'tag_names', source, { tag: 'c0', name: 'trim(lower(c1))' });
+  return true;
 }
 
 async function describe(db: Database, descriptions: ReadonlyMap<string, ItemDescription>): Promise<void> {

@@ -1,7 +1,9 @@
 // DuckDB, owned here: an in-memory database for the time of one reading, and the few ways that we ask it.
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { withFile } from '../errors.ts';
 
 export interface Database {
   run(sql: string): Promise<void>;
@@ -9,6 +11,8 @@ export interface Database {
   rows(sql: string): Promise<Record<string, unknown>[]>;
   /** Streams a large numeric result into arrays, one a column and each as long as the result; none may be null. */
   fill(sql: string, columns: readonly (Int32Array | Float64Array)[]): Promise<void>;
+  /** A path for work in between, which goes when the database closes. */
+  scratch(): Promise<string>;
 }
 
 /** Opens a database, hands it to `use`, and closes it whatever happens. */
@@ -17,16 +21,33 @@ export async function withDatabase<T>(use: (db: Database) => Promise<T>): Promis
     temp_directory: join(tmpdir(), `trimtab-duckdb-${process.pid}`), // for data larger than memory; else never made
   });
   const connection = await instance.connect();
+  const work = workFolder();
   try {
     await connection.run("SET TimeZone = 'UTC'"); // a time without an offset means the same on every machine
-    return await use(databaseOn(connection));
+    return await use({ ...databaseOn(connection), scratch: work.path });
   } finally {
     connection.closeSync();
     instance.closeSync();
+    await work.remove();
   }
 }
 
-function databaseOn(connection: DuckDBConnection): Database {
+/** A folder that is made when its first path is asked for. */
+function workFolder(): { path(): Promise<string>; remove(): Promise<void> } {
+  let folder: Promise<string> | undefined;
+  let made = 0;
+  return {
+    async path() {
+      folder ??= withFile(tmpdir(), () => mkdtemp(join(tmpdir(), 'trimtab-work-')));
+      return join(await folder, String(made++));
+    },
+    async remove() {
+      if (folder !== undefined) await rm(await folder.catch(() => ''), { recursive: true, force: true });
+    },
+  };
+}
+
+function databaseOn(connection: DuckDBConnection): Omit<Database, 'scratch'> {
   return {
     async run(sql) {
       await connection.run(sql);

@@ -15,7 +15,7 @@ describe('filterEvents', () => {
       [0, 0],
       [1, 0],
     ]);
-    expect(filterEvents(all, { kCore: 1 })).toEqual(all);
+    expect(filterEvents(all, { kCore: 1 })).toEqual({ events: all, repeats: 0 });
   });
 
   it('drops consecutive repeats of one user, not across users', () => {
@@ -28,7 +28,8 @@ describe('filterEvents', () => {
       ]),
       { kCore: 1 },
     );
-    expect([...(kept.times ?? [])]).toEqual([0, 3]);
+    expect([...(kept.events.times ?? [])]).toEqual([0, 3]);
+    expect(kept.repeats).toBe(2);
   });
 
   it('keeps repeats where people come back to items', () => {
@@ -36,7 +37,7 @@ describe('filterEvents', () => {
       [0, 1],
       [0, 1],
     ]);
-    expect(filterEvents(twice, { kCore: 2, repeats: true })).toEqual(twice);
+    expect(filterEvents(twice, { kCore: 2, repeats: true })).toEqual({ events: twice, repeats: 0 });
   });
 
   it('iterates: a rare item takes its user with it, and that user the next item', () => {
@@ -54,8 +55,8 @@ describe('filterEvents', () => {
       ]),
       { kCore: 2 },
     );
-    expect([...kept.users]).toEqual([2, 2, 3, 3]);
-    expect([...kept.items]).toEqual([0, 3, 3, 0]);
+    expect([...kept.events.users]).toEqual([2, 2, 3, 3]);
+    expect([...kept.events.items]).toEqual([0, 3, 3, 0]);
   });
 
   it('drops a repeat that only a removal made consecutive', () => {
@@ -70,11 +71,12 @@ describe('filterEvents', () => {
       ]),
       { kCore: 2 },
     );
-    expect([...kept.items]).toEqual([0, 1, 0, 1]);
+    expect([...kept.events.items]).toEqual([0, 1, 0, 1]);
+    expect(kept.repeats).toBe(1);
   });
 
   it('passes on that there are no times', () => {
-    expect(filterEvents({ ...events([[0, 0]]), times: null }, { kCore: 1 }).times).toBeNull();
+    expect(filterEvents({ ...events([[0, 0]]), times: null }, { kCore: 1 }).events.times).toBeNull();
   });
 });
 

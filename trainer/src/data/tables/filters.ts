@@ -5,6 +5,14 @@ export interface Events {
   users: Int32Array;
   items: Int32Array;
   times: Float64Array | null;
+  /** 1 for what apps sent, 0 for the rest; absent where apps sent nothing. */
+  sent?: Int32Array | undefined;
+}
+
+export interface Filtered {
+  events: Events;
+  /** Interactions dropped because their item was the user's last one already. */
+  repeats: number;
 }
 
 export interface Filters {
@@ -18,20 +26,24 @@ export interface Filters {
  * Drops an interaction whose item is the user's last one already, and those of users and items with fewer than
  * `kCore` interactions, again and again, since each removal can make another necessary.
  */
-export function filterEvents(events: Events, { kCore, repeats = false }: Filters): Events {
+export function filterEvents(events: Events, { kCore, repeats = false }: Filters): Filtered {
   const { users, items } = events;
   const kept = new Uint8Array(users.length).fill(1);
+  let allRepeated = 0;
   for (;;) {
     const repeated = repeats ? 0 : dropRepeats(events, kept);
+    allRepeated += repeated;
     const removed = repeated + dropRare(users, kept, kCore) + dropRare(items, kept, kCore);
     if (removed === 0) break;
   }
   const left = kept.reduce((sum, one) => sum + one, 0);
-  return {
+  const picked: Events = {
     users: pick(users, new Int32Array(left), kept),
     items: pick(items, new Int32Array(left), kept),
     times: events.times === null ? null : pick(events.times, new Float64Array(left), kept),
   };
+  if (events.sent !== undefined) picked.sent = pick(events.sent, new Int32Array(left), kept);
+  return { events: picked, repeats: allRepeated };
 }
 
 /** Plain loops here and below: with tens of millions of interactions a callback for each takes longer than reading them. */

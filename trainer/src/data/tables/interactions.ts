@@ -1,7 +1,10 @@
 // The one table that every form of source is brought to: interactions(row, user, item, rating, time).
-import { name, type Database } from './duckdb.ts';
+import type { DataError } from '../errors.ts';
+import type { Database } from './duckdb.ts';
+import { writeWholeNumbers } from './ids.ts';
 import type { ItemDescriptions } from './item-descriptions.ts';
-import { badRow, createTable, type TableFile } from './table.ts';
+import { cell, createTable, type Rows, type Table } from './table.ts';
+import { readTimes, type TimesFound } from './times.ts';
 
 /** What a form's reader leaves behind it, beside the table `interactions`. */
 export interface LoadedSource {
@@ -12,63 +15,106 @@ export interface LoadedSource {
   /** Interactions that a user and an item need, unless the caller says otherwise. */
   kCore: number;
   descriptions: ItemDescriptions;
+  /** Where the descriptions came from. */
+  itemsFile?: string | undefined;
+  /** What was read as what, a line each, for a person to look at. */
+  notes: string[];
   /** Whether people come back to items, unless the caller says otherwise. */
   repeats?: boolean;
 }
 
-/** Columns of the file; rating and time may be missing. */
+/** Places of columns; rating and time may be missing. */
 export interface InteractionColumns {
+  user: number;
+  item: number;
+  rating?: number | undefined;
+  time?: number | undefined;
+}
+
+/** Published recommenders take users and items with at least five interactions from raw ratings. */
+export const RAW_K_CORE = 5;
+
+/**
+ * Loads the files into `interactions`: user and item as words, rating and time (seconds since 1970) as numbers or null.
+ *
+ * @param columns `rating` only where ratings are asked for: an empty one says that the interaction has none
+ * @throws DataError `unreadable-row` for the first row whose user or item is missing, or any part of which makes no sense
+ */
+export async function loadInteractions(
+  db: Database,
+  source: Table,
+  columns: InteractionColumns,
+): Promise<{ timed: boolean; notes: string[] }> {
+  const rows = await createTable(db, 'raw', source, {
+    user: cell(columns.user),
+    item: cell(columns.item),
+    rating: cell(columns.rating),
+    clock: cell(columns.time),
+  });
+  for (const column of ['user', 'item'] as const) {
+    const lost = await writeWholeNumbers(db, 'raw', column);
+    if (lost !== null) throw await lostDigits(rows, lost, column);
+  }
+  await db.run(`CREATE OR REPLACE TABLE interactions AS SELECT rowid + 1 AS row, "user", item,
+    coalesce(TRY_CAST(rating AS DOUBLE), CASE WHEN trim(rating) <> '' THEN 'nan'::DOUBLE END) AS rating,
+    NULL::DOUBLE AS time, clock FROM raw`);
+  await db.run('DROP TABLE raw');
+  const names = namesOf(source, columns);
+  await refuseIncomplete(db, source, rows, names);
+  const times = columns.time === undefined ? noTimes : await readTimes(db);
+  if (times.row !== null) {
+    const advice = 'Correct or remove this row, or say --time none to keep the order of the rows';
+    throw await rows.fault(times.row, expectation(names), { problem: times.problem, advice });
+  }
+  await db.run('ALTER TABLE interactions DROP COLUMN clock');
+  return { timed: times.timed, notes: timeNotes(times, names.time) };
+}
+
+const noTimes: TimesFound = { row: null, timed: false, without: 0, unit: 'none' };
+
+interface Names {
   user: string;
   item: string;
   rating?: string | undefined;
   time?: string | undefined;
 }
 
-/** Published recommenders take users and items with at least five interactions from raw ratings. */
-export const RAW_K_CORE = 5;
-
-/** Beyond this, seconds would lie after the year 5000: the source counts thousandths or millionths. */
-const LARGEST_SECONDS = 1e11;
-
-/**
- * Loads the file into `interactions`: user and item as words, rating and time (seconds since 1970) as numbers or null.
- * Times may be numbers of seconds, milliseconds or microseconds, or ISO 8601 (UTC where it names no offset).
- *
- * An empty rating says that the interaction has none.
- *
- * @throws DataError `unreadable-row` for the first row whose user, item or time is missing, or any makes no sense
- */
-export async function loadInteractions(
-  db: Database,
-  source: TableFile,
-  { user, item, rating, time }: InteractionColumns,
-): Promise<void> {
-  const selection = {
-    user: name(user),
-    item: name(item),
-    rating: nameOrNull(rating),
-    time: nameOrNull(time),
+function namesOf({ columns }: Table, { user, item, rating, time }: InteractionColumns): Names {
+  const nameOf = (place: number): string => columns[place] ?? String(place + 1);
+  return {
+    user: nameOf(user),
+    item: nameOf(item),
+    rating: rating === undefined ? undefined : nameOf(rating),
+    time: time === undefined ? undefined : nameOf(time),
   };
-  await createTable(db, 'raw', source, selection);
-  await db.run(`CREATE OR REPLACE TABLE interactions AS SELECT rowid + 1 AS row, "user", item,
-    coalesce(TRY_CAST(rating AS DOUBLE), CASE WHEN rating IS NOT NULL THEN 'nan'::DOUBLE END) AS rating,
-    coalesce(TRY_CAST(time AS DOUBLE), epoch(TRY_CAST(time AS TIMESTAMPTZ))) AS time FROM raw`);
-  await db.run('DROP TABLE raw');
-  const [first] = await db.rows(`SELECT min(row) AS row FROM interactions WHERE "user" IS NULL OR "user" = ''
-    OR item IS NULL OR item = '' OR NOT isfinite(rating) ${time === undefined ? '' : 'OR time IS NULL OR NOT isfinite(time)'}`);
-  if (typeof first?.['row'] === 'number') {
-    throw await badRow(source, first['row'], expectation({ user, item, rating, time }));
-  }
-  await db.run(`UPDATE interactions SET time = time / (SELECT
-    CASE WHEN max(time) > ${LARGEST_SECONDS * 1e3} THEN 1e6 WHEN max(time) > ${LARGEST_SECONDS} THEN 1e3 END
-    FROM interactions) WHERE (SELECT max(time) FROM interactions) > ${LARGEST_SECONDS}`);
 }
 
-const nameOrNull = (column: string | undefined): string => (column === undefined ? 'NULL' : name(column));
+async function refuseIncomplete(db: Database, source: Table, rows: Rows, names: Names): Promise<void> {
+  const isJson = source.parts[0]?.form === 'ndjson';
+  const nested = isJson ? `OR "user" LIKE '{%' OR "user" LIKE '[%' OR item LIKE '{%' OR item LIKE '[%'` : '';
+  const [first] =
+    await db.rows(`SELECT min(row) AS row FROM interactions WHERE "user" IS NULL OR trim("user") = ''
+    OR item IS NULL OR trim(item) = '' OR NOT isfinite(rating) ${nested}`);
+  if (typeof first?.['row'] === 'number') throw await rows.fault(first['row'], expectation(names));
+}
 
-function expectation({ user, item, rating, time }: InteractionColumns): string {
+const lostDigits = (rows: Rows, row: number, column: string): Promise<DataError> =>
+  rows.fault(row, 'ids whose digits are all there', {
+    problem: `the ${column} is a number of 16 digits or more that was kept as a floating point number`,
+    advice: 'Write ids as text or as whole numbers',
+  });
+
+function timeNotes(times: Extract<TimesFound, { row: null }>, column: string | undefined): string[] {
+  if (!times.timed) return [column === undefined ? 'no column of times: the order of rows counts' : `"${column}" is empty: the order of rows counts`]; // prettier-ignore
+  const early = times.without > 0 ? [`the first ${times.without} rows have no time and count as of the earliest one`] : []; // prettier-ignore
+  const unit = times.unit === 'seconds' || times.unit === 'dates' ? [] : [`times are ${times.unit}`];
+  return [...early, ...unit];
+}
+
+function expectation({ user, item, rating, time }: Names): string {
   const parts = [`"${user}" and "${item}" that are not empty`];
   if (rating !== undefined) parts.push(`a number or nothing as "${rating}"`);
-  if (time !== undefined) parts.push(`seconds since 1970 or an ISO 8601 time as "${time}"`);
+  if (time !== undefined)
+    parts.push(`seconds since 1970 or an ISO 8601 time as "${time}", of one unit throughout`);
   return parts.join(', ');
 }

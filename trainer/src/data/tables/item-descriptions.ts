@@ -16,7 +16,8 @@ const LEAST_TAGGED = 30;
 /** Kinds in the order in which people look at them; any other kind stands before tags. */
 const KINDS = ['genre', 'era', 'mood'];
 
-const NO_GENRE = /^\(no genres listed\)$|^unknown$/i;
+/** How MovieLens says that a film has no genre. */
+export const NO_GENRE = /^\(no genres listed\)$|^unknown$/i;
 
 export function describeFilm(title: string, genres: readonly string[], year?: string): ItemDescription {
   const full = year !== undefined && /^\d{4}$/.test(year) && !yearOf(title) ? `${title} (${year})` : title;

@@ -1,33 +1,80 @@
-// Any file of rows as a DuckDB table of words: delimited text, Parquet or NDJSON, with faults located in the file.
-import { name, text, type Database } from './duckdb.ts';
-import { DataError, requirePresent } from '../errors.ts';
-import { firstLine, linesOf, nthLine, type Encoding } from './text-file.ts';
+// Any files of rows as one DuckDB table of words: delimited text, Parquet or NDJSON, with faults placed in their file.
+import { name, type Database } from './duckdb.ts';
+import { DataError, withFile } from '../errors.ts';
+import type { NamedColumns } from './column-names.ts';
+import { openPart, type Layout, type Part } from './part.ts';
+import { nthRecord } from './text-lines.ts';
 
-export interface DelimitedFile {
-  form: 'delimited';
-  file: string;
-  delimiter: string;
-  /** Whether the first line names the columns. */
-  header: boolean;
-  columns: string[];
-  /** Whether double quotes enclose cells, as in CSV. */
-  quoted: boolean;
-  encoding: Encoding;
+/** Rows of one file, or of several that hold the same columns. */
+export interface Table extends NamedColumns {
+  parts: readonly Part[];
+  /** Types of columns where the file names them (`token_seq`). */
+  types: readonly string[] | null;
+  /** The first rows, cell by cell, of delimited text. */
+  sample: readonly (readonly string[])[];
 }
 
-export interface StructuredFile {
-  form: 'parquet' | 'ndjson';
-  file: string;
-  columns: string[];
-}
-
-export type TableFile = DelimitedFile | StructuredFile;
-
-/** Columns wanted under new names, as expressions over the file's columns, all of which are VARCHAR. */
+/** Columns wanted under new names, as expressions over the table's columns `c0`, `c1`, …, all of which are VARCHAR. */
 export type Selection = Record<string, string>;
 
+/** The column at a place, in a selection. */
+export const cell = (place: number | undefined): string => (place === undefined ? 'NULL' : `c${place}`);
+
 /**
- * Makes a table of the selected columns. Its `rowid` is the place of a row in the file, 0 for the first row of data:
+ * @param layout what the columns are where no header says it
+ * @throws DataError `missing-source`, `unreadable-file`, or `unknown-column` where the files do not hold the same columns
+ */
+export async function openTable(db: Database, files: readonly string[], layout?: Layout): Promise<Table> {
+  const parts: Part[] = [];
+  for (const file of files) parts.push(await withFile(file, () => openPart(db, file, layout)));
+  const [first] = parts;
+  if (first === undefined) throw new RangeError('a table needs a file');
+  const columns = columnsOf(parts);
+  return {
+    file: first.file,
+    columns,
+    named: first.named,
+    types: first.types,
+    sample: first.sample,
+    parts: parts.map((part) => ({ ...part, order: orderOf(part, first, columns) })),
+  };
+}
+
+/** Of NDJSON the keys of all parts, since one may be rare; of the others the columns of the first. */
+function columnsOf(parts: readonly Part[]): string[] {
+  const [first] = parts;
+  if (first?.form !== 'ndjson') return [...(first?.columns ?? [])];
+  return [...new Set(parts.flatMap((part) => part.columns))];
+}
+
+/** For each column of the table the part's own; -1 where NDJSON has no such key. */
+function orderOf(part: Part, first: Part, columns: readonly string[]): number[] {
+  if (part === first) return columns.map((column, place) => (place < part.columns.length ? place : part.columns.indexOf(column))); // prettier-ignore
+  const same = part.columns.length === columns.length;
+  if (!part.named && !first.named && same) return columns.map((_, place) => place);
+  const left = part.columns.map((column) => column);
+  const order = columns.map((column) => {
+    const place = left.indexOf(column);
+    if (place >= 0) left[place] = '\0'; // a name that comes twice stands for two columns
+    return place;
+  });
+  if (part.form === 'ndjson' || (part.named && first.named && !order.includes(-1))) return order;
+  throw new DataError('unknown-column', {
+    file: part.file,
+    problem: `has other columns (${part.columns.join(', ')}) than ${first.file}, which it is read with`,
+    expected: columns.join(', '),
+    advice: 'Name one of the files from a folder of its own, or give all of them the same columns',
+  });
+}
+
+/** Where rows of a created table stand in their files. */
+export interface Rows {
+  /** @param row 1 for the first row of data, through all files */
+  fault(row: number, expected: string, more?: { problem?: string; advice?: string }): Promise<DataError>;
+}
+
+/**
+ * Makes a table of the selected columns. Its `rowid` is the place of a row in the files, 0 for the first row of data:
  * DuckDB keeps the order of what it inserts, and reads in parallel as long as nobody has it count rows on the way.
  *
  * @throws DataError `unreadable-row` with the line where a row has the wrong number of cells or cannot be decoded
@@ -35,140 +82,66 @@ export type Selection = Record<string, string>;
 export async function createTable(
   db: Database,
   table: string,
-  source: TableFile,
+  source: Table,
   selection: Selection,
-): Promise<void> {
-  const selected = Object.entries(selection).map(([as, expression]) => `${expression} AS ${name(as)}`);
-  const sql = `CREATE OR REPLACE TABLE ${name(table)} AS SELECT ${selected.join(', ')} FROM ${relationOf(source)}`;
+): Promise<Rows> {
+  const selected = Object.entries(selection).map(
+    ([as, expression]) => `(${expression})::VARCHAR AS ${name(as)}`,
+  );
+  const ends: number[] = [];
+  for (const [n, part] of source.parts.entries()) {
+    const columns = part.order.map((place, at) => `${place < 0 ? 'NULL' : part.cells[place]} AS c${at}`);
+    const rows = `SELECT ${selected.join(', ')} FROM (SELECT ${columns.join(', ')} FROM ${part.relation})`;
+    const create = `CREATE OR REPLACE TABLE ${name(table)} AS ${rows}`;
+    await readPart(db, part, n === 0 ? create : `INSERT INTO ${name(table)} ${rows}`);
+    const [count] = await db.rows(`SELECT count(*) AS n FROM ${name(table)}`);
+    ends.push(Number(count?.['n']));
+  }
+  return rowsIn(source, ends);
+}
+
+async function readPart(db: Database, part: Part, sql: string): Promise<void> {
   try {
     await db.run(sql);
   } catch (cause) {
-    throw await unreadable(source.file, cause);
+    throw await withFile(part.file, () => part.explain(cause));
   }
-  if (source.form === 'delimited') await refuseRejected(db, source);
-}
-
-/**
- * The column names of a file whose first row, or whose own schema, states them.
- *
- * @throws DataError `missing-source` or `unreadable-file`
- */
-export async function openTableFile(db: Database, file: string): Promise<TableFile> {
-  await requirePresent(file);
-  const plain = file.replace(/\.gz$/, '');
-  const form = plain.endsWith('.parquet')
-    ? 'parquet'
-    : /\.(ndjson|jsonl|json)$/.test(plain)
-      ? 'ndjson'
-      : null;
-  if (form === null) return openDelimited(file);
-  try {
-    const reader = form === 'parquet' ? 'read_parquet' : 'read_ndjson_auto';
-    const columns = await db.rows(`DESCRIBE SELECT * FROM ${reader}(${text(file)})`);
-    return { form, file, columns: columns.map((column) => String(column['column_name'])) };
-  } catch (cause) {
-    throw await unreadable(file, cause);
-  }
-}
-
-async function openDelimited(file: string): Promise<DelimitedFile> {
-  const header = await firstLine(file);
-  const count = (mark: string): number => header.split(mark).length;
-  const delimiter = [',', '\t', ';', '|'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
-  const columns = header.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-  return { form: 'delimited', file, delimiter, header: true, columns, quoted: true, encoding: 'utf-8' };
-}
-
-function relationOf(source: TableFile): string {
-  if (source.form === 'delimited') return delimitedRelation(source);
-  const cast = source.columns.map((column) => `CAST(${name(column)} AS VARCHAR) AS ${name(column)}`);
-  if (source.form === 'parquet') return `(SELECT ${cast.join(', ')} FROM read_parquet(${text(source.file)}))`;
-  const columns = source.columns.map((column) => `${text(column)}: 'VARCHAR'`);
-  return `read_json(${text(source.file)}, format = 'newline_delimited', columns = {${columns.join(', ')}})`;
-}
-
-function delimitedRelation({ file, delimiter, header, columns, quoted, encoding }: DelimitedFile): string {
-  const quote = quoted ? `'"'` : `''`;
-  const types = columns.map((column) => `${text(column)}: 'VARCHAR'`);
-  return `read_csv(${text(file)}, auto_detect = false, delim = ${text(delimiter)}, header = ${header},
-    quote = ${quote}, escape = ${quote}, encoding = '${encoding}', columns = {${types.join(', ')}},
-    store_rejects = true, rejects_limit = 1)`;
-}
-
-/** DuckDB keeps the rows it could not split; the first one is the error. */
-async function refuseRejected(db: Database, { file, columns }: DelimitedFile): Promise<void> {
+  if (part.form !== 'delimited') return;
   const [reject] = await db.rows('SELECT line, error_message FROM reject_errors ORDER BY line LIMIT 1');
   await db.run('DELETE FROM reject_errors; DELETE FROM reject_scans');
   if (reject === undefined) return;
   throw new DataError('unreadable-row', {
-    file,
+    file: part.file,
     row: Number(reject['line']),
     problem: `cannot be read (${String(reject['error_message']).split('\n', 1).join('')})`,
-    expected: `${columns.length} cells: ${columns.join(', ')}`,
+    expected: `${part.columns.length} cells: ${part.columns.join(', ')}`,
     advice: 'Correct or remove this row',
   });
+}
+
+function rowsIn(source: Table, ends: readonly number[]): Rows {
+  const find = (row: number): { part: Part; own: number } => {
+    const found = ends.findIndex((end) => row <= end);
+    const n = found < 0 ? ends.length - 1 : found;
+    return { part: source.parts[n] as Part, own: row - (n === 0 ? 0 : (ends[n - 1] as number)) };
+  };
+  return {
+    async fault(row, expected, { problem = 'cannot be read', advice = 'Correct or remove this row' } = {}) {
+      const { part, own } = find(row);
+      const { row: line, text: words } = await lineOf(part, own);
+      const shown = words === undefined ? '' : `: ${JSON.stringify(words.slice(0, 120))}`;
+      const place = { file: part.file, row: line };
+      return new DataError('unreadable-row', { ...place, problem: `${problem}${shown}`, expected, advice });
+    },
+  };
+}
+
+/** Where the n-th row of data of a file stands, and what it says; Parquet has no lines. */
+async function lineOf(part: Part, own: number): Promise<{ row: number; text?: string }> {
+  const found = part.text === null ? null : await nthRecord(part.text.path, own, part.text);
+  return found === null ? { row: own } : { row: found.line, text: found.text };
 }
 
 /** The rows of a small table in the order of its file, with their `row`: 1 for the first row of data. */
 export const numberedRows = (db: Database, table: string): Promise<Record<string, unknown>[]> =>
   db.rows(`SELECT rowid + 1 AS row, * FROM ${name(table)} ORDER BY rowid`);
-
-/**
- * The error for one row of data that was read but makes no sense.
- *
- * @param row 1 for the first row of data
- */
-export async function badRow(source: TableFile, row: number, expected: string): Promise<DataError> {
-  const headerRows = source.form === 'delimited' && source.header ? 1 : 0;
-  const found = source.form === 'parquet' ? null : await nthLine(source.file, row + headerRows);
-  return new DataError('unreadable-row', {
-    file: source.file,
-    row: found?.line ?? row,
-    problem:
-      found === null ? 'cannot be read' : `cannot be read: ${JSON.stringify(found.text.slice(0, 120))}`,
-    expected,
-    advice: 'Correct or remove this row',
-  });
-}
-
-/** A fault that DuckDB met and we have to place: it counts bytes in NDJSON, so the line is looked for here. */
-async function unreadable(file: string, cause: unknown): Promise<DataError> {
-  const line = /\.(ndjson|jsonl)(\.gz)?$/.test(file) ? await firstBadJson(file) : null;
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const problem = `cannot be read (${message.split('\n', 1).join('')})`;
-  if (line === null) {
-    const expected = 'delimited text, Parquet or NDJSON, as its name says';
-    const advice = 'Check that the file is whole and its name ends as its form does';
-    return new DataError('unreadable-file', { file, problem, expected, advice }, { cause });
-  }
-  const advice = 'Correct or remove this row';
-  return new DataError(
-    'unreadable-row',
-    { file, row: line, problem, expected: 'a JSON object a line', advice },
-    { cause },
-  );
-}
-
-async function firstBadJson(file: string): Promise<number | null> {
-  let line = 0;
-  for await (const words of linesOf(file)) {
-    line++;
-    try {
-      if (words.trim() !== '') JSON.parse(words);
-    } catch {
-      return line;
-    }
-  }
-  return null;
-}
-
-/** @throws DataError `unknown-column` when the file has none of this name */
-export function requireColumn(source: TableFile, wanted: string, option: string): string {
-  if (source.columns.includes(wanted)) return wanted;
-  throw new DataError('unknown-column', {
-    file: source.file,
-    problem: `has no column "${wanted}"`,
-    expected: `one of ${source.columns.map((column) => `"${column}"`).join(', ')}`,
-    advice: `Name the right one with ${option}`,
-  });
-}

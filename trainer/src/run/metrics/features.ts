@@ -1,10 +1,9 @@
 // The figures of autoencoder, latents and steering, from the files of a run.
-import { at } from '@trimtab/shared/look-up.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { Activations } from '../../activations/harvest.ts';
 import { heldOutActivations, hiddenOfRole } from '../../activations/harvest.ts';
-import { roleOf } from '../../activations/roles.ts';
+import { usersOfRole } from '../../activations/roles.ts';
 import { gatherEvidence } from '../../concepts/evidence.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { attributeRows, outputSide } from '../../interpretability/attribute-rows.ts';
@@ -56,7 +55,8 @@ async function evaluateLatents(
   const sae = loadAutoencoder(autoencoderConfig(run), weights);
   const { figures, held } = await reconstruction(run, data, model, sae);
   const codes = await sparseCodes(sae, held.hidden);
-  const testers = heldOutUsers(data, 'test').filter(({ user }) => roleOf(at(data.userIds, user)) === 'test');
+  const inTest = usersOfRole(data, 'test');
+  const testers = heldOutUsers(data, 'test').filter(({ user }) => inTest.has(user));
   const output = await outputSide(model, hook, sae, testers);
   tf.dispose(sae.parameters);
   const input = {

@@ -1,13 +1,14 @@
 // Stage data: interactions from anywhere become the run's dataset.
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename } from 'node:path';
+import type { RunConfig } from '../../config/schema.ts';
 import { itemCount, userCount } from '../../data/dataset.ts';
 import { describeRepeats, withProtocol } from '../../data/protocol.ts';
 import { shuffleBursts } from '../../data/shuffle-bursts.ts';
+import { filesRead } from '../../data/read-source.ts';
 import { openData } from '../../data/source.ts';
 import { writeDataset } from '../../data/store.ts';
-import { sha256 } from '../../files/hash.ts';
+import { sha256OfFile } from '../../files/hash.ts';
 import { datasetFolder } from '../files-of-run.ts';
 import { settle } from '../settle.ts';
 import type { Stage } from './stage.ts';
@@ -18,15 +19,13 @@ export const dataStage: Stage = {
   inputs: async ({ config: { data, seed } }) => [
     data,
     seed,
-    await sourceState(data.source),
-    ...(data.items === undefined ? [] : [await sourceState(data.items)]),
-    // Gathered anew before each run: only what it says tells whether it changed.
+    await contentsRead(data),
     ...(data.events === undefined ? [] : [await contentOf(data.events)]),
   ],
   async work({ run, report }) {
     const { seed, data: settings } = run.config;
     const { source, protocol = 'leave-one-out', targets, shuffleBursts: gap, ...options } = settings;
-    const opened = await openData(source, { ...options, seed });
+    const opened = await openData(source, { ...options, seed }, { log: (text) => report.line(text) });
     const ordered = gap === undefined ? opened : shuffleBursts(opened, gap, seed);
     const data = withProtocol(ordered, protocol, targets);
     await writeDataset(datasetFolder(run), data);
@@ -39,19 +38,13 @@ export const dataStage: Stage = {
   },
 };
 
-/** Sizes and times of the files of a source on disk, so that changed data is read again. */
-async function sourceState(source: string): Promise<unknown> {
-  if (!existsSync(source)) return null;
-  if (!(await stat(source)).isDirectory()) return fileState(source);
-  const names = (await readdir(source)).sort();
-  return Promise.all(names.map((name) => fileState(join(source, name))));
+/** What is in the files that are read, companions too, so that changed data is read again and moved files are not. */
+async function contentsRead(data: RunConfig['data']): Promise<unknown> {
+  if (!existsSync(data.source)) return null;
+  const files = await filesRead(data).catch(() => null); // what is wrong is told when the data is read
+  if (files === null) return null;
+  return Promise.all(files.map(async (file) => [basename(file), await contentOf(file)]));
 }
 
-async function contentOf(file: string): Promise<string | null> {
-  return existsSync(file) ? sha256(await readFile(file)) : null;
-}
-
-async function fileState(path: string): Promise<unknown> {
-  const { size, mtimeMs } = await stat(path);
-  return [path, size, mtimeMs];
-}
+const contentOf = (file: string): Promise<string | null> =>
+  existsSync(file) ? sha256OfFile(file) : Promise.resolve(null);

@@ -1,5 +1,6 @@
 // Stages train and activations: the recommender, and what it says at the hook point.
 import { rm } from 'node:fs/promises';
+import { requirePeople } from '../../activations/enough-people.ts';
 import { harvest, toArrays } from '../../activations/harvest.ts';
 import { writeSafetensors } from '../../files/safetensors.ts';
 import { disposeRecommender } from '../../recommender/initialise.ts';
@@ -20,6 +21,7 @@ export const trainStage: Stage = {
   inputs: ({ config }) => [config.recommender, config.training, config.seed],
   async work({ run, report, key, again }) {
     const data = await loadData(run);
+    requirePeople(data, run.config.autoencoder);
     if (again) await rm(recommenderFolder(run), { recursive: true, force: true });
     await trainRecommender({
       data,
