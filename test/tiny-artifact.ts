@@ -18,6 +18,13 @@ const ITEMS = 30;
 const LATENTS = 24;
 const GENRES = ['Horror', 'Comedy', 'Western'];
 
+/** As titles are: with accents, signs, and letters of other scripts. */
+const TITLES: Readonly<Record<number, string>> = {
+  5: 'Amélie in Brönn',
+  26: "Ocean's Spider-Man",
+  28: '七人の侍 & Łódź',
+};
+
 const RECOMMENDER: RecommenderConfig = {
   kind: 'gptrec',
   items: ITEMS,
@@ -126,7 +133,7 @@ function catalogue(idOfItem: (item: number) => string): Catalogue {
   const all = Array.from({ length: ITEMS }, (_, item) => item);
   return {
     ids: all.map(idOfItem),
-    titles: all.map((item) => (item === 5 ? 'Amélie in Brönn' : `The ${GENRES[item % 3]} Number ${item}`)),
+    titles: all.map((item) => TITLES[item] ?? `The ${GENRES[item % 3]} Number ${item}`),
     attributes: GENRES.map((label, genre) => ({ id: idOf(genre), label, kind: 'genre' })),
     itemAttributes: all.map((item) => [item % 3]),
     counts: all.map((item) => ITEMS - item),

@@ -3,7 +3,7 @@ import { at } from './look-up.ts';
 import { columnsOf } from './catalogue-columns.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Manifest } from './manifest.ts';
-import { searchForm } from './words.ts';
+import { searchText } from './words.ts';
 
 export interface Statement {
   sql: string;
@@ -36,7 +36,7 @@ export function* fillStatements({ manifest, catalogue, keep, now }: Filling): Ge
   }
   const rows = catalogue.ids.map((id, item) => {
     const title = at(catalogue.titles, item);
-    return [item, id, title, at(catalogue.counts, item), searchForm(title)];
+    return [item, id, title, at(catalogue.counts, item), searchText(title)];
   });
   for (const { piece } of piecesOf(rows, ITEMS_AT_ONCE)) yield* itemStatements(version, piece);
   for (const [name, column] of Object.entries(columnsOf(catalogue))) {

@@ -38,6 +38,8 @@ export interface AppEnv {
   Variables: {
     requestId: string;
     services: Services;
+    /** Waits for a turn between two steps of computing. */
+    pace: () => Promise<void>;
     /** Set by `withModel`. */
     model: LoadedModel;
     /** Set by `withServable`. */

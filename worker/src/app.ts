@@ -11,6 +11,7 @@ import { patientBucket } from './artifacts/patient-bucket.ts';
 import { AppKeys } from './auth/app-keys.ts';
 import { TokenVerifier } from './auth/verify-token.ts';
 import { ItemStore } from './catalogue/item-store.ts';
+import { admission } from './http/admission.ts';
 import { appKey } from './http/app-key.ts';
 import { caching, everybodys } from './http/caching.ts';
 import { crossOrigin } from './http/cross-origin.ts';
@@ -65,7 +66,7 @@ export function createApp(options: AppOptions = {}) {
     limitBody(),
   );
   app.use('/openapi.json', everybodys);
-  app.use('/v1/*', requestText, databaseSession, appKey);
+  app.use('/v1/*', admission({ limit: limits.request }), requestText, databaseSession, appKey);
   app.onError(problemResponse);
   app.notFound(({ req }) => {
     const methods = methodsAt(app.routes, req.path);

@@ -6,6 +6,7 @@ import type { Samples } from '@trimtab/shared/samples.ts';
 import type { ItemColumns } from './catalogue/item-columns.ts';
 import type { ItemTexts } from './catalogue/item-texts.ts';
 import type { Engine } from './inference/engine.ts';
+import type { ScoringEngine } from './inference/paced-engine.ts';
 
 /** A catalogue as it is served: numbers in memory, and words wherever they are kept. */
 export interface ServedItems {
@@ -28,4 +29,4 @@ export interface LoadedModel extends ServedItems {
 /** A loaded model, or as much of one as could be read: without graphs only popular lists can be made. */
 export type Servable = ServedItems &
   Pick<LoadedModel, 'manifest' | 'concepts'> &
-  Partial<Pick<LoadedModel, 'basis' | 'table'>> & { engine: Engine | null };
+  Partial<Pick<LoadedModel, 'basis' | 'table'>> & { engine: ScoringEngine | null };

@@ -119,6 +119,8 @@ export interface AskOptions {
   body?: unknown;
   token?: string;
   headers?: Record<string, string>;
+  /** Aborted when the caller hangs up. */
+  signal?: AbortSignal;
 }
 
 interface TestAppOptions {
@@ -135,10 +137,11 @@ export function testApp({ vars = {}, fetch }: TestAppOptions = {}): TestApp {
   return {
     clock,
     log,
-    async ask(method, path, { body, token, headers = {} } = {}) {
+    async ask(method, path, { body, token, headers = {}, signal } = {}) {
       const context = createExecutionContext();
       const request = new Request(`https://trimtab.example${path}`, {
         method,
+        ...(signal && { signal }),
         headers: {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),

@@ -52,13 +52,15 @@ export class ModelStore {
 
   /**
    * @param waitUntil keeps a load alive when the request that began it is cancelled, since others wait for it
+   * @param how impatient callers take the model that is held, and let a newer one be looked for behind them
    * @throws ArtifactError when there is no model that can be served
    */
-  async acquire(waitUntil: (promise: Promise<unknown>) => void): Promise<Lease> {
+  async acquire(waitUntil: (promise: Promise<unknown>) => void, how = { patient: true }): Promise<Lease> {
     if (this.#held === null) await this.#refreshOnce(waitUntil);
     // One request looks for a newer model; those that come meanwhile are served by what there is.
     else if (this.#now() >= this.#freshUntil && this.#refreshing === null) {
-      await Promise.race([this.#refreshOnce(waitUntil), after(REFRESH_PATIENCE_MS)]);
+      const patience = how.patient ? after(REFRESH_PATIENCE_MS) : Promise.resolve();
+      await Promise.race([this.#refreshOnce(waitUntil), patience]);
     }
     const held = this.#held;
     if (held === null) throw new ArtifactError('missing', 'artifacts', 'no version could be loaded');

@@ -1,6 +1,7 @@
 // Which app asks: keys are found in D1, kept for a minute, compared in constant time, and counted against their quota.
 import { apiKeyId } from '@trimtab/shared/api-keys.ts';
 import { findApiKey, isOriginOfKey, takeFromQuota } from '../db/api-keys.ts';
+import { lacksMigration } from '../db/missing-migration.ts';
 import type { ApiKeyRow } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
 import { OneFlight } from '../one-flight.ts';
@@ -94,6 +95,7 @@ export class AppKeys {
       return await this.#keyFlights.join(id, () => this.#askForKey(id));
     } catch (error) {
       if (held !== undefined) return held;
+      if (lacksMigration(error)) throw error;
       const detail = 'Keys cannot be checked at the moment; try again later.';
       throw new Problem('api-keys-unavailable', detail, { cause: error, headers: { 'retry-after': '30' } });
     }

@@ -3,7 +3,7 @@ import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { LoadedModel } from '../served.ts';
 import { itemsShowing } from './concept-items.ts';
 import { byStrength } from './describe.ts';
-import { hasWordStarting, searchForm, wordsOf } from '@trimtab/shared/words.ts';
+import { hasWanted, searchText, wantedBy, wordsOf } from '@trimtab/shared/words.ts';
 
 /** A concept, and by how much it fits compared with others of the same answer. */
 export interface Found {
@@ -19,11 +19,10 @@ const SHORTEST_STEM = 4;
 
 /** Concepts whose label or id has words that begin with those of the query, strongest first. */
 export function searchConcepts({ concepts }: Pick<LoadedModel, 'concepts'>, query: string): Concept[] {
-  const words = wordsOf(query);
-  return byStrength(concepts.values()).filter(({ id, label }) => {
-    const text = searchForm(`${label} ${id}`);
-    return words.every((word) => hasWordStarting(text, word));
-  });
+  const wanted = wantedBy(query);
+  return byStrength(concepts.values()).filter(({ id, label }) =>
+    hasWanted(searchText(`${label} ${id}`), wanted),
+  );
 }
 
 /**
@@ -31,7 +30,8 @@ export function searchConcepts({ concepts }: Pick<LoadedModel, 'concepts'>, quer
  * concept's top items that carry an attribute whose every word the text has: the larger of the two.
  */
 export function conceptsInText(model: LoadedModel, text: string): Found[] {
-  const words = wordsOf(text);
+  // "scifi" and "sci-fi" are both there for "sci-fi".
+  const words = searchText(text).trim().split(' ');
   const { attributes } = model.columns;
   const named = new Set(
     attributes.flatMap(({ label }, attribute) => (shareIn(words, label) === 1 ? [attribute] : [])),
@@ -65,6 +65,7 @@ function ranked({ concepts }: LoadedModel, relevanceOf: (concept: Concept) => nu
 function shareIn(words: readonly string[], label: string): number {
   const own = wordsOf(label);
   if (own.length === 0) return 0;
+  if (words.includes(own.join(''))) return 1;
   return own.filter((word) => words.some((other) => isSameStem(word, other))).length / own.length;
 }
 

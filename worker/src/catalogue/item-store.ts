@@ -13,6 +13,8 @@ export interface StoredCatalogue {
 
 export class ItemStore {
   readonly #database: D1Database;
+  /** Where the primary stood when it was seen to have a version: a replica that answers later is no older. */
+  readonly #seen = new Map<string, string>();
 
   constructor(database: D1Database) {
     this.#database = database;
@@ -20,13 +22,18 @@ export class ItemStore {
 
   /** Of the version whose catalogue is there, and whole; null when it is not. */
   async manifestOf(version: string): Promise<Manifest | null> {
-    const asked = this.#database.prepare('select manifest from versions where version = ?').bind(version);
+    const session = this.#database.withSession('first-primary');
+    const asked = session.prepare('select manifest from versions where version = ?').bind(version);
     const found = await asked.first<{ manifest: string }>();
+    const bookmark = session.getBookmark();
+    if (found !== null && bookmark !== null) this.#seen.set(version, bookmark);
     return found && manifestSchema.parse(JSON.parse(found.manifest));
   }
 
+  /** Read replicas answer. */
   textsOf(version: string): ItemTexts {
-    return new StoredTexts(this.#database, version);
+    const start = this.#seen.get(version) ?? 'first-unconstrained';
+    return new StoredTexts(() => this.#database.withSession(start), version);
   }
 
   /** The catalogue that was stored last, or null when there is none. */

@@ -1,5 +1,6 @@
 // Ids and titles in the item store: one question to D1 for all ids of a request, and one for all items of a list.
-import { searchForm, wordsOf } from '@trimtab/shared/words.ts';
+import { beginningOf, wantedBy, type Wanted } from '@trimtab/shared/words.ts';
+import type { Database } from '../db/database.ts';
 import type { ItemText, ItemTexts } from './item-texts.ts';
 
 interface Numbered {
@@ -9,11 +10,12 @@ interface Numbered {
 type Row = ItemText & Numbered;
 
 export class StoredTexts implements ItemTexts {
-  readonly #database: D1Database;
+  readonly #session: () => Database;
   readonly #version: string;
 
-  constructor(database: D1Database, version: string) {
-    this.#database = database;
+  /** @param session opens one for each question, since each may go to another replica */
+  constructor(session: () => Database, version: string) {
+    this.#session = session;
     this.#version = version;
   }
 
@@ -28,23 +30,22 @@ export class StoredTexts implements ItemTexts {
     return items.map((item) => found.get(item) ?? this.#lost(item));
   }
 
-  /** As in memory, but that what is neither letter nor digit only parts words, in a query as in a title. */
+  /** As in memory: titles are stored as they are searched there, and FTS5 parts them at their blanks. */
   async search(query: string, limit: number): Promise<number[]> {
-    const wanted = searchForm(query).trim();
-    const words = wordsOf(wanted);
-    if (wanted === '') return this.#popular(limit);
-    if (words.length === 0) return [];
-    const statement = this.#database
+    if (query.trim() === '') return this.#popular(limit);
+    const wanted = wantedBy(query);
+    if (wanted.length === 0) return [];
+    const statement = this.#session()
       .prepare(
         `select item from titles where titles match ?1 and version = ?2
          order by substr(title, 1, length(?3)) = ?3 desc, interactions desc, item limit ?4`,
       )
-      .bind(words.map((word) => `"${word}"*`).join(' '), this.#version, wanted, limit);
+      .bind(expressionOf(wanted), this.#version, beginningOf(query), limit);
     return itemsOf(await statement.all<Numbered>());
   }
 
   async #popular(limit: number): Promise<number[]> {
-    const statement = this.#database
+    const statement = this.#session()
       .prepare('select item from items where version = ? order by interactions desc, item limit ?')
       .bind(this.#version, limit);
     return itemsOf(await statement.all<Numbered>());
@@ -57,7 +58,7 @@ export class StoredTexts implements ItemTexts {
   }
 
   async #rows(condition: string, values: string): Promise<Row[]> {
-    const statement = this.#database
+    const statement = this.#session()
       .prepare(`select item, id, title from items where version = ?1 and ${condition}`)
       .bind(this.#version, values);
     return (await statement.all<Row>()).results;
@@ -65,3 +66,13 @@ export class StoredTexts implements ItemTexts {
 }
 
 const itemsOf = ({ results }: D1Result<Numbered>): number[] => results.map(({ item }) => item);
+
+/** In FTS5's language: quoted phrases whose last word may go on. Words hold letters and digits alone, so no quotes. */
+const expressionOf = (wanted: Wanted): string =>
+  wanted
+    .map(
+      (choices) => `(${choices.map((phrases) => `(${phrases.map(phraseOf).join(' AND ')})`).join(' OR ')})`,
+    )
+    .join(' AND ');
+
+const phraseOf = (words: readonly string[]): string => `"${words.join(' ')}" *`;

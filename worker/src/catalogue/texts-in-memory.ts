@@ -1,6 +1,6 @@
 // Ids and titles in the isolate's memory: for catalogues of tens of thousands of items.
 import { byPopularity, type Catalogue } from '@trimtab/shared/catalogue.ts';
-import { hasWordStarting, searchForm } from '@trimtab/shared/words.ts';
+import { beginsWith, hasWanted, searchText, wantedBy } from '@trimtab/shared/words.ts';
 import type { ItemText, ItemTexts } from './item-texts.ts';
 
 type Described = Pick<Catalogue, 'ids' | 'titles' | 'counts'>;
@@ -27,12 +27,13 @@ export class TextsInMemory implements ItemTexts {
 
   async search(query: string, limit: number): Promise<number[]> {
     const { titles: given, counts } = this.#catalogue;
-    this.#searched ??= { popular: byPopularity(counts), titles: given.map(searchForm) };
+    this.#searched ??= { popular: byPopularity(counts), titles: given.map(searchText) };
     const { popular, titles } = this.#searched;
-    const wanted = searchForm(query).trim();
-    const words = wanted.split(/\s+/).filter(Boolean);
-    const found = popular.filter((item) => words.every((word) => hasWordStarting(titles[item] ?? '', word)));
-    const begins = (item: number): boolean => (titles[item] ?? '').startsWith(wanted);
+    if (query.trim() === '') return popular.slice(0, limit);
+    const wanted = wantedBy(query);
+    if (wanted.length === 0) return [];
+    const found = popular.filter((item) => hasWanted(titles[item] ?? '', wanted));
+    const begins = (item: number): boolean => beginsWith(titles[item] ?? '', query);
     return [...found.filter(begins), ...found.filter((item) => !begins(item))].slice(0, limit);
   }
 }

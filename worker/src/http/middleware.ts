@@ -15,22 +15,29 @@ export const signedIn = createMiddleware<AppEnv>(async (c, next) => {
 });
 
 /** Puts the model that is served into `c.var.model` and holds it until the answer is made. */
-export const withModel = createMiddleware<AppEnv>(async (c, next) => {
-  const lease = await acquireModel(c);
-  c.set('model', lease.model);
-  c.set('degraded', lease.degraded);
-  try {
-    await next();
-    c.header('x-model-version', lease.model.manifest.modelVersion);
-  } finally {
-    lease.done();
-  }
-});
+export const withModel = servedBy({ patient: true });
+
+/** The same, but where one is held no newer one is waited for: health is told at once. */
+export const withHeldModel = servedBy({ patient: false });
+
+function servedBy(how: { patient: boolean }) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const lease = await acquireModel(c, how);
+    c.set('model', lease.model);
+    c.set('degraded', lease.degraded);
+    try {
+      await next();
+      c.header('x-model-version', lease.model.manifest.modelVersion);
+    } finally {
+      lease.done();
+    }
+  });
+}
 
 /** @throws Problem when no version can be loaded */
-export async function acquireModel(c: Context<AppEnv>): Promise<Lease> {
+export async function acquireModel(c: Context<AppEnv>, how = { patient: true }): Promise<Lease> {
   try {
-    return await c.var.services.models.acquire((promise) => c.executionCtx.waitUntil(promise));
+    return await c.var.services.models.acquire((promise) => c.executionCtx.waitUntil(promise), how);
   } catch (error) {
     if (!(error instanceof ArtifactError)) throw error;
     throw new Problem('model-unavailable', 'No published model can be loaded; try again soon.', {

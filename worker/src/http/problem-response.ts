@@ -3,6 +3,7 @@ import { PROBLEM_TYPE_PREFIX, type ProblemDetails } from '@trimtab/shared/proble
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { AppEnv } from '../app-env.ts';
+import { lacksMigration } from '../db/missing-migration.ts';
 import { fieldErrors } from './field-errors.ts';
 import { Problem } from '../problem.ts';
 import type { z } from 'zod';
@@ -41,6 +42,11 @@ function asProblem(error: Error): Problem {
       return new Problem('not-json', 'Send the body with the header content-type: application/json.');
     }
     if (error.status === 400) return new Problem('malformed-json', 'Send a body that parses as JSON.');
+  }
+  if (lacksMigration(error)) {
+    const detail =
+      'The database lacks a migration that this Worker needs: `npm run deploy` applies them before it deploys.';
+    return new Problem('database-outdated', detail, { cause: error, headers: { 'retry-after': '60' } });
   }
   if (isOfDatabase(error)) {
     const headers = { 'retry-after': '5' };

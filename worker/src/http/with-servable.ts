@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from '../app-env.ts';
 import { ArtifactError } from '../artifacts/artifact-error.ts';
+import { pacedEngine } from '../inference/paced-engine.ts';
 import type { Servable } from '../served.ts';
 import { acquireModel } from './middleware.ts';
 
@@ -15,7 +16,8 @@ interface ServableLease {
 /** Puts what can make a list into `c.var.servable` and holds it until the answer is made. */
 export const withServable = createMiddleware<AppEnv>(async (c, next) => {
   const { model, degraded, done } = await acquireServable(c);
-  c.set('servable', model);
+  const { engine } = model;
+  c.set('servable', { ...model, engine: engine && pacedEngine(engine, c.var.pace) });
   c.set('degraded', degraded);
   try {
     await next();

@@ -3,6 +3,7 @@ import type { Explanation, RecommendationResponse } from '@trimtab/shared/api.ts
 import { TEN } from '@trimtab/shared/wishes.ts';
 import { itemsShowing } from '../catalogue/concept-items.ts';
 import type { Ask } from './ask.ts';
+import { Problem } from '../problem.ts';
 import type { Servable } from '../served.ts';
 import { comparison, movesAgainst } from './compare.ts';
 import { cursorAt, DEEPEST, identityOf, offsetOf } from './cursor.ts';
@@ -87,6 +88,8 @@ async function tryPersonal(
     if (model.engine !== null) model.engine.isFailing = false;
     return scores;
   } catch (error) {
+    // Not the model failed: the answer is for nobody, or comes too late.
+    if (error instanceof Problem) throw error;
     if (model.engine !== null) model.engine.isFailing = true;
     onFailure(error);
     return null;

@@ -3,7 +3,8 @@ import type { Concept } from '@trimtab/shared/concepts.ts';
 import { planEdit } from '@trimtab/shared/steering.ts';
 import type { SteeringPlan } from '@trimtab/shared/steering-shares.ts';
 import { itemsShowing } from '../catalogue/concept-items.ts';
-import type { Encoded, Engine } from '../inference/engine.ts';
+import type { Encoded } from '../inference/engine.ts';
+import type { ScoringEngine } from '../inference/paced-engine.ts';
 import type { Ask } from './ask.ts';
 import type { Servable } from '../served.ts';
 import type { Understood } from './understand.ts';
@@ -17,7 +18,7 @@ export interface Scores {
 
 /** One person's scores, and what they came from. */
 export interface PersonalScores extends Scores {
-  engine: Engine;
+  engine: ScoringEngine;
   /** The newest items of the history that fit the model, oldest first. */
   window: readonly number[];
   encoded: Encoded;

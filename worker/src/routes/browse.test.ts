@@ -7,6 +7,11 @@ import { bindings, type Json, idsOf, point, putVersion, testApp, TINY_VERSION } 
 
 const { ask } = testApp();
 
+/** Items that have a title of their own stand apart. */
+const ALL_NAMED_THE = Array.from({ length: 30 }, (_, item) => `i${item}`).filter(
+  (id) => !['i5', 'i26', 'i28'].includes(id),
+);
+
 const suggest = async (body: object): Promise<Json> =>
   (await ask('POST', '/v1/concepts/suggest', { body })).body;
 
@@ -64,6 +69,18 @@ describe('looking things up', () => {
     ['number 1', ['i1', 'i10', 'i11', 'i12', 'i13', 'i14', 'i15', 'i16', 'i17', 'i18', 'i19']],
     ['ORROR', []],
     ['am\u0000elie "', []],
+    ["ocean's", ['i26']],
+    ['oceans', ['i26']],
+    ['OCEAN’S spider man', ['i26']],
+    ['spiderman', ['i26']],
+    ['侍', ['i28']],
+    ['人の侍', ['i28']],
+    ['人侍', []],
+    ['lodz and', ['i28']],
+    ['" OR title:the', []],
+    ['the*', ALL_NAMED_THE.slice(0, 20)],
+    ['- (', []],
+    ['a.'.repeat(90), ['i5', 'i28']],
     ['nothing like it', []],
   ] as const)('items by title: %s', async ([query, ids]) => {
     const { body } = await ask('GET', `/v1/items?query=${encodeURIComponent(query)}`);

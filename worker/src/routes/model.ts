@@ -9,7 +9,7 @@ import { samplesSchema } from '@trimtab/shared/samples.ts';
 import type { AppEnv } from '../app-env.ts';
 import { rankingInWords } from '../catalogue/ranking-parameters.ts';
 import { everybodys } from '../http/caching.ts';
-import { limitLookUps, withModel } from '../http/middleware.ts';
+import { limitLookUps, withHeldModel, withModel } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
 
 const middleware = [limitLookUps, everybodys, withModel];
@@ -58,7 +58,7 @@ const healthRoute = createRoute({
   method: 'get',
   path: '/healthz',
   summary: 'Whether recommendations can be served',
-  middleware: withModel,
+  middleware: withHeldModel,
   responses: {
     200: {
       description: 'They can; `degraded` where a newer version was refused, or where popular lists stand in',
