@@ -100,7 +100,8 @@ describe('standing choices', () => {
 
   test('a choice that cannot be read is taken for one against profiling', async () => {
     const key = await signer('main');
-    const DB = Object.assign(Object.create(bindings.DB) as D1Database, { prepare: databaseAway });
+    const away = { prepare: databaseAway, withSession: databaseAway };
+    const DB = Object.assign(Object.create(bindings.DB) as D1Database, away);
     const app = testApp({ vars: { AUTH_JWKS: jwksOf(key), DB } });
     const options = { body: { history: ['i4'] }, token: await key.token() };
     const { body } = await app.ask('POST', '/v1/recommendations', options);
