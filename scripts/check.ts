@@ -93,13 +93,7 @@ const results = [
   step('lint', [binary('oxlint'), '--quiet', '.']),
   folderStep(),
   indexedReadsStep(),
-  step('format', [
-    binary('prettier'),
-    '--check',
-    '--cache',
-    '--log-level=warn',
-    '.',
-  ]),
+  step('format', [binary('prettier'), '--check', '--cache', '--log-level=warn', '.']),
   layoutStep(),
   step(`${types} matches wrangler.toml (else: npm run generate)`, [
     binary('wrangler'),

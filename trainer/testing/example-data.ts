@@ -26,12 +26,15 @@ export function datasetOf(histories: readonly number[][], items: number): Datase
   });
 }
 
-/** Everybody goes round the same circle of items from a place of their own, so that the next item is certain. */
+/**
+ * Everybody goes round the same circle of items from a place of their own, so that the next item is certain. Who goes
+ * round more than once comes back to items, and is recommended them again.
+ */
 export function circleData(users: number, items: number, length: number): Dataset {
   const histories = Array.from({ length: users }, (_, user) =>
     Array.from({ length }, (__, i) => (user + i) % items),
   );
-  return datasetOf(histories, items);
+  return { ...datasetOf(histories, items), repeats: length > items };
 }
 
 export const tinyConfig = (items: number): RecommenderConfig => ({
