@@ -1,5 +1,5 @@
 // The models that the edge benchmark runs: random weights, since time depends on sizes alone.
-import { buildGraphs, type Graphs } from '@trimtab/trainer/onnx/graphs.ts';
+import { buildGraphs, type BuiltGraphs } from '@trimtab/trainer/onnx/graphs.ts';
 import { randomAutoencoder, randomRecommender, seeded } from '@trimtab/trainer/testing/random-weights.ts';
 
 export interface EdgeSize {
@@ -21,7 +21,10 @@ export const HOOKS = ['final', 'blocks.0'] as const;
 
 export type EdgeHook = (typeof HOOKS)[number];
 
-export function edgeGraphs({ items, hiddenSize, latents }: EdgeSize, hook: EdgeHook = 'blocks.0'): Graphs {
+export function edgeGraphs(
+  { items, hiddenSize, latents }: EdgeSize,
+  hook: EdgeHook = 'blocks.0',
+): BuiltGraphs {
   const recommender = {
     kind: 'gptrec' as const,
     items,
@@ -43,8 +46,8 @@ export function edgeGraphs({ items, hiddenSize, latents }: EdgeSize, hook: EdgeH
   });
 }
 
-export function randomHistory(items: number, length: number): Int32Array {
-  const random = seeded(length);
+export function randomHistory(items: number, length: number, seed = length): Int32Array {
+  const random = seeded(seed);
   return Int32Array.from({ length }, () => random.integer(items));
 }
 

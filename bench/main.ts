@@ -8,6 +8,7 @@ import { largeCatalogue } from './large-catalogue.ts';
 import { packing } from './packing.ts';
 import { prepare20m } from './prepare-20m.ts';
 import { saeStepBenchmark } from './sae-step.ts';
+import { steering } from './steering.ts';
 import { trainStepBenchmark } from './train-step.ts';
 
 /** Reports progress on stderr and returns the figures. */
@@ -17,6 +18,7 @@ const benchmarks: Record<string, Benchmark> = {
   edge,
   growth,
   api,
+  steering,
   'sae-step': saeStepBenchmark,
   'train-step': trainStepBenchmark,
   packing,

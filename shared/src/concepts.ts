@@ -31,6 +31,11 @@ export const conceptSchema = z.object({
     .object({ set: calibrationSchema, scale: calibrationSchema, gradient: calibrationSchema })
     .partial()
     .optional(),
+  /**
+   * What the concept's latents add to the last hidden state in the mean over people, as long as it lifts the concept's items
+   * by 1 among a person's own: lists lean along it before a wish is kept. ∈ [d]
+   */
+  lean: z.array(z.number()).min(1).optional(),
   /** Items that the concept is known by, strongest first: those whose share is an emergent concept's exposure. */
   anchors: z.array(index).optional(),
   /** Strengths between which the 95% bound of the NDCG@10 loss on validation users stays within 5%. */

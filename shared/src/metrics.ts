@@ -45,6 +45,17 @@ const steeringSummary = z.object({
   alignedNdcgChangeAtEqualGain: n,
 });
 
+const difference = z.object({ difference: n, low: n, high: n });
+
+/** Sets of wishes that were asked for, that some list keeps whole, and that the list served keeps; and why the others cannot be. */
+const keptWishes = z.object({
+  wishes: n,
+  kept: n,
+  keepable: n,
+  tooFewItems: n.optional(),
+  againstAnother: n.optional(),
+});
+
 /** By method: mean log-odds gains of the exposure of hidden and of known items, and the one over the other. */
 const hiddenGains = z.record(z.string(), z.object({ ratio: n, hiddenGain: n, knownGain: n }));
 
@@ -154,6 +165,33 @@ export const metricsSchema = z.object({
     hiddenAnchors: hiddenGains.optional(),
     target: z.object({ reachableShare: n, absoluteError: n, ndcg10: n, quotaNdcg10: n }).optional(),
   }),
+  /** Lists that keep wishes, as they are served; absent in runs measured before these were, and unless asked for. */
+  promise: z
+    .object({
+      split,
+      users: n,
+      single: keptWishes,
+      pairs: keptWishes,
+      triples: keptWishes,
+      /** By way of bringing lists to a share: base + 10, 20 and 30 points, over all concepts. `wish` is what is served. */
+      atShare: z.record(
+        z.string(),
+        z.object({
+          ndcg10: n,
+          /** Of the users whose next item is one of the concept's. */
+          alignedNdcg10: n,
+          spillover: n,
+          /** What is served less this way, with its 95% interval over users. */
+          ndcg10Behind: difference.optional(),
+          alignedNdcg10Behind: difference.optional(),
+        }),
+      ),
+      /** Before the choice: gains of items whose label is hidden, and of those that directions know. */
+      hidden: z.object({ ratio: n, hiddenGain: n, knownGain: n }).optional(),
+      /** Of one list with one wish, over the graphs that are served: encoder included, and on a history that is known. */
+      milliseconds: z.object({ first: n, next: n }),
+    })
+    .optional(),
   export: z.object({
     parityMaxAbs: n,
     top10Overlap: n,

@@ -12,11 +12,9 @@ export interface SteeringModel {
   latents: number;
   /** By id. Concepts that a steering names and the model lacks are skipped. */
   concepts: ReadonlyMap<string, Concept>;
-  /**
-   * What `gradient` moves in versions without an item table; without one, each concept's own latents.
-   */
+  /** What `gradient` moves; without one the last state, or in a model without an item table each concept's own latents. */
   basis?: Basis | undefined;
-  /** The rows that scores are made of, where the head takes edits of the last state: that is what `gradient` moves. */
+  /** The rows that scores are made of, where the head takes edits of the last state: lists lean by such edits. */
   table?: ItemTable | undefined;
   /** The items whose exposure the concept moves (`itemsOfConcept`). */
   itemsOf: (concept: Concept) => ReadonlySet<number>;

@@ -17,7 +17,7 @@ export interface ServedItems {
 export interface LoadedModel extends ServedItems {
   manifest: Manifest;
   concepts: ReadonlyMap<string, Concept>;
-  /** What the method `gradient` moves where there is no item table; absent in versions that are older than it. */
+  /** What the method `gradient` moves; absent in versions that are older than it. */
   basis: Basis | undefined;
   /** The item table of the head, which takes edits of the last state where there is one. */
   table: ItemTable | undefined;

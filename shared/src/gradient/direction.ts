@@ -11,6 +11,8 @@ const RIDGE = 0.01;
 const OWN_WEIGHT = 0.3;
 /** κ: what a change of another concept's share costs, beside one of a score; chosen on validation users. */
 const SPILLOVER_COST = 6;
+/** The same two of `heldDirection`, whose vector is not fitted to this person; chosen on validation users. */
+const [HELD_RIDGE, HELD_COST] = [0.1, 20];
 /** β: the boost at which shares of others are held. */
 const BOOSTED = 0.7;
 
@@ -38,6 +40,44 @@ export function boostDirection(
 ): Float64Array {
   const k = effects.mean.length;
   if (own.chances.length === 0) return new Float64Array(k);
+  const { share, mean, matrix } = momentsOf(effects, own);
+  addSpillOver(matrix, effects, own.places, share, others);
+  const weight = OWN_WEIGHT + (1 - OWN_WEIGHT) * share;
+  return ridgedSolution(
+    matrix,
+    mean.map((value) => (1 - OWN_WEIGHT) * weight * value),
+  );
+}
+
+/**
+ * The same towards what a vector v would do, in place of a boost of labelled items: it lifts whatever looks as if it had the
+ * concept, labels or none, and moves the shares of the others least.
+ *
+ *   argmin_e Var_q(Σ_j (e_j - v_j)·D_j) + κ·Σ_A Cov_b(Σ_j e_j·D_j, 1_A)² + λ·|e - v|²
+ *     = (Cov_q(D) + κ·Σ_A c_A·c_Aᵀ + λI)⁻¹·(Cov_q(D) + λI)·v
+ *
+ * @param towards v ∈ [k]
+ */
+export function heldDirection(
+  effects: Effects,
+  own: OwnItems,
+  others: readonly (readonly number[])[],
+  towards: ArrayLike<number>,
+): Float64Array {
+  const { share, matrix } = momentsOf(effects, own);
+  const k = effects.mean.length;
+  const ridge = ridgeOf(matrix, k, HELD_RIDGE);
+  const aimed = timesSymmetric(matrix, towards).map((value, j) => value + ridge * (towards[j] as number));
+  addSpillOver(matrix, effects, own.places, share, others, HELD_COST);
+  return solutionWith(matrix, aimed, ridge);
+}
+
+/** Cov_q(D), its lower half; the mean of D under p_C; and Σ_{i∈C} p_i. */
+function momentsOf(
+  effects: Effects,
+  own: OwnItems,
+): { share: number; mean: Float64Array; matrix: Float64Array } {
+  const k = effects.mean.length;
   const share = own.places.reduce((sum, place) => sum + (effects.chances[place] as number), 0);
   const mean = weightedSum(own.rows, [...own.chances.keys()], own.chances, k);
   const matrix = effects.metric.map((value) => (1 - OWN_WEIGHT) * value);
@@ -48,13 +88,19 @@ export function boostDirection(
     k,
   );
   addOuterProducts(matrix, mean, [-(OWN_WEIGHT ** 2)], k);
-  const costs = new Float64Array(others.length).fill(SPILLOVER_COST);
-  addOuterProducts(matrix, spillOver(effects, own.places, share, others), costs, k);
-  const weight = OWN_WEIGHT + (1 - OWN_WEIGHT) * share;
-  return ridgedSolution(
-    matrix,
-    mean.map((value) => (1 - OWN_WEIGHT) * weight * value),
-  );
+  return { share, mean, matrix };
+}
+
+function addSpillOver(
+  matrix: Float64Array,
+  effects: Effects,
+  own: readonly number[],
+  share: number,
+  others: readonly (readonly number[])[],
+  cost = SPILLOVER_COST,
+): void {
+  const costs = new Float64Array(others.length).fill(cost);
+  addOuterProducts(matrix, spillOver(effects, own, share, others), costs, effects.mean.length);
 }
 
 /**
@@ -88,11 +134,32 @@ function spillOver(
 }
 
 /** (M + λI)⁻¹c; zeros where no coordinate does anything. @param matrix M's lower half ∈ [k, k], which is changed @param c ∈ [k] */
-function ridgedSolution(matrix: Float64Array, c: Float64Array): Float64Array {
-  const k = c.length;
+const ridgedSolution = (matrix: Float64Array, c: Float64Array): Float64Array =>
+  solutionWith(matrix, c, ridgeOf(matrix, c.length));
+
+function ridgeOf(matrix: Float64Array, k: number, share = RIDGE): number {
   let trace = 0;
   for (let j = 0; j < k; j++) trace += matrix[j * k + j] as number;
-  if (!(trace > 0)) return new Float64Array(k);
-  for (let j = 0; j < k; j++) matrix[j * k + j] = (matrix[j * k + j] as number) + (RIDGE * trace) / k;
+  return (share * trace) / k;
+}
+
+function solutionWith(matrix: Float64Array, c: Float64Array, ridge: number): Float64Array {
+  const k = c.length;
+  if (!(ridge > 0)) return new Float64Array(k);
+  for (let j = 0; j < k; j++) matrix[j * k + j] = (matrix[j * k + j] as number) + ridge;
   return solve(cholesky(matrix, k), c, k);
+}
+
+/** M·v for a symmetric M of which the lower half is given. ∈ [k] */
+function timesSymmetric(matrix: Float64Array, v: ArrayLike<number>): Float64Array {
+  const k = v.length;
+  const product = new Float64Array(k);
+  for (let a = 0; a < k; a++) {
+    for (let b = 0; b <= a; b++) {
+      const value = matrix[a * k + b] as number;
+      product[a] = (product[a] as number) + value * (v[b] as number);
+      if (b < a) product[b] = (product[b] as number) + value * (v[a] as number);
+    }
+  }
+  return product;
 }

@@ -3,7 +3,7 @@ import type { Concept } from '../concepts.ts';
 import type { EditedLatents } from '../steering-methods.ts';
 import type { Steered, SteeringModel } from '../steering-moves.ts';
 import { editWidth } from '../steering-moves.ts';
-import { boostDirection } from './direction.ts';
+import { boostDirection, heldDirection } from './direction.ts';
 import type { Effects } from './effects.ts';
 import { basisEffects, likeliestItems, ownBasis, stateEffects } from './effects.ts';
 import type { ItemTable } from './item-table.ts';
@@ -13,7 +13,9 @@ import { likeliestOwn, ownAmong, placesOf } from './own-items.ts';
 export interface Kept {
   /** Unsteered scores ∈ [items] */
   base?: ArrayLike<number>;
-  found?: Found;
+  /** By edits of a basis of latents, and of the last state. */
+  ofBasis?: Found;
+  ofState?: Found;
 }
 
 /** What edits do to the likeliest items, and where the items of each attribute concept stand among them, by its id. */
@@ -42,11 +44,12 @@ export async function baseScores(model: SteeringModel, person: Steered): Promise
 
 /**
  * For each concept the edit that is nearest to a boost of its items and leaves the other attribute concepts' shares where
- * they are: of the last state where the model has its item table, else of a basis of latents, else of the concept's own.
+ * they are: of the basis of latents that its sizes were calibrated for; without one of the last state where the model has
+ * its item table, else of the concept's own latents.
  */
 export function directionsFor(model: SteeringModel, person: Steered): DirectionFor {
   const { table, basis } = model;
-  if (table !== undefined) return directionsOfState(model, table, person);
+  if (table !== undefined && basis === undefined) return directionsOfState(model, table, person);
   let common: Promise<Found> | undefined;
   return async (concept) => {
     const own = basis ?? ownBasis(concept);
@@ -59,17 +62,35 @@ export function directionsFor(model: SteeringModel, person: Steered): DirectionF
   };
 }
 
-function directionsOfState(model: SteeringModel, table: ItemTable, person: Steered): DirectionFor {
+/**
+ * For each concept that has a `lean` what its latents do to the last state, with the shares of the others held for this
+ * person; for others as `directionsFor`.
+ */
+export const leansFor = (model: SteeringModel, table: ItemTable, person: Steered): DirectionFor =>
+  directionsOfState(model, table, person, ({ lean }) => lean);
+
+function directionsOfState(
+  model: SteeringModel,
+  table: ItemTable,
+  person: Steered,
+  towards: (concept: Concept) => readonly number[] | undefined = () => undefined,
+): DirectionFor {
   const latents = Array.from({ length: table.hiddenSize }, (_, i) => ({ index: model.latents + i }));
   return async (concept) => {
     const scores = await baseScores(model, person);
     const { excluded } = person;
     const items = likeliestItems(scores, excluded);
-    const { effects, places } = await keptOr(person.kept ?? {}, items, model, () =>
+    const { effects, places } = await keptOr(person.kept ?? {}, 'ofState', items, model, () =>
       stateEffects(table, items, scores),
     );
     const own = likeliestOwn(effects, model.itemsOf(concept), table, { scores, excluded });
-    return { latents, direction: boostDirection(effects, own, placesBut(places, concept)) };
+    const others = placesBut(places, concept);
+    const vector = towards(concept);
+    const direction =
+      vector === undefined
+        ? boostDirection(effects, own, others)
+        : heldDirection(effects, own, others, vector);
+    return { latents, direction };
   };
 }
 
@@ -81,22 +102,27 @@ async function effectsOfBasis(
 ): Promise<Found> {
   const base = await baseScores(model, person);
   const items = likeliestItems(base, person.excluded);
-  return keptOr(kept, items, model, () => basisEffects(basis, editWidth(model), items, base, person));
+  return keptOr(kept, 'ofBasis', items, model, () =>
+    basisEffects(basis, editWidth(model), items, base, person),
+  );
 }
 
 /** Filters and exclusions change which items are looked at: what is kept holds for the very same ones. */
 async function keptOr(
   kept: Kept,
+  slot: 'ofBasis' | 'ofState',
   items: readonly number[],
   model: SteeringModel,
   find: () => Effects | Promise<Effects>,
 ): Promise<Found> {
-  if (kept.found !== undefined && isSame(kept.found.effects.items, items)) return kept.found;
+  const known = kept[slot];
+  if (known !== undefined && isSame(known.effects.items, items)) return known;
   const effects = await find();
   const attributes = [...model.concepts.values()].filter(({ attribute }) => attribute !== null);
   const places = new Map(attributes.map((one) => [one.id, placesOf(effects, model.itemsOf(one))]));
-  kept.found = { effects, places };
-  return kept.found;
+  const found = { effects, places };
+  kept[slot] = found;
+  return found;
 }
 
 const isSame = (a: readonly number[], b: readonly number[]): boolean =>

@@ -24,6 +24,20 @@ export function steeringTable({
   ];
 }
 
+/** Ways of bringing lists to a share, those that rank best first; nothing where none was measured. */
+export function promiseTable(promise: Metrics['promise']): string[] {
+  if (promise === undefined) return [];
+  const ways = Object.entries(promise.atShare)
+    .sort(([, a], [, b]) => b.ndcg10 - a.ndcg10)
+    .map(([way, { ndcg10, alignedNdcg10, spillover }]) => line(way, ndcg10, alignedNdcg10, spillover));
+  const { single, pairs, triples } = promise;
+  const kept = Object.entries({ single, pairs, triples }).map(
+    ([size, { wishes, kept: whole, keepable }]) =>
+      `wishes, ${size}: ${whole} kept of ${keepable} that can be, of ${wishes}`,
+  );
+  return [line('at equal shares', 'NDCG@10', 'of aligned', 'spill-over'), ...ways, ...kept];
+}
+
 const line = (name: string, ...cells: (number | string)[]): string =>
   name.padEnd(28) +
   cells.map((cell) => (typeof cell === 'string' ? cell : cell.toFixed(3)).padStart(12)).join('');

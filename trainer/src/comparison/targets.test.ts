@@ -28,6 +28,7 @@ const bench: SteeringBench = {
   dispose: () => {},
   pullBack: () => Promise.resolve(new Float32Array()),
   hidden: () => Promise.resolve(new Float32Array()),
+  last: () => Promise.resolve(new Float32Array()),
   run: () => Promise.reject(new Error('lists are made of scores here')),
   score(change, visit) {
     const moved = tf.tidy(() => change?.(tf.zeros([2, 2]), 0).dataSync() ?? []);

@@ -18,6 +18,7 @@ import type { LatentEffect } from './effect-latents.ts';
 import { emergentConcepts } from './emergent-concepts.ts';
 import type { Evidence } from './evidence.ts';
 import { rowsOf } from './evidence.ts';
+import type { LeanOf } from './lean.ts';
 import type { OutputEffect } from './output-effect.ts';
 import type { Overrides } from './overrides.ts';
 import { withOverrides } from './overrides.ts';
@@ -34,6 +35,8 @@ export interface BuildOptions {
   calibrateOthers: (
     candidates: readonly Candidate[],
   ) => (concept: EditedConcept, base: SteeredLists) => Promise<Concept['calibrations']>;
+  /** What an edit does to the last state, for lists that lean towards a wish; absent, none do. */
+  leanOf?: LeanOf;
   /** What moving the hidden state does to the lists that concepts are fitted to. */
   output: OutputEffect;
   /** What moving each latent does to them. */
@@ -66,12 +69,19 @@ export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
     else {
       const edited = { ...exposedItemsOf(candidate), latents: candidate.latents };
       const calibrations = await calibrateOthers(edited, base);
+      const items = new Set(exposedItems);
+      const size = calibrated.calibration.up;
+      const lean = await options.leanOf?.(
+        direction.map((x) => size * x),
+        items,
+      );
       const anchors = candidate.kind === 'emergent' ? { anchors: exposedItems } : {};
       concepts.push({
         ...named,
         ...anchors,
         ...calibrated,
         calibrations,
+        ...(lean && { lean }),
         ...described(evidence, candidate, rows),
         neighbours: [],
       });

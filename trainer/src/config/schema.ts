@@ -146,8 +146,11 @@ export const conceptSettingsSchema = z.strictObject({
 export const evaluationSettingsSchema = z.strictObject({
   /** Trains the autoencoder three times more, as controls: random directions, untrained recommender, co-occurrence. */
   controls: z.boolean().default(true),
-  /** `full` compares every way of steering, on validation and test users, and takes minutes; `short` has curves of `add`. */
-  steering: z.enum(['short', 'full']).default('short'),
+  /**
+   * `full` compares every way of steering, on validation and test users, and takes minutes; `short` has curves of `add`, and
+   * `promise` beside them what lists that keep wishes cost, which `full` has as well.
+   */
+  steering: z.enum(['short', 'promise', 'full']).default('short'),
   /** The ways that `full` compares, and no more than that: `["boost", "gradient@final"]`. Absent, it is all of them. */
   ways: z.array(z.string().min(1)).min(1).optional(),
   /** Users of each side whose lists are steered, drawn by the seed. */

@@ -53,6 +53,8 @@ export interface SteeringBench {
   pullBack(coefficients: (scores: tf.Tensor2D, first: number) => tf.Tensor2D): Promise<Float32Array>;
   /** The hidden states at the hook. ∈ [users, d] */
   hidden(): Promise<Float32Array>;
+  /** The last hidden states, which scores are linear in. ∈ [users, d] */
+  last(change?: Change): Promise<Float32Array>;
   dispose(): void;
 }
 
@@ -84,6 +86,10 @@ export function steeringBench(model: Recommender, hook: Hook, users: HeldOutUser
         return tf.grad(weighted)(tf.zerosLike(state.hidden));
       }),
     hidden: () => rowsOf(groups, model.config.hiddenSize, ({ state }) => tf.clone(state.hidden)),
+    last: (change) =>
+      rowsOf(groups, model.config.hiddenSize, ({ state, first }) =>
+        finalFromHook(model, state, change?.(state.hidden, first)),
+      ),
   };
 }
 

@@ -111,11 +111,21 @@ const NO_WISHES = { wishes: [], broughtUp: new Set<number>() };
 function listFor(model: Servable, { ask, understood, scores, count, offset }: Finding): WishedList {
   const { leftOut, baseLeftOut, wishes } = understood;
   const { diversity } = ask;
-  const { steered, base } = scores;
+  const { steered, unwished, base } = scores;
   if (wishes.length === 0 || base === undefined) {
     return { ranking: rank(model, steered, { count, diversity, leftOut }), ...NO_WISHES };
   }
-  return wishedList(model, { wishes, steered, base, count, offset, diversity, leftOut, baseLeftOut });
+  return wishedList(model, {
+    wishes,
+    steered,
+    unwished,
+    base,
+    count,
+    offset,
+    diversity,
+    leftOut,
+    baseLeftOut,
+  });
 }
 
 /** The items of each concept that is steered, by its id. */

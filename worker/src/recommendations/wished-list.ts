@@ -1,7 +1,7 @@
 // A list that keeps wishes, ten by ten, and what came of each of them.
 import type { KeptWish } from '@trimtab/shared/api.ts';
-import { chooseTens } from '@trimtab/shared/choice/choose-ten.ts';
 import { missOf, type Counts } from '@trimtab/shared/choice/choosing.ts';
+import { keptTens } from '@trimtab/shared/promise/kept-tens.ts';
 import { topK, type Membership } from '@trimtab/shared/top-k.ts';
 import { whyMissed } from '@trimtab/shared/why-missed.ts';
 import { countsWished, TEN, type ListWish } from '@trimtab/shared/wishes.ts';
@@ -19,8 +19,10 @@ export interface Wished {
 
 interface WishedListOptions {
   wishes: readonly Wished[];
-  /** With the strengths that were asked for. ∈ [items] */
+  /** With the strengths that were asked for, and leaning towards the wishes. ∈ [items] */
   steered: ArrayLike<number>;
+  /** With the strengths alone. ∈ [items] */
+  unwished: ArrayLike<number>;
   /** Without the steering and the preset. ∈ [items] */
   base: ArrayLike<number>;
   /** How many items are wanted, those of earlier pages included. */
@@ -44,14 +46,15 @@ export interface WishedList {
 
 export function wishedList(model: Servable, options: WishedListOptions): WishedList {
   const { count, offset, leftOut } = options;
-  const scores = diverseScores(model, options);
-  const plain = topK(scores, TEN * Math.ceil(count / TEN), leftOut);
-  const wishes = measured(model, options, Math.min(TEN, plain.length));
+  const leaning = diverseScores(model, options, options.steered);
+  const start = diverseScores(model, options, options.unwished);
+  const plain = topK(start, TEN * Math.ceil(count / TEN), leftOut);
+  const wishes = countedWishes(model, options, Math.min(TEN, plain.length));
   // Items that shall never come are left out already, and take no part in the choice.
   const open = wishes.filter(({ asked }) => asked !== 'never');
-  const tens = chooseTens(
+  const tens = keptTens(
+    { start, leaning },
     {
-      scores,
       memberships: open.map(({ items }) => items),
       wishes: open.map(({ counts }) => counts),
       excluded: leftOut,
@@ -66,15 +69,20 @@ export function wishedList(model: Servable, options: WishedListOptions): WishedL
   };
 }
 
+type CountedOptions = Pick<WishedListOptions, 'wishes' | 'base' | 'diversity' | 'baseLeftOut'>;
+
 /** A wish in items of this person's list. */
-interface Measured extends Wished {
+export interface Measured extends Wished {
   base: number;
   counts: Counts;
 }
 
 /** @param length items of the list that the wishes are about */
-function measured(model: Servable, options: WishedListOptions, length: number): Measured[] {
-  const { wishes, base: scores, diversity, baseLeftOut } = options;
+export function countedWishes(
+  model: Servable,
+  { wishes, base: scores, diversity, baseLeftOut }: CountedOptions,
+  length: number,
+): Measured[] {
   const unsteered = rank(model, scores, { count: TEN, diversity, leftOut: baseLeftOut });
   return wishes.map((wish) => {
     const base = countIn(unsteered, wish.items);
@@ -107,7 +115,8 @@ const STEP = 1e-9;
 /** Scores by which the best stand in the order that `diversity` gives them: each place keeps the score it has without. */
 function diverseScores(
   model: Servable,
-  { steered, diversity, leftOut }: WishedListOptions,
+  { diversity, leftOut }: WishedListOptions,
+  steered: ArrayLike<number>,
 ): ArrayLike<number> {
   if (diversity === 0) return steered;
   const pool = topK(steered, DIVERSE_POOL, leftOut);

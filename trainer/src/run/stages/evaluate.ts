@@ -18,9 +18,10 @@ import {
   recommenderConfig,
   tableFile,
 } from '../files-of-run.ts';
+import { promiseMetrics } from '../metrics/promise.ts';
 import { rankingMetrics, verdict } from '../metrics/ranking.ts';
 import type { Stage, StageContext } from './stage.ts';
-import { steeringTable } from '../../comparison/table.ts';
+import { promiseTable, steeringTable } from '../../comparison/table.ts';
 import { timingOf } from '../metrics/timing.ts';
 
 export const graphsStage: Stage = {
@@ -61,6 +62,7 @@ async function evaluate({ run, backend, report }: StageContext): Promise<void> {
   const { recommender, baselines } = await rankingMetrics(run, data, model, report);
   report.update(0.3, 'the autoencoder');
   const features = await evaluateFeatures(run, data, model, report);
+  const promise = await promiseMetrics({ run, data, model, report });
   const parity = await evaluateExport(run, data, model, report);
   const weights = await loadAutoencoderWeights(run);
   const autoencoder = await measureAutoencoder({ config: autoencoderConfig(run), weights });
@@ -70,10 +72,12 @@ async function evaluate({ run, backend, report }: StageContext): Promise<void> {
     recommender,
     baselines,
     ...features,
+    ...(promise === undefined ? {} : { promise }),
     export: { ...parity, autoencoder },
     timing,
   };
   await writeJson(metricsFile(run), metrics);
   steeringTable(metrics.steering).forEach((line) => report.line(line));
+  promiseTable(promise).forEach((line) => report.line(line));
   report.line(verdict(metrics));
 }

@@ -1,5 +1,6 @@
 // Stages sae and concepts: the features inside the recommender, and the ones worth steering by.
 import * as tf from '@tensorflow/tfjs-core';
+import { floatTable } from '@trimtab/shared/gradient/item-table.ts';
 import { hiddenOfRole } from '../../activations/harvest.ts';
 import type { BuildOptions } from '../../concepts/build.ts';
 import { buildConcepts } from '../../concepts/build.ts';
@@ -8,6 +9,7 @@ import { exposedItemsOf } from '../../concepts/candidate.ts';
 import { decoderOf } from '../../concepts/direction.ts';
 import { latentEffect } from '../../concepts/effect-latents.ts';
 import { gatherEvidence } from '../../concepts/evidence.ts';
+import { leans } from '../../concepts/lean.ts';
 import { readOverrides } from '../../concepts/overrides.ts';
 import { outputEffect } from '../../concepts/output-effect.ts';
 import { steeringBasis } from '../../concepts/steering-basis.ts';
@@ -18,6 +20,8 @@ import type { SteeringBench } from '../../steering/bench.ts';
 import { steeringBench } from '../../steering/bench.ts';
 import { writeJson } from '../../files/atomic.ts';
 import { writeSafetensors } from '../../files/safetensors.ts';
+import { parameter } from '../../recommender/recommender.ts';
+import { outputTable } from '../../recommender/weights.ts';
 import { disposeRecommender } from '../../recommender/initialise.ts';
 import { loadAutoencoder, sparseCodes } from '../../sae/codes.ts';
 import { trainAutoencoder } from '../../sae/train.ts';
@@ -74,7 +78,9 @@ export const conceptsStage: Stage = {
       const field = onceForEach((one: SteeringBench) => basisField(one, options));
       return (concept, base) => calibrateMethods({ sae, basis, field }, bench, base, concept);
     };
-    const fitted = { evidence, autoencoder: weights, bench, output, effect, calibrateOthers };
+    const values = await parameter(model, outputTable(model.config)).data<'float32'>();
+    const leanOf = await leans(bench, floatTable(values, hiddenSize));
+    const fitted = { evidence, autoencoder: weights, bench, output, effect, calibrateOthers, leanOf };
     const concepts = await buildConcepts({ ...fitted, settings, overrides, report });
     bench.dispose();
     tf.dispose(sae.parameters);

@@ -1,0 +1,77 @@
+// How long a list with wishes takes over the graphs that are served, by the functions that serve it.
+import type { Counts } from '@trimtab/shared/choice/choosing.ts';
+import type { Concept } from '@trimtab/shared/concepts.ts';
+import type { Kept } from '@trimtab/shared/gradient/personal.ts';
+import { baseScores } from '@trimtab/shared/gradient/personal.ts';
+import { keptTens } from '@trimtab/shared/promise/kept-tens.ts';
+import { leaningTo } from '@trimtab/shared/promise/lean.ts';
+import type { Steered, SteeringModel } from '@trimtab/shared/steering-moves.ts';
+import { editWidth, total } from '@trimtab/shared/steering-moves.ts';
+import { countsIn } from '@trimtab/shared/choice/choose-ten.ts';
+import { topK, type Membership } from '@trimtab/shared/top-k.ts';
+import { quantile } from '../../math/quantile.ts';
+import type { Feeds, GraphSession } from '../../onnx/session.ts';
+
+export interface TimedList {
+  session: GraphSession;
+  model: SteeringModel;
+  excluded: Membership;
+  /** Each is asked for so many items more than the base list has. */
+  concepts: readonly Concept[];
+  more: number;
+}
+
+/** What is kept of a history between two lists. */
+export interface History {
+  items: Int32Array;
+  context?: Feeds;
+  kept: Kept;
+}
+
+/** One list, from the history or from what is kept of it. @returns the ten items */
+export async function wishedTen(
+  { session, model, excluded, concepts, more }: TimedList,
+  history: History,
+): Promise<number[]> {
+  const context = (history.context ??= await session.encode(history.items));
+  const person: Steered = {
+    excluded,
+    kept: history.kept,
+    code: () => Promise.reject(new TypeError('a wish needs no code')),
+    score: async (edits) => (await session.score(context, edits)).scores,
+  };
+  const start = await baseScores(model, person);
+  const memberships = concepts.map((concept) => model.itemsOf(concept));
+  const ten = topK(start, 10, excluded);
+  const wishes = countsIn(ten, memberships).map((held): Counts => {
+    const wanted = Math.min(ten.length, held + more);
+    return { least: wanted, most: wanted };
+  });
+  const asked = concepts.map((concept, at) => ({ concept, counts: wishes[at] as Counts }));
+  const moves = await leaningTo(asked, { scores: start, count: 10 }, model, person);
+  const [leaning = start] = moves.length > 0 ? await person.score([total(moves, editWidth(model))]) : [];
+  return keptTens({ start, leaning }, { memberships, wishes, excluded }, 1).flat();
+}
+
+/** Medians over people of their first list, encoder included, and of the one for another wish that follows it. */
+export async function timedLists(
+  asked: Omit<TimedList, 'excluded'>,
+  people: readonly { items: Int32Array; excluded: Membership }[],
+): Promise<{ first: number; next: number }> {
+  const [first, next]: [number[], number[]] = [[], []];
+  for (const [i, { items, excluded }] of people.entries()) {
+    const history: History = { items, kept: {} };
+    for (const [times, at] of [
+      [first, i],
+      [next, i + 1],
+    ] as const) {
+      const concept = asked.concepts[at % asked.concepts.length] as Concept;
+      const start = performance.now();
+      await wishedTen({ ...asked, excluded, concepts: [concept] }, history);
+      times.push(performance.now() - start);
+    }
+  }
+  return { first: middle(first), next: middle(next) };
+}
+
+const middle = (times: readonly number[]): number => quantile(Float64Array.from(times).sort(), 0.5);

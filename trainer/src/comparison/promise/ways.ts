@@ -1,0 +1,136 @@
+// The ways of bringing a list to a share, at the same share: the default that is served, what lies between it and a plain
+// choice, and the rivals.
+import { chooseTen, countsIn } from '@trimtab/shared/choice/choose-ten.ts';
+import type { Concept } from '@trimtab/shared/concepts.ts';
+import { keptTens } from '@trimtab/shared/promise/kept-tens.ts';
+import { leaningTo } from '@trimtab/shared/promise/lean.ts';
+import type { SteeringModel } from '@trimtab/shared/steering-moves.ts';
+import { editWidth, total } from '@trimtab/shared/steering-moves.ts';
+import type { Person } from '../../steering/people.ts';
+import { calibratedTen } from './calibrated.ts';
+import { sizeNeeded } from './size-needed.ts';
+
+const TEN = 10;
+
+/** Points between the plain choice in its own order, λ = ω = 0, and leaning all the way. */
+export const LEANINGS = [0, 0.25, 0.5, 1] as const;
+/** Both in a boost's units. */
+export const ORDERINGS = [0, 0.25, 0.5, 1] as const;
+/** What is served, by the functions and the constants that are. */
+export const SERVED = 'wish';
+
+export const frontierPoint = (leaning: number, ordering: number): string => `λ=${leaning} ω=${ordering}`;
+
+/** One person before one wish. */
+export interface Case {
+  person: Person;
+  model: SteeringModel;
+  concept: Concept;
+  /** Unsteered scores ∈ [items] */
+  base: ArrayLike<number>;
+  /** Items of the concept that the list shall have. */
+  wanted: number;
+  /** P(item has the concept), by a classifier of item vectors. ∈ [items] */
+  chances: ArrayLike<number>;
+}
+
+/** Lists by way, the wish kept in each of them. */
+export async function listsOf(asked: Case): Promise<Map<string, number[]>> {
+  const lists = new Map([[SERVED, await servedTen(asked)]]);
+  for (const [way, list] of await frontierLists(asked)) lists.set(way, list);
+  lists.set('boost', boosted(asked));
+  lists.set('classifier', classified(asked));
+  const { base: scores, person, wanted } = asked;
+  const items = asked.model.itemsOf(asked.concept);
+  lists.set('calibrated', calibratedTen({ scores, items, excluded: person.excluded, wanted, count: TEN }));
+  return lists;
+}
+
+const exactly = ({ wanted }: Pick<Case, 'wanted'>) => ({ least: wanted, most: wanted });
+
+const askedOf = ({ model, concept, person, wanted }: Case) => ({
+  memberships: [model.itemsOf(concept)],
+  wishes: [exactly({ wanted })],
+  excluded: person.excluded,
+});
+
+/** As the Worker makes it. */
+async function servedTen(asked: Case): Promise<number[]> {
+  const { model, person, concept, base } = asked;
+  const wish = { concept, counts: exactly(asked) };
+  const moves = await leaningTo([wish], { scores: base, count: TEN }, model, person);
+  const leaning = await scoresUnder(moves, asked);
+  return keptTens({ start: base, leaning }, askedOf(asked), 1).flat();
+}
+
+async function scoresUnder(
+  moves: Awaited<ReturnType<typeof leaningTo>>,
+  { model, person, base }: Case,
+): Promise<ArrayLike<number>> {
+  if (moves.length === 0) return base;
+  const [scores = base] = await person.score([total(moves, editWidth(model))]);
+  return scores;
+}
+
+/** Scores are linear in the last state, so that every λ lies on the line through the first two. */
+async function frontierLists(asked: Case): Promise<Map<string, number[]>> {
+  const { model, person, concept, base } = asked;
+  const wish = { concept, counts: exactly(asked) };
+  const whole = await scoresUnder(
+    await leaningTo([wish], { scores: base, count: TEN }, model, person, 1),
+    asked,
+  );
+  const lists = new Map<string, number[]>();
+  for (const leaning of LEANINGS) {
+    const scores = scoredBy(base, (score, item) => score + leaning * ((whole[item] as number) - score));
+    const set = chooseTen({ ...askedOf(asked), scores });
+    for (const ordering of ORDERINGS) {
+      const between = (item: number): number =>
+        (1 - ordering) * (base[item] as number) + ordering * (whole[item] as number);
+      lists.set(
+        frontierPoint(leaning, ordering),
+        set.toSorted((a, b) => between(b) - between(a) || a - b),
+      );
+    }
+  }
+  return lists;
+}
+
+/** The least constant that reaches the share, in the order that it gives. */
+function boosted(asked: Case): number[] {
+  const { base: scores, model, concept, person } = asked;
+  const items = model.itemsOf(concept);
+  const size = sizeNeeded(exactly(asked), items, { scores, count: TEN, excluded: person.excluded });
+  const lifted = scoredBy(scores, (score, item) => score + (items.has(item) ? size : 0));
+  return chooseTen({ ...askedOf(asked), scores: lifted });
+}
+
+/** Halvings of the size, from a boost that no item withstands. */
+const HALVINGS = 12;
+const LARGEST = 64;
+
+/** The least multiple of the probabilities that reaches the share, in the order that it gives. */
+function classified(asked: Case): number[] {
+  const { base, chances, wanted, model, concept, person } = asked;
+  const items = model.itemsOf(concept);
+  const at = (size: number): Float32Array =>
+    scoredBy(base, (score, item) => score + size * (chances[item] as number));
+  const reaches = (scores: Float32Array): boolean => {
+    const list = chooseTen({ scores, memberships: [], wishes: [], excluded: person.excluded });
+    return (countsIn(list, [items])[0] as number) >= wanted;
+  };
+  let [low, high] = [0, LARGEST];
+  for (let step = 0; step < HALVINGS; step++) {
+    const middle = (low + high) / 2;
+    if (reaches(at(middle))) high = middle;
+    else low = middle;
+  }
+  return chooseTen({ ...askedOf(asked), scores: at(high) });
+}
+
+/** A loop, since `from` with a function takes ten times as long, and this is done for each person, wish and way. */
+function scoredBy(scores: ArrayLike<number>, of: (score: number, item: number) => number): Float32Array {
+  const changed = new Float32Array(scores.length);
+  for (let item = 0; item < changed.length; item++) changed[item] = of(scores[item] as number, item);
+  return changed;
+}
