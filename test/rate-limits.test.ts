@@ -8,6 +8,7 @@ const BINDINGS: Record<string, keyof typeof RATE_LIMITS> = {
   RECOMMENDATION_LIMIT: 'address',
   BATCH_LIMIT: 'batch',
   PRESET_LIMIT: 'person',
+  KEY_LIMIT: 'key',
 };
 
 test('each limit of wrangler.toml is the one that is told', () => {

@@ -1,7 +1,7 @@
 // The contract of /v1/recommendations, validated once at the Worker's boundary and typed for clients.
 import { z } from 'zod';
 import { METHODS } from './steering-methods.ts';
-import { isStrength, listWishSchema, WHY_MISSED, wishesSchema } from './wishes.ts';
+import { isStrength, savedListWishSchema, WHY_MISSED, wishesSchema } from './wishes.ts';
 
 const itemId = z.string().min(1).max(200);
 const itemIds = z.array(itemId).max(10_000);
@@ -132,7 +132,7 @@ export const recommendedItemSchema = z.object({
 /** What came of a wish, in the ten that the page begins in. */
 export const keptWishSchema = z.object({
   concept: z.string(),
-  asked: listWishSchema,
+  asked: savedListWishSchema,
   /** Items of the concept in the first ten of the base list: this request without `steering.concepts` and preset. */
   base: z.int().nonnegative(),
   /** Items of the concept in the ten. */

@@ -9,30 +9,36 @@ const recommendationId = z.string().min(1).max(64);
 
 const common = { id: eventId, at: z.iso.datetime({ offset: true }) };
 
+/** The person took an item: watched, bought, read. */
+const interactionShape = {
+  type: z.literal('interaction'),
+  ...common,
+  item: itemId,
+  recommendationId: recommendationId.optional(),
+  /** A rating, where the app has one. */
+  value: z.number().min(-1e6).max(1e6).optional(),
+};
+
+/** The person was shown these items, in this order. */
+const impressionShape = {
+  type: z.literal('impression'),
+  ...common,
+  recommendationId,
+  items: z.array(itemId).min(1).max(100),
+};
+
+/** The person said that they do not want an item. */
+const refusalShape = {
+  type: z.literal('not_interested'),
+  ...common,
+  item: itemId,
+  recommendationId: recommendationId.optional(),
+};
+
 export const eventSchema = z.discriminatedUnion('type', [
-  /** The person took an item: watched, bought, read. */
-  z.strictObject({
-    type: z.literal('interaction'),
-    ...common,
-    item: itemId,
-    recommendationId: recommendationId.optional(),
-    /** A rating, where the app has one. */
-    value: z.number().min(-1e6).max(1e6).optional(),
-  }),
-  /** The person was shown these items, in this order. */
-  z.strictObject({
-    type: z.literal('impression'),
-    ...common,
-    recommendationId,
-    items: z.array(itemId).min(1).max(100),
-  }),
-  /** The person said that they do not want an item. */
-  z.strictObject({
-    type: z.literal('not_interested'),
-    ...common,
-    item: itemId,
-    recommendationId: recommendationId.optional(),
-  }),
+  z.strictObject(interactionShape),
+  z.strictObject(impressionShape),
+  z.strictObject(refusalShape),
 ]);
 
 export const EVENTS_PER_REQUEST = 100;
@@ -62,11 +68,14 @@ export const queueMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('erasure'), person: z.string(), erasedAt: z.iso.datetime() }),
 ]);
 
-/** One line of a stored file. */
-export const storedEventSchema = z.intersection(
-  eventSchema,
-  z.object({ person: z.string(), receivedAt: z.iso.datetime() }),
-);
+const received = { person: z.string(), receivedAt: z.iso.datetime() };
+
+/** One line of a stored file. What a newer version added is left out. */
+export const storedEventSchema = z.discriminatedUnion('type', [
+  z.object({ ...interactionShape, ...received }),
+  z.object({ ...impressionShape, ...received }),
+  z.object({ ...refusalShape, ...received }),
+]);
 
 /** Training leaves out what this person's events say up to then. */
 export const tombstoneSchema = z.object({ person: z.string(), erasedAt: z.iso.datetime() });

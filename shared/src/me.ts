@@ -10,6 +10,11 @@ export const preferencesSchema = z.strictObject({
   defaultPresetId: z.string().min(1).max(64).nullable(),
 });
 
+export const preferencesAnswerSchema = z.object({
+  profiling: z.boolean(),
+  defaultPresetId: z.string().nullable(),
+});
+
 /** What holds for whoever has chosen nothing. */
 export const NO_PREFERENCES: Preferences = { profiling: true, defaultPresetId: null };
 
@@ -17,7 +22,7 @@ export const personExportSchema = z.object({
   exportedAt: z.iso.datetime(),
   /** Subject of the token. */
   person: z.string(),
-  preferences: preferencesSchema,
+  preferences: preferencesAnswerSchema,
   presets: z.array(presetSchema.extend({ revisions: z.array(presetRevisionSchema) })),
   /** Answers kept for a day to requests with an Idempotency-Key. */
   answers: z.array(z.object({ key: z.string(), createdAt: z.iso.datetime(), body: z.string().nullable() })),

@@ -1,6 +1,6 @@
 // Presets: steerings that a person keeps, shares by a link, and takes along as a file.
 import { z } from 'zod';
-import { wishesSchema } from './wishes.ts';
+import { savedWishSchema, wishesSchema } from './wishes.ts';
 
 /** Presets that a person can have. */
 export const PRESETS_PER_PERSON = 100;
@@ -13,7 +13,10 @@ export const presetInputSchema = z.strictObject({
   concepts: wishesSchema,
 });
 
-export const presetSchema = presetInputSchema.extend({
+/** As it is answered: nothing is refused there, so that fields can be added. */
+const savedSchema = z.object({ name: z.string(), concepts: z.record(z.string(), savedWishSchema) });
+
+export const presetSchema = savedSchema.extend({
   id: z.string(),
   /** Model whose concepts the wishes were made for. */
   modelVersion: z.string(),
@@ -49,7 +52,7 @@ export const shareLinkSchema = z.object({
 /** What a link shows: neither the owner nor the id. */
 export const sharedPresetSchema = presetRevisionSchema;
 
-/** The file that export gives and import takes. */
+/** The file that import takes. */
 export const presetFileSchema = z.strictObject({
   format: z.literal('trimtab-presets'),
   version: z.literal(1),
@@ -57,6 +60,14 @@ export const presetFileSchema = z.strictObject({
   presets: z
     .array(presetInputSchema.extend({ modelVersion: z.string().min(1).max(64) }))
     .max(PRESETS_PER_PERSON),
+});
+
+/** The same file as it is answered. */
+export const presetExportSchema = z.object({
+  format: z.literal('trimtab-presets'),
+  version: z.literal(1),
+  exportedAt: z.iso.datetime(),
+  presets: z.array(savedSchema.extend({ modelVersion: z.string() })),
 });
 
 export const importResponseSchema = presetsResponseSchema.extend({

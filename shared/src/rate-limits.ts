@@ -7,6 +7,8 @@ export const RATE_LIMITS = {
   lookUps: { requests: 1200, seconds: 60 },
   /** Batches of recommendations, from one address. */
   batch: { requests: 60, seconds: 60 },
+  /** Recommendations and look-ups by a server of an app, with its secret key: its people share an address. */
+  key: { requests: 6000, seconds: 60 },
   /** What is a person's own, by that person. */
   person: { requests: 120, seconds: 60 },
 } as const;

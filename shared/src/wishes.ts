@@ -49,6 +49,17 @@ const termSchema = fieldsSchema.refine(
 export const listWishSchema = z.union([z.literal('never'), termSchema]);
 export const wishSchema = z.union([strengthSchema, z.literal('never'), termSchema]);
 
+/** Wishes as they are answered: nothing is refused there, so that fields can be added. */
+const savedTermSchema = z.object({
+  targetShare: z.number().optional(),
+  more: z.int().optional(),
+  less: z.int().optional(),
+  atLeast: z.number().optional(),
+  atMost: z.number().optional(),
+});
+export const savedListWishSchema = z.union([z.literal('never'), savedTermSchema]);
+export const savedWishSchema = z.union([z.number(), z.literal('never'), savedTermSchema]);
+
 export type ListWish = z.infer<typeof listWishSchema>;
 export type Wish = z.infer<typeof wishSchema>;
 /** Concept id → wish. */

@@ -19,6 +19,7 @@ import { CONTRACT } from './http/contract.ts';
 import { databaseSession } from './http/database-session.ts';
 import { methodsAt } from './http/methods.ts';
 import { observed } from './http/observed.ts';
+import { nameOperations } from './http/operations.ts';
 import { Problem } from './problem.ts';
 import { requestText } from './http/request-text.ts';
 import { timeLimit } from './http/time-limit.ts';
@@ -74,6 +75,11 @@ export function createApp(options: AppOptions = {}) {
     const allow = methods.join(', ');
     throw new Problem('method-not-allowed', `This path takes ${allow}.`, { headers: { allow } });
   });
+  app.get('/openapi.json', (c) => {
+    const document = app.getOpenAPI31Document(CONTRACT);
+    nameOperations(document.paths ?? {});
+    return c.json(document);
+  });
   return app
     .route('/v1/recommendations', recommendations)
     .route('/v1/concepts', concepts)
@@ -85,8 +91,7 @@ export function createApp(options: AppOptions = {}) {
     .route('/v1/events', events)
     .route('/v1/me', me)
     .route('/v1/me/preferences', preferences)
-    .route('/', model)
-    .doc31('/openapi.json', CONTRACT);
+    .route('/', model);
 }
 
 export type App = ReturnType<typeof createApp>;

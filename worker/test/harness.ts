@@ -15,6 +15,8 @@ import type { AppEnv } from '../src/app-env.ts';
 import { createApp } from '../src/app.ts';
 import type { LogLine } from '../src/log.ts';
 
+import { contractFaults, routesOf, type Answered } from './contract-faults.ts';
+
 interface TestBindings {
   TEST_MIGRATIONS: D1Migration[];
   TEST_CATALOGUE_MIGRATIONS: D1Migration[];
@@ -152,11 +154,12 @@ export function testApp({ vars = {}, fetch }: TestAppOptions = {}): TestApp {
       const response = await app.fetch(request, settings, context);
       const text = await response.text();
       await waitOnExecutionContext(context);
-      return {
-        status: response.status,
-        headers: response.headers,
-        body: text ? (JSON.parse(text) as Json) : {},
-      };
+      const { status } = response;
+      const given: unknown = text ? JSON.parse(text) : undefined;
+      const { pathname } = new URL(request.url);
+      const contentType = response.headers.get('content-type');
+      refuseFaults({ method, path: pathname, status, contentType, body: given });
+      return { status, headers: response.headers, body: (given ?? {}) as Json };
     },
   };
 }
@@ -165,6 +168,15 @@ const bytesOf = (body: unknown): string | Uint8Array<ArrayBuffer> =>
   typeof body === 'string' || body instanceof Uint8Array
     ? (body as string | Uint8Array<ArrayBuffer>)
     : JSON.stringify(body);
+
+const routes = routesOf(createApp());
+
+/** Every answer of every test is as its route declares it. */
+function refuseFaults(answered: Answered): void {
+  if (answered.status === 304) return;
+  const faults = contractFaults(routes, answered);
+  if (faults.length > 0) throw new Error(`not as the contract has it:\n${faults.join('\n')}`);
+}
 
 export interface Signer {
   /** The public half, as a JWKS holds it. */

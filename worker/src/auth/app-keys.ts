@@ -1,6 +1,6 @@
 // Which app asks: keys are found in D1, kept for a minute, compared in constant time, and counted against their quota.
 import { apiKeyId } from '@trimtab/shared/api-keys.ts';
-import { findApiKey, isOriginOfKey, takeFromQuota } from '../db/api-keys.ts';
+import { findApiKey, isOriginOfKey, takeFromQuota, type Taking } from '../db/api-keys.ts';
 import { lacksMigration } from '../db/missing-migration.ts';
 import type { ApiKeyRow } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
@@ -23,6 +23,16 @@ export interface App {
   keyId: string;
   name: string;
   kind: ApiKeyRow['kind'];
+  quota: Quota;
+}
+
+/** Of a key's day (UTC). */
+export interface Quota {
+  requests: number;
+  /** At least that many are left: what isolates have taken and not used counts as used. */
+  left: number;
+  /** Until the next day begins. */
+  seconds: number;
 }
 
 interface Known {
@@ -31,6 +41,8 @@ interface Known {
   day: string;
   /** Requests of the quota that this isolate has taken and not used. */
   left: number;
+  /** Requests that all isolates had taken when this one last took some. */
+  used: number;
 }
 
 interface AppKeysOptions {
@@ -66,8 +78,10 @@ export class AppKeys {
       throw invalidKey();
     }
     refuseOrigin(known.row, origin);
+    const { app: name, kind, dailyQuota: requests } = known.row;
     await this.#spend(known.row, known);
-    return { keyId: id, name: known.row.app, kind: known.row.kind };
+    const left = Math.max(0, requests - known.used) + known.left;
+    return { keyId: id, name, kind, quota: { requests, left, seconds: this.#secondsLeft() } };
   }
 
   /** Whether pages of this origin may use a key: a preflight request does not say which. */
@@ -83,7 +97,7 @@ export class AppKeys {
   }
 
   async #askForOrigin(origin: string): Promise<boolean> {
-    const isKnown = await isOriginOfKey(this.#database, origin);
+    const isKnown = await isOriginOfKey(this.#database.withSession('first-unconstrained'), origin);
     this.#origins.set(origin, { isKnown, readAt: this.#now() });
     return isKnown;
   }
@@ -103,16 +117,22 @@ export class AppKeys {
 
   /** What is left of a lot stays with the key: it is one object, which all requests of the key spend from. */
   async #askForKey(id: string): Promise<Known> {
-    const row = await findApiKey(this.#database, id);
-    const known = this.#known.get(id) ?? { day: '', left: 0, row, readAt: 0 };
+    const row = await this.#read(id);
+    const known = this.#known.get(id) ?? { day: '', left: 0, used: 0, row, readAt: 0 };
     Object.assign(known, { row, readAt: this.#now() });
     this.#known.set(id, known);
     return known;
   }
 
+  /** Any replica may answer; a key that it lacks may be new, and only the primary can tell. */
+  async #read(id: string): Promise<ApiKeyRow | null> {
+    const near = await findApiKey(this.#database.withSession('first-unconstrained'), id);
+    return near ?? findApiKey(this.#database.withSession('first-primary'), id);
+  }
+
   async #spend({ id, dailyQuota: quota }: ApiKeyRow, known: Known): Promise<void> {
     const day = new Date(this.#now()).toISOString().slice(0, 10);
-    if (known.day !== day) Object.assign(known, { day, left: 0 });
+    if (known.day !== day) Object.assign(known, { day, left: 0, used: 0 });
     // Of those that find nothing left one takes a lot; more than it holds may have waited for it.
     for (let isTaken = true; known.left === 0 && isTaken;) {
       isTaken = await this.#lotFlights.join(id, () => this.#takeLot(known, { id, day, quota }));
@@ -123,27 +143,36 @@ export class AppKeys {
 
   /** @returns whether there was anything left to take */
   async #takeLot(known: Known, lot: { id: string; day: string; quota: number }): Promise<boolean> {
-    const taken = await this.#take({ ...lot, wanted: requestsAtOnce(lot.quota) });
+    const { taken, used } = await this.#take({ ...lot, wanted: requestsAtOnce(lot.quota) }, known.used);
     known.left += taken;
+    known.used = used;
     return taken > 0;
   }
 
   /** Without the database a known key goes on, uncounted. */
-  async #take(taking: Parameters<typeof takeFromQuota>[1]): Promise<number> {
-    return takeFromQuota(this.#database, taking).catch(() => 1);
+  async #take(taking: Taking, used: number): ReturnType<typeof takeFromQuota> {
+    return takeFromQuota(this.#database, taking).catch(() => ({ taken: 1, used }));
   }
 
-  #quotaExceeded(quota: number): Problem {
-    const seconds = Math.ceil((DAY_MS - (this.#now() % DAY_MS)) / 1000);
+  #secondsLeft(): number {
+    return Math.ceil((DAY_MS - (this.#now() % DAY_MS)) / 1000);
+  }
+
+  #quotaExceeded(requests: number): Problem {
+    const quota = { requests, left: 0, seconds: this.#secondsLeft() };
     return new Problem(
       'quota-exceeded',
-      `This key has ${quota} requests a day; the next day begins at 0:00 UTC.`,
-      {
-        headers: { 'retry-after': String(seconds), 'ratelimit-policy': `"day";q=${quota};w=86400` },
-      },
+      `This key has ${requests} requests a day; the next day begins at 0:00 UTC.`,
+      { headers: { 'retry-after': String(quota.seconds), ...quotaHeaders(quota) } },
     );
   }
 }
+
+/** As draft-ietf-httpapi-ratelimit-headers writes them: `r` is what is left, and `t` the seconds until all is there again. */
+export const quotaHeaders = ({ requests, left, seconds }: Quota): Record<string, string> => ({
+  'ratelimit-policy': `"day";q=${requests};w=86400`,
+  ratelimit: `"day";r=${left};t=${seconds}`,
+});
 
 function refuseOrigin({ kind, origins }: ApiKeyRow, origin: string | undefined): void {
   if (kind === 'secret' && origin !== undefined) {

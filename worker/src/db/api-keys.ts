@@ -15,7 +15,7 @@ export async function isOriginOfKey(database: Database, origin: string): Promise
   return (await database.prepare(query).bind(origin).first()) !== null;
 }
 
-interface Taking {
+export interface Taking {
   id: string;
   /** YYYY-MM-DD. */
   day: string;
@@ -24,8 +24,15 @@ interface Taking {
   wanted: number;
 }
 
-/** Takes requests of a key's quota for the day, in one transaction. @returns how many were left to take, at most `wanted` */
-export async function takeFromQuota(database: Database, { id, day, quota, wanted }: Taking): Promise<number> {
+/**
+ * Takes requests of a key's quota for the day, in one transaction.
+ *
+ * @returns how many were left to take, at most `wanted`; and how many are taken now, by all isolates
+ */
+export async function takeFromQuota(
+  database: Database,
+  { id, day, quota, wanted }: Taking,
+): Promise<{ taken: number; used: number }> {
   const [before, after] = await database.batch<{ used: number }>([
     database.prepare('select used from api_key_usage where key_id = ?1 and day = ?2').bind(id, day),
     database
@@ -35,5 +42,6 @@ export async function takeFromQuota(database: Database, { id, day, quota, wanted
       )
       .bind(id, day, wanted, quota),
   ]);
-  return (after?.results[0]?.used ?? 0) - (before?.results[0]?.used ?? 0);
+  const used = after?.results[0]?.used ?? 0;
+  return { taken: used - (before?.results[0]?.used ?? 0), used };
 }

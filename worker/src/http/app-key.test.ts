@@ -128,6 +128,23 @@ describe('keys', () => {
     expect((await ask({ 'x-api-key': text })).status).toBe(200);
   });
 
+  test('every answer says what is at least left of the quota, and is limited by the key of a server', async () => {
+    const { id, text } = await makeKey('secret', { quota: 3 });
+    const counted: string[] = [];
+    const KEY_LIMIT = {
+      limit: async ({ key: by }: RateLimitOptions) => (counted.push(by), { success: true }),
+    };
+    app = testApp({ vars: { KEY_LIMIT } });
+    const left = [];
+    for (let i = 0; i < 4; i++) left.push((await ask({ 'x-api-key': text })).headers.get('ratelimit'));
+    expect(left).toEqual([2, 1, 0, 0].map((requests) => `"day";r=${requests};t=43200`));
+    expect(counted).toEqual([1, 2, 3].map(() => `key ${id}`));
+    const { text: other } = await makeKey('secret', { quota: 1000 });
+    const { headers } = await ask({ 'x-api-key': other });
+    expect(headers.get('ratelimit')).toBe('"day";r=999;t=43200');
+    expect(headers.get('ratelimit-policy')).toBe('"key";q=6000;w=60, "day";q=1000;w=86400');
+  });
+
   test('of a large quota an isolate takes a hundred requests with one write', async () => {
     const { id, text } = await makeKey('secret', { quota: 50_000 });
     for (let i = 0; i < 3; i++) await ask({ 'x-api-key': text });
@@ -137,12 +154,17 @@ describe('keys', () => {
   test('20 requests of a key that nobody has asked for yet look it up once, and spend from one lot', async () => {
     const { id, text } = await makeKey('publishable', { origins: [SHOP], quota: 50_000 });
     const asked: string[] = [];
-    const DB = new Proxy(bindings.DB, {
-      get: (target, name) => (sql: string) => {
-        if (name === 'prepare') asked.push(sql);
-        return Reflect.get(target, name).call(target, sql);
-      },
-    });
+    const listening = <T extends object>(database: T): T =>
+      new Proxy(database, {
+        get:
+          (target, name) =>
+          (sql: string): unknown => {
+            if (name === 'prepare') asked.push(sql);
+            const came: unknown = (Reflect.get(target, name) as (sql: string) => unknown).call(target, sql);
+            return name === 'withSession' ? listening(came as object) : came;
+          },
+      });
+    const DB = listening(bindings.DB);
     app = testApp({ vars: { DB } });
     const headers = { 'x-api-key': text, origin: SHOP };
     const answers = await Promise.all(Array.from({ length: 20 }, () => ask(headers)));

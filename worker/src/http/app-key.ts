@@ -1,6 +1,7 @@
 // Middleware of /v1: which app asks, by the key in x-api-key. Without one it goes on, unless KEYS_REQUIRED says otherwise.
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from '../app-env.ts';
+import { quotaHeaders } from '../auth/app-keys.ts';
 import { Problem } from '../problem.ts';
 
 export const appKey = createMiddleware<AppEnv>(async (c, next) => {
@@ -8,6 +9,10 @@ export const appKey = createMiddleware<AppEnv>(async (c, next) => {
   if (text === undefined && c.env.KEYS_REQUIRED === 'true') {
     throw new Problem('api-key-required', 'Send the key of your app in the header x-api-key.');
   }
-  c.set('app', text === undefined ? null : await c.var.services.keys.appOf(text, c.req.header('origin')));
+  const app = text === undefined ? null : await c.var.services.keys.appOf(text, c.req.header('origin'));
+  c.set('app', app);
   await next();
+  if (app === null) return;
+  const headers = Object.entries(quotaHeaders(app.quota));
+  for (const [name, value] of headers) c.header(name, value, { append: true });
 });

@@ -1,5 +1,7 @@
 // The head of the OpenAPI document: what holds for every route, and what clients may rely on as the API changes.
 
+import { TAGS } from './operations.ts';
+
 export const CONTRACT = {
   openapi: '3.1.0',
   info: {
@@ -12,4 +14,6 @@ export const CONTRACT = {
     ].join('\n\n'),
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
+  servers: [{ url: '/', description: 'The server that gives this document' }],
+  tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
 };

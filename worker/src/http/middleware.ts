@@ -47,41 +47,47 @@ export async function acquireModel(c: Context<AppEnv>, how = { patient: true }):
   }
 }
 
-/** Counts by address: the caller of recommendations need not be known. */
-export const limitByAddress = createMiddleware<AppEnv>(async (c, next) => {
-  await spend(c, 'address', c.env.RECOMMENDATION_LIMIT, addressOf(c));
-  await next();
-});
+/** Counts by address, or by the secret key of an app, whose server asks for many from one address. */
+export const limitByAddress = limitedBy('address', 'key', '');
 
 /** Counts what is looked up, apart from recommendations: who searches as they type shall still get lists. */
-export const limitLookUps = createMiddleware<AppEnv>(async (c, next) => {
-  await spend(c, 'lookUps', c.env.RECOMMENDATION_LIMIT, `look-ups ${addressOf(c)}`);
-  await next();
-});
+export const limitLookUps = limitedBy('lookUps', 'key', 'look-ups ');
 
 /** A batch is the work of up to a hundred requests, so it has a count of its own. */
-export const limitBatchByAddress = createMiddleware<AppEnv>(async (c, next) => {
-  await spend(c, 'batch', c.env.BATCH_LIMIT, addressOf(c));
-  await next();
-});
+export const limitBatchByAddress = limitedBy('batch', 'batch', '');
+
+function limitedBy(byAddress: Policy, byKey: Policy, prefix: string) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const { app } = c.var;
+    if (app?.kind === 'secret') await spend(c, byKey, `key ${app.keyId}`);
+    else await spend(c, byAddress, prefix + addressOf(c));
+    await next();
+  });
+}
 
 /** Counts by person: stands after `signedIn`. */
 export const limitByUser = createMiddleware<AppEnv>(async (c, next) => {
-  await spend(c, 'person', c.env.PRESET_LIMIT, c.var.user);
+  await spend(c, 'person', c.var.user);
   await next();
 });
 
 const addressOf = (c: Context<AppEnv>): string => c.req.header('cf-connecting-ip') ?? 'local';
 
-async function spend(
-  c: Context<AppEnv>,
-  policy: keyof typeof RATE_LIMITS,
-  limit: RateLimit,
-  key: string,
-): Promise<void> {
+type Policy = keyof typeof RATE_LIMITS;
+
+/** The binding that counts for each policy. */
+const BINDINGS = {
+  address: 'RECOMMENDATION_LIMIT',
+  lookUps: 'RECOMMENDATION_LIMIT',
+  batch: 'BATCH_LIMIT',
+  key: 'KEY_LIMIT',
+  person: 'PRESET_LIMIT',
+} as const satisfies Record<Policy, keyof Env>;
+
+async function spend(c: Context<AppEnv>, policy: Policy, key: string): Promise<void> {
   if (c.env.RATE_LIMITS === 'off') return;
-  c.header('ratelimit-policy', rateLimitPolicy(policy));
-  const { success } = await limit.limit({ key });
+  c.header('ratelimit-policy', rateLimitPolicy(policy), { append: true });
+  const { success } = await c.env[BINDINGS[policy]].limit({ key });
   if (success) return;
   // The binding does not say how long.
   const { seconds } = RATE_LIMITS[policy];

@@ -20,6 +20,7 @@ import { everybodys } from '../http/caching.ts';
 import { limitByAddress, limitLookUps, withModel } from '../http/middleware.ts';
 import { Problem } from '../problem.ts';
 import { problems } from '../http/problem-answers.ts';
+import { MAY_SEND_KEY } from '../http/security.ts';
 import { resolveIds } from '../recommendations/resolve.ts';
 
 const middleware = [limitLookUps, everybodys, withModel];
@@ -31,6 +32,7 @@ const listRoute = createRoute({
   method: 'get',
   path: '/',
   summary: 'List the concepts, strongest first',
+  security: MAY_SEND_KEY,
   middleware,
   request: {
     query: z.object({
@@ -53,6 +55,7 @@ const readRoute = createRoute({
   method: 'get',
   path: '/{id}',
   summary: 'Read what one concept means',
+  security: MAY_SEND_KEY,
   middleware,
   request: { params },
   responses: {
@@ -68,6 +71,7 @@ const itemsRoute = createRoute({
   method: 'get',
   path: '/{id}/items',
   summary: 'List the items that show a concept',
+  security: MAY_SEND_KEY,
   middleware,
   request: { params, query: z.object({ limit: limitUpTo(100, 20) }) },
   responses: {
@@ -83,6 +87,7 @@ const similarRoute = createRoute({
   method: 'get',
   path: '/{id}/similar',
   summary: 'List the concepts that are most like one',
+  security: MAY_SEND_KEY,
   middleware,
   request: { params },
   responses: {
@@ -98,6 +103,7 @@ const suggestRoute = createRoute({
   method: 'post',
   path: '/suggest',
   summary: 'Find the concepts that describe a history, example items or a text',
+  security: MAY_SEND_KEY,
   description:
     'For items: concepts that are commoner among them than in the catalogue. For a text: concepts whose label it has, ' +
     'or whose top items carry what it names. When there is none, `match` is `none`.',

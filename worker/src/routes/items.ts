@@ -8,11 +8,13 @@ import { everybodys } from '../http/caching.ts';
 import { limitLookUps, withModel } from '../http/middleware.ts';
 import { resolveIds } from '../recommendations/resolve.ts';
 import { problems } from '../http/problem-answers.ts';
+import { MAY_SEND_KEY } from '../http/security.ts';
 
 const route = createRoute({
   method: 'get',
   path: '/',
   summary: 'Find items by title, or read them by id',
+  security: MAY_SEND_KEY,
   middleware: [limitLookUps, everybodys, withModel] as const,
   request: {
     query: z.object({

@@ -10,7 +10,8 @@ import type { AppEnv } from '../app-env.ts';
 import { rankingInWords } from '../catalogue/ranking-parameters.ts';
 import { everybodys } from '../http/caching.ts';
 import { limitLookUps, withHeldModel, withModel } from '../http/middleware.ts';
-import { problems } from '../http/problem-answers.ts';
+import { healthProblems, problems } from '../http/problem-answers.ts';
+import { MAY_SEND_KEY } from '../http/security.ts';
 
 const middleware = [limitLookUps, everybodys, withModel];
 
@@ -18,6 +19,7 @@ const modelRoute = createRoute({
   method: 'get',
   path: '/v1/model',
   summary: 'Which model serves, and what it measured',
+  security: MAY_SEND_KEY,
   middleware,
   responses: {
     200: {
@@ -32,6 +34,7 @@ const attributesRoute = createRoute({
   method: 'get',
   path: '/v1/attributes',
   summary: 'Labels of the attributes that items carry',
+  security: MAY_SEND_KEY,
   middleware,
   responses: {
     200: {
@@ -46,6 +49,7 @@ const samplesRoute = createRoute({
   method: 'get',
   path: '/v1/samples',
   summary: 'Sample histories to try',
+  security: MAY_SEND_KEY,
   description: 'Empty when the licence of the data does not let histories be shown.',
   middleware,
   responses: {
@@ -64,7 +68,7 @@ const healthRoute = createRoute({
       description: 'They can; `degraded` where a newer version was refused, or where popular lists stand in',
       content: { 'application/json': { schema: healthResponseSchema } },
     },
-    ...problems(503),
+    ...healthProblems,
   },
 });
 

@@ -1,6 +1,6 @@
 // /v1/me/preferences: what a person has chosen for good.
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
-import { preferencesSchema } from '@trimtab/shared/me.ts';
+import { preferencesAnswerSchema, preferencesSchema } from '@trimtab/shared/me.ts';
 import type { AppEnv } from '../app-env.ts';
 import { findPreferences, savePreferences } from '../db/preferences.ts';
 import { keepMarkInStep, markNameOf, markObjection } from '../events/marks.ts';
@@ -12,7 +12,10 @@ import { MUST_SIGN_IN } from '../http/security.ts';
 import { ownPreset } from '../presets/change-preset.ts';
 
 const content = { 'application/json': { schema: preferencesSchema } };
-const answer = { description: 'What holds now', content };
+const answer = {
+  description: 'What holds now',
+  content: { 'application/json': { schema: preferencesAnswerSchema } },
+};
 
 const readRoute = createRoute({
   method: 'get',

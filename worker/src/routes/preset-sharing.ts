@@ -12,7 +12,7 @@ import { idempotencyHeaders, idempotent, idempotentSecretly } from '../http/idem
 import { limitByAddress, limitByUser, signedIn } from '../http/middleware.ts';
 import { Problem } from '../problem.ts';
 import { problems } from '../http/problem-answers.ts';
-import { MUST_SIGN_IN } from '../http/security.ts';
+import { MAY_SEND_KEY, MUST_SIGN_IN } from '../http/security.ts';
 import { ownPreset, presetNotFound } from '../presets/change-preset.ts';
 import { newPreset, savePreset } from '../presets/new-preset.ts';
 import { etagOf } from '../presets/revision-guard.ts';
@@ -82,6 +82,7 @@ const readSharedRoute = createRoute({
   method: 'get',
   path: '/{token}',
   summary: 'Read a preset that somebody shared',
+  security: MAY_SEND_KEY,
   middleware: limitByAddress,
   request: { params: shareParams },
   responses: {

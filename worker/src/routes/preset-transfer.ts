@@ -1,6 +1,6 @@
 // Presets as a file: out of this service with export, into it or another with import.
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
-import { importResponseSchema, presetFileSchema } from '@trimtab/shared/presets.ts';
+import { importResponseSchema, presetExportSchema, presetFileSchema } from '@trimtab/shared/presets.ts';
 import type { AppEnv } from '../app-env.ts';
 import { hashOf } from '../auth/secret-token.ts';
 import { listPresets, toPreset } from '../db/presets.ts';
@@ -20,7 +20,7 @@ const exportRoute = createRoute({
   responses: {
     200: {
       description: 'What import takes',
-      content: { 'application/json': { schema: presetFileSchema } },
+      content: { 'application/json': { schema: presetExportSchema } },
     },
     ...problems(401, 429, 503),
   },
