@@ -145,6 +145,7 @@ test('the README’s request is answered', async () => {
   const answer = await recommend(JSON.parse(body) as RecommendationRequest);
   expect(answer.items).toHaveLength(10);
   expect(answer.base).toHaveLength(10);
+  expect(answer.wishes?.map(({ kept }) => kept)).toEqual([true]);
 });
 
 test('the metrics have the shape of the contract, and the graphs are the model', async () => {

@@ -23,7 +23,7 @@ it.each([
   const wished = { ...concept, lean };
   const which = side === 1 ? new Set([4]) : new Set([0]);
   const asked = { ...model, table, itemsOf: () => which };
-  const [move] = await leaningTo([{ concept: wished, counts }], list, asked, person);
+  const [move] = await leaningTo([{ concept: wished, counts }], list, asked, person, 0.5);
   expect(move?.latents).toEqual([{ index: 1 }, { index: 2 }]); // behind the one latent
   // No other concept has a share to be held, so that nothing but the vector itself is left.
   expect(move?.values[0]).toBeCloseTo(0, 12);
@@ -32,14 +32,14 @@ it.each([
 
 it('moves nothing for a concept that does not say what its latents do', async () => {
   const asked = [{ concept, counts: { least: 1, most: 1 } }];
-  expect(await leaningTo(asked, list, { ...model, table }, person)).toEqual([]);
+  expect(await leaningTo(asked, list, { ...model, table }, person, 0.5)).toEqual([]);
 });
 
 it('moves nothing for a wish that is kept, and in a model without an item table', async () => {
   const wished = { ...concept, lean: [0, 1] };
   const kept = [{ concept: wished, counts: { least: 0, most: 3 } }];
-  expect(await leaningTo(kept, list, { ...model, table }, person)).toEqual([]);
-  expect(await leaningTo([{ concept: wished, counts: { least: 1, most: 1 } }], list, model, person)).toEqual(
-    [],
-  );
+  expect(await leaningTo(kept, list, { ...model, table }, person, 0.5)).toEqual([]);
+  expect(
+    await leaningTo([{ concept: wished, counts: { least: 1, most: 1 } }], list, model, person, 0.5),
+  ).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// A wish leans the last state along what the concept's latents do, and then ten items are chosen.
+// What a wish does to the last state before ten items are chosen.
 import { expect, test } from 'vitest';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import { floatTable } from '@trimtab/shared/gradient/item-table.ts';
@@ -64,12 +64,11 @@ const listOf = async (lean?: number[], ask: Partial<Ask> = {}): Promise<string[]
   return items.map(({ id }) => id);
 };
 
-test('the item comes that the latents lift, and others stay', async () => {
-  expect(await listOf()).toEqual(['i1', 'i2', 'i3', 'i4', 'i5', 'i6', 'i7', 'i8', 'i9', 'i11']);
-  expect(await listOf([0, 4])).toEqual(['i1', 'i2', 'i3', 'i4', 'i5', 'i6', 'i7', 'i8', 'i9', 'i12']);
-  // The base first, and then half of the vector: nothing else is there that would have to be held.
-  expect(edits).toHaveLength(2);
-  expect(edits[1]?.[2]).toBeCloseTo(2, 5);
+test('the best of the unsteered scores come, and the state is not moved, as long as leaning is off', async () => {
+  const plain = ['i1', 'i2', 'i3', 'i4', 'i5', 'i6', 'i7', 'i8', 'i9', 'i11'];
+  expect(await listOf()).toEqual(plain);
+  expect(await listOf([0, 4])).toEqual(plain);
+  expect(edits).toEqual([[0, 0, 0]]);
 });
 
 test('a wish that is kept, and a list that diversity orders, do not lean', async () => {
