@@ -7,7 +7,7 @@ import { conceptsSchema, type Concept } from '@trimtab/shared/concepts.ts';
 import { manifestSchema, type Manifest } from '@trimtab/shared/manifest.ts';
 import { metricsSchema, type Metrics } from '@trimtab/shared/metrics.ts';
 import type { RunConfig } from '../config/schema.ts';
-import { artifactFolder } from '../run/files-of-run.ts';
+import { artifactFolder, metricsFile } from '../run/files-of-run.ts';
 import type { Run } from '../run/run-folder.ts';
 import { RunError } from '../run/run-folder.ts';
 import type { LoggedEpoch } from '../run/logged-epochs.ts';
@@ -37,7 +37,8 @@ export async function readReportedRun(run: Run): Promise<ReportedRun> {
     name: run.name,
     config: run.config,
     manifest: manifestSchema.parse(await read('manifest.json')),
-    metrics: metricsSchema.parse(await read('metrics.json')),
+    // Those of the run: what is published leaves out times.
+    metrics: metricsSchema.parse(JSON.parse(await readFile(metricsFile(run), 'utf8'))),
     catalogue: catalogueSchema.parse(await read('catalogue.json')),
     concepts: conceptsSchema.parse(await read('concepts.json')).concepts,
     epochs: await readTrainingLog(run),

@@ -9,7 +9,7 @@ import { Problem } from '../problem.ts';
 const MOST = { batches: 4, personal: 200, computing: 200 };
 
 /** So long a step may wait for its turn before no more work is taken on. */
-const LONGEST_LAG_MS = 1500;
+const LONGEST_LAG_MS = 5000;
 
 /** What ends without a word, since the runtime cancelled it, is forgotten after this. */
 const FORGOTTEN_MS = 60_000;
