@@ -9,7 +9,7 @@ import type { IdempotentAnswerRow } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
 import { sealed, unsealed } from './sealed-answer.ts';
 
-/** As draft-ietf-httpapi-idempotency-key-header has it: any words of the client's own, unique to a request. */
+/** The client's own name for one request (draft-ietf-httpapi-idempotency-key-header). */
 export const idempotencyHeaders = z.object({ 'idempotency-key': z.string().min(8).max(128).optional() });
 
 const KEPT_HEADERS = ['content-type', 'etag', 'location'];
