@@ -1,4 +1,4 @@
-// `node scripts/suite-backend.ts <report>`: says in one line which backends the suite ran on, from vitest's JSON report.
+// `npm run suite-backend -- <report>`: says in one line which backends the suite ran on, from vitest's JSON report.
 // Fails where the native backend is set up and tests that need it or its kernels were skipped.
 import { readFileSync } from 'node:fs';
 import { findNative } from '@trimtab/trainer/tensorflow/native/cache.ts';
@@ -7,7 +7,7 @@ import { takesKernels } from '@trimtab/trainer/tensorflow/native/set-up.ts';
 import { backendsOf, type Report } from './suite-report.ts';
 
 const [file] = process.argv.slice(2);
-if (file === undefined) throw new Error('usage: node scripts/suite-backend.ts <vitest’s JSON report>');
+if (file === undefined) throw new Error('usage: npm run suite-backend -- <vitest’s JSON report>');
 const native = findNative(process.env);
 const { line, isWhole } = backendsOf(JSON.parse(readFileSync(file, 'utf8')) as Report, {
   native: native.found,
