@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { attributeSchema } from './catalogue.ts';
 import { conceptSchema } from './concepts.ts';
 import { manifestSchema } from './manifest.ts';
+import { savedListWishSchema } from './wishes.ts';
 
 export const itemSchema = z.object({
   id: z.string(),
@@ -42,27 +43,65 @@ export const similarConceptsSchema = z.object({
 
 const itemIds = z.array(z.string().min(1).max(200)).min(1).max(1000);
 
-/** Exactly one of the three. */
+/** A text, a history or both; or example items alone. */
 export const suggestRequestSchema = z
   .strictObject({
     /** A person's items, oldest first. */
     history: itemIds.optional(),
     /** Examples of what is wanted. */
     items: itemIds.optional(),
-    /** What is wanted, in words. */
+    /** What is wanted, in words (English): "funny, from the seventies, not scary". */
     text: z.string().trim().min(1).max(500).optional(),
     limit: z.int().min(1).max(50).default(10),
   })
   .refine(
-    ({ history, items, text }) => [history, items, text].filter((given) => given !== undefined).length === 1,
-    'expected exactly one of history, items, text',
+    ({ history, items, text }) => (items !== undefined) !== (history !== undefined || text !== undefined),
+    'expected a history, a text or both, or else items alone',
   );
 
+/** Words of a text, and the wish that they became. Words that mean two concepts are there twice. */
+export const understoodWordsSchema = z.object({
+  /** As written, with the small words that say how much: "not scary". */
+  words: z.string(),
+  /** Where they stand in the text without blanks around it, in UTF-16 units: from `start` to before `end`. */
+  start: z.int().nonnegative(),
+  end: z.int().nonnegative(),
+  concept: z.string(),
+  label: z.string(),
+  wish: savedListWishSchema,
+});
+
+/** What the model takes a person for. */
+export const tasteSchema = conceptSummarySchema.extend({
+  /** Share of the model's probability for the next item that falls on the concept's items. */
+  expectedShare: z.number(),
+  /** Share of the concept's items in the first ten of the list without any steering. */
+  baseShare: z.number(),
+  /** Their share in the known items of the history. */
+  historyShare: z.number(),
+  /** Their share in the catalogue. */
+  catalogueShare: z.number(),
+});
+
 export const suggestResponseSchema = z.object({
-  /** What the concepts were found by; `none` when nothing matches, and then there are no concepts. */
+  /**
+   * What `concepts` were found by: the text where there is one, else the items of the history or the examples; `none` when
+   * nothing matches, and then there are no concepts.
+   */
   match: z.enum(['items', 'text', 'none']),
-  /** Best first. `relevance` compares within one answer. */
+  /** Best first, without those that the text denies. `relevance` compares within one answer. */
   concepts: z.array(conceptSummarySchema.extend({ relevance: z.number() })),
+  /** Only for a text: what of it became a wish, in its order. */
+  understood: z.array(understoodWordsSchema).optional(),
+  /** Only for a text: words of it that could mean something and do not. */
+  notUnderstood: z.array(z.string()).optional(),
+  /** Only for a text: concept id → wish, to be sent as `steering.concepts`. Of what was said twice the last holds. */
+  wishes: z.record(z.string(), savedListWishSchema).optional(),
+  /**
+   * Only for a history of which an item is known, and while the model runs: the concepts that the model expects more than
+   * the catalogue has of them, strongest first by p·ln(p / q) of `expectedShare` and `catalogueShare`.
+   */
+  taste: z.array(tasteSchema).optional(),
   ignored: z.object({ items: z.array(z.string()) }),
 });
 
@@ -96,5 +135,6 @@ export const healthResponseSchema = z.object({
 export type Item = z.infer<typeof itemSchema>;
 export type ConceptSummary = z.infer<typeof conceptSummarySchema>;
 export type ConceptPage = z.infer<typeof conceptPageSchema>;
+export type Taste = z.infer<typeof tasteSchema>;
 export type SuggestResponse = z.infer<typeof suggestResponseSchema>;
 export type ModelResponse = z.infer<typeof modelResponseSchema>;

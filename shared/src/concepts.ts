@@ -19,6 +19,8 @@ export const calibrationSchema = z.object({ up: z.number().nonnegative(), down: 
 export const conceptSchema = z.object({
   id: z.string().min(3).max(100),
   label: z.string().min(1),
+  /** What people call it beside its label, as an operator has decided. */
+  words: z.array(z.string().min(1)).optional(),
   kind: z.enum(['attribute', 'emergent']),
   /** The catalogue attribute that the concept stands for; null for an emergent one. */
   attribute: z.string().nullable(),

@@ -40,9 +40,12 @@ describe('withOverrides', () => {
   });
 
   it('hides and renames', () => {
-    const { ids, kept } = decided({ 'emergent:c': { hide: true }, 'emergent:b': { label: 'Cult' } });
+    const { ids, kept } = decided({
+      'emergent:c': { hide: true },
+      'emergent:b': { label: 'Cult', words: ['midnight films'] },
+    });
     expect(ids).toEqual(['genre:a', 'emergent:b']);
-    expect(kept[1]?.label).toBe('Cult');
+    expect([kept[1]?.label, kept[1]?.words]).toEqual(['Cult', ['midnight films']]);
     expect(candidates[1]?.label).toBe('emergent:b'); // what was given is not changed
   });
 

@@ -11,6 +11,8 @@ const overrideSchema = z.strictObject({
   hide: z.literal(true).optional(),
   /** The name that people see. */
   label: z.string().trim().min(1).max(200).optional(),
+  /** What people call it in their own words: texts that ask for it are understood by them, before everyday words. */
+  words: z.array(z.string().trim().min(1).max(100)).max(100).optional(),
   /** The id of a concept that takes over its latents, and the items of an emergent one. */
   mergeInto: z.string().min(3).max(100).optional(),
 });
@@ -71,13 +73,14 @@ export function withOverrides(
   report: (line: string) => void,
 ): Candidate[] {
   const byId = new Map(candidates.map((candidate) => [candidate.id, { ...candidate }]));
-  for (const [id, { hide, label, mergeInto }] of Object.entries(overrides)) {
+  for (const [id, { hide, label, words, mergeInto }] of Object.entries(overrides)) {
     const candidate = byId.get(id);
     if (candidate === undefined) {
       report(`concepts.overrides: there is no concept ${id} this time`);
       continue;
     }
     if (label !== undefined) candidate.label = label;
+    if (words !== undefined) candidate.words = words;
     if (hide === true) byId.delete(id);
     else if (mergeInto !== undefined) mergeCandidate(byId, candidate, mergeInto, report);
   }

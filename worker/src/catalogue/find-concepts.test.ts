@@ -4,7 +4,13 @@ import { exampleConcept } from '@trimtab/shared/testing/example-concept.ts';
 import { describe, expect, test } from 'vitest';
 import type { LoadedModel } from '../served.ts';
 import { ItemColumns } from './item-columns.ts';
-import { conceptsInText, conceptsOfItems, searchConcepts, type Found } from './find-concepts.ts';
+import {
+  conceptsInText,
+  conceptsOfItems,
+  searchConcepts,
+  understoodIn,
+  type Found,
+} from './find-concepts.ts';
 
 const concept = (id: string, label: string, topItems: number[], attribute: string | null = null): Concept =>
   exampleConcept({
@@ -35,11 +41,13 @@ const model = {
   concepts: new Map(all.map((one) => [one.id, one])),
 } as unknown as LoadedModel;
 
+const inText = (text: string): Found[] => conceptsInText(model, text, understoodIn(model, text));
+
 const summed = (found: Found[]): [string, number][] => found.map((one) => [one.concept.id, one.relevance]);
 
 describe('by a text', () => {
   test('a whole label counts 1, half of one a half, and top items with a named tag half at most', () => {
-    expect(summed(conceptsInText(model, 'something in space'))).toEqual([
+    expect(summed(inText('something in space'))).toEqual([
       ['tag:space', 1],
       ['tag:space-war', 0.5],
       ['emergent:7', 0.5],
@@ -47,7 +55,7 @@ describe('by a text', () => {
   });
 
   test('half of the top items with a named tag count a quarter', () => {
-    expect(summed(conceptsInText(model, 'war'))).toEqual([
+    expect(summed(inText('war'))).toEqual([
       ['tag:space-war', 0.5],
       ['tag:space', 0.25],
       ['emergent:7', 0.25],
@@ -55,8 +63,18 @@ describe('by a text', () => {
   });
 
   test('long words may have endings, short ones may not', () => {
-    expect(summed(conceptsInText(model, 'spaceship')).map(([id]) => id)).toContain('tag:space');
-    expect(conceptsInText(model, 'warm')).toEqual([]);
+    expect(summed(inText('spaceship')).map(([id]) => id)).toContain('tag:space');
+    expect(inText('warm')).toEqual([]);
+  });
+
+  test('what a text denies is not suggested, nor what only shares its small words', () => {
+    expect(summed(inText('no war, but space')).map(([id]) => id)).toEqual([
+      'tag:space',
+      'tag:space-war',
+      'emergent:7',
+    ]);
+    expect(summed(inText('no space'))).toEqual([]);
+    expect(summed(inText('the one with the most of it'))).toEqual([]);
   });
 });
 

@@ -3,6 +3,10 @@ import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { LoadedModel } from '../served.ts';
 import { itemsShowing } from './concept-items.ts';
 import { byStrength } from './describe.ts';
+import { isStopWord } from '@trimtab/shared/phrases/markers.ts';
+import { understandPhrase, type UnderstoodPhrase } from '@trimtab/shared/phrases/understand.ts';
+import { vocabularyOf, type Vocabulary } from '@trimtab/shared/phrases/vocabulary.ts';
+import type { ListWish } from '@trimtab/shared/wishes.ts';
 import { hasWanted, searchText, wantedBy, wordsOf } from '@trimtab/shared/words.ts';
 
 /** A concept, and by how much it fits compared with others of the same answer. */
@@ -25,21 +29,49 @@ export function searchConcepts({ concepts }: Pick<LoadedModel, 'concepts'>, quer
   );
 }
 
+/** What a text asks for, by the words that people have for the model's concepts. */
+export function understoodIn(model: Pick<LoadedModel, 'concepts'>, text: string): UnderstoodPhrase {
+  return understandPhrase(text, wordsFor(model));
+}
+
+const vocabularies = new WeakMap<LoadedModel['concepts'], Vocabulary>();
+
+/** Worked out once a model, when the first text comes. */
+function wordsFor({ concepts }: Pick<LoadedModel, 'concepts'>): Vocabulary {
+  const before = vocabularies.get(concepts);
+  if (before !== undefined) return before;
+  const vocabulary = vocabularyOf(byStrength(concepts.values()));
+  vocabularies.set(concepts, vocabulary);
+  return vocabulary;
+}
+
 /**
- * Concepts that a text names. relevance = the share of the label's words that the text has, or half the share of the
- * concept's top items that carry an attribute whose every word the text has: the larger of the two.
+ * Concepts that a text asks for. relevance = 1 where it was understood to; else the share of the label's words that the text
+ * has, or half the share of the concept's top items that carry an attribute whose every word the text has: the larger of the
+ * two. Words that mean nothing by themselves do not count, nor what the text denies.
  */
-export function conceptsInText(model: LoadedModel, text: string): Found[] {
+export function conceptsInText(model: LoadedModel, text: string, { understood }: UnderstoodPhrase): Found[] {
+  const denied = understood.filter(({ wish }) => isDenied(wish));
+  const rest = denied.reduce(
+    (left, { start, end }) => left.slice(0, start) + ' '.repeat(end - start) + left.slice(end),
+    text,
+  );
   // "scifi" and "sci-fi" are both there for "sci-fi".
-  const words = searchText(text).trim().split(' ');
+  const words = searchText(rest).trim().split(' ');
   const { attributes } = model.columns;
   const named = new Set(
     attributes.flatMap(({ label }, attribute) => (shareIn(words, label) === 1 ? [attribute] : [])),
   );
-  return ranked(model, (concept) =>
-    Math.max(shareIn(words, concept.label), TAG_WEIGHT * shareCarrying(model, concept, named)),
-  );
+  const wanted = new Set(understood.filter(({ wish }) => !isDenied(wish)).map(({ concept }) => concept));
+  const unwanted = new Set(denied.map(({ concept }) => concept));
+  return ranked(model, (concept) => {
+    if (wanted.has(concept.id)) return 1;
+    if (unwanted.has(concept.id)) return 0;
+    return Math.max(shareIn(words, concept.label), TAG_WEIGHT * shareCarrying(model, concept, named));
+  });
 }
+
+const isDenied = (wish: ListWish): boolean => wish === 'never' || 'less' in wish || 'atMost' in wish;
 
 /**
  * Concepts that are commoner among the items than in the catalogue. With p the share of the items that show a concept
@@ -63,7 +95,7 @@ function ranked({ concepts }: LoadedModel, relevanceOf: (concept: Concept) => nu
 }
 
 function shareIn(words: readonly string[], label: string): number {
-  const own = wordsOf(label);
+  const own = wordsOf(label).filter((word) => !isStopWord(word));
   if (own.length === 0) return 0;
   if (words.includes(own.join(''))) return 1;
   return own.filter((word) => words.some((other) => isSameStem(word, other))).length / own.length;

@@ -2,6 +2,8 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { testClient } from 'hono/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { recommendationResponseSchema } from '@trimtab/shared/api.ts';
+import { suggestResponseSchema } from '@trimtab/shared/browse.ts';
 import { createApp } from '../app.ts';
 import { bindings, type Json, idsOf, point, putVersion, testApp, TINY_VERSION } from '../../test/harness.ts';
 
@@ -108,16 +110,54 @@ describe('looking things up', () => {
       concepts: [{ id: 'genre:western', relevance: 1 }],
     });
     const none = { match: 'none', concepts: [], ignored: { items: [] } };
-    expect(await suggest({ text: 'knitting' })).toEqual(none);
+    expect(await suggest({ text: 'knitting' })).toEqual({
+      ...none,
+      understood: [],
+      notUnderstood: ['knitting'],
+      wishes: {},
+    });
     expect(await suggest({ items: ['zzz'] })).toEqual({ ...none, ignored: { items: ['zzz'] } });
   });
 
-  test.for([[{}], [{ text: 'a', items: ['i1'] }], [{ text: '' }], [{ items: [] }]])(
-    'a suggestion needs exactly one thing to go by: %j',
-    async ([body]) => {
-      expect((await ask('POST', '/v1/concepts/suggest', { body })).status).toBe(400);
-    },
-  );
+  test('words become wishes, which can be sent as they are', async () => {
+    const text = 'very funny, no cowboys, not scary';
+    const { understood, wishes, concepts } = await suggest({ text });
+    expect(understood).toEqual([
+      { words: 'very funny', start: 0, end: 10, concept: 'genre:comedy', label: 'Comedy', wish: { more: 4 } },
+      { words: 'no cowboys', start: 12, end: 22, concept: 'genre:western', label: 'Western', wish: 'never' },
+      { words: 'not scary', start: 24, end: 33, concept: 'genre:horror', label: 'Horror', wish: { less: 4 } },
+    ]);
+    expect(idsOf(concepts)).toEqual(['genre:comedy']);
+    const body = { history: ['i0'], steering: { concepts: wishes } };
+    const answer = await ask('POST', '/v1/recommendations', { body });
+    expect([answer.status, answer.body['wishes']?.length]).toEqual([200, 3]);
+  });
+
+  test('a history tells what the model takes a person for, in shares of the list and of the history', async () => {
+    const history = ['i0', 'i3', 'i1'];
+    const { taste = [], match } = suggestResponseSchema.parse(await suggest({ history, text: 'funny' }));
+    expect(match).toBe('text');
+    const answer = await ask('POST', '/v1/recommendations', { body: { history } });
+    const { items } = recommendationResponseSchema.parse(answer.body);
+    const shares: Record<string, number> = { 'genre:horror': 0.67, 'genre:comedy': 0.33, 'genre:western': 0 };
+    for (const { id, baseShare, historyShare, expectedShare, catalogueShare } of taste) {
+      expect(baseShare).toBe(items.filter(({ attributes }) => attributes.includes(id)).length / 10);
+      expect([historyShare, catalogueShare]).toEqual([shares[id], 0.33]);
+      expect(expectedShare).toBeGreaterThanOrEqual(catalogueShare);
+    }
+    expect(taste.length).toBeGreaterThan(0);
+    expect((await suggest({ history: ['zzz'] }))['taste']).toBe(undefined);
+  });
+
+  test.for([
+    [{}],
+    [{ text: 'a', items: ['i1'] }],
+    [{ text: '' }],
+    [{ items: [] }],
+    [{ history: ['i1'], items: ['i2'] }],
+  ])('a suggestion needs a text, a history or both, or items alone: %j', async ([body]) => {
+    expect((await ask('POST', '/v1/concepts/suggest', { body })).status).toBe(400);
+  });
 
   test('the model says in words what decides the order', async () => {
     const { ranking } = (await ask('GET', '/v1/model')).body;

@@ -8,20 +8,30 @@ import {
   suggestRequestSchema,
   suggestResponseSchema,
   type SuggestResponse,
+  type Taste,
 } from '@trimtab/shared/browse.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
+import type { Context } from 'hono';
 import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
 import type { LoadedModel } from '../served.ts';
 import { rankedItemsShowing } from '../catalogue/concept-items.ts';
 import { conceptPage, conceptSummary, describeItems } from '../catalogue/describe.ts';
-import { conceptsInText, conceptsOfItems, searchConcepts, type Found } from '../catalogue/find-concepts.ts';
+import {
+  conceptsInText,
+  conceptsOfItems,
+  searchConcepts,
+  understoodIn,
+  type Found,
+} from '../catalogue/find-concepts.ts';
 import { everybodys } from '../http/caching.ts';
 import { limitByAddress, limitLookUps, withModel } from '../http/middleware.ts';
 import { Problem } from '../problem.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MAY_SEND_KEY } from '../http/security.ts';
+import { pacedEngine } from '../inference/paced-engine.ts';
 import { resolveIds } from '../recommendations/resolve.ts';
+import { tasteOf } from '../recommendations/taste.ts';
 
 const middleware = [limitLookUps, everybodys, withModel];
 const params = z.object({ id: z.string().min(1).max(100) });
@@ -102,11 +112,12 @@ const similarRoute = createRoute({
 const suggestRoute = createRoute({
   method: 'post',
   path: '/suggest',
-  summary: 'Find the concepts that describe a history, example items or a text',
+  summary: 'Turn a text into wishes, or find the concepts that describe a history or example items',
   security: MAY_SEND_KEY,
   description:
-    'For items: concepts that are commoner among them than in the catalogue. For a text: concepts whose label it has, ' +
-    'or whose top items carry what it names. When there is none, `match` is `none`.',
+    'For items: concepts that are commoner among them than in the catalogue. For a text (English): the wish that each ' +
+    'understood word became, what was not understood, and concepts whose label it has, or whose top items carry what it ' +
+    'names. For a history also what the model takes the person for. When no concept is found, `match` is `none`.',
   middleware: [limitByAddress, withModel] as const,
   request: {
     body: { required: true, content: { 'application/json': { schema: suggestRequestSchema } } },
@@ -128,13 +139,22 @@ export const concepts = new OpenAPIHono<AppEnv>()
   })
   .openapi(suggestRoute, async (c) => {
     const { text, history, items = history ?? [], limit } = c.req.valid('json');
-    const { known, unknown } = resolveIds(items, await c.var.model.texts.indicesOf(items));
+    const { model } = c.var;
+    const { known, unknown } = resolveIds(items, await model.texts.indicesOf(items));
+    const phrase = text === undefined ? undefined : understoodIn(model, text);
     const found =
-      text === undefined ? conceptsOfItems(c.var.model, known) : conceptsInText(c.var.model, text);
+      phrase === undefined ? conceptsOfItems(model, known) : conceptsInText(model, text ?? '', phrase);
     const match: SuggestResponse['match'] =
-      found.length === 0 ? 'none' : text === undefined ? 'items' : 'text';
+      found.length === 0 ? 'none' : phrase === undefined ? 'items' : 'text';
+    const taste = history === undefined ? null : await tasteIfRun(c, history);
     return c.json(
-      { match, concepts: found.slice(0, limit).map(suggestion), ignored: { items: unknown } },
+      {
+        match,
+        concepts: found.slice(0, limit).map(suggestion),
+        ...phrase,
+        ...(taste && { taste: taste.slice(0, limit) }),
+        ignored: { items: unknown },
+      },
       200,
     );
   })
@@ -166,3 +186,22 @@ const suggestion = ({ concept, relevance }: Found) => ({
   ...conceptSummary(concept),
   relevance: Math.round(1000 * relevance) / 1000,
 });
+
+/** A model that fails tells no taste; whoever operates it must hear of it, and the text is still understood. */
+async function tasteIfRun(c: Context<AppEnv>, history: readonly string[]): Promise<Taste[] | null> {
+  const { model, pace, services, requestId } = c.var;
+  try {
+    return await tasteOf({ ...model, engine: pacedEngine(model.engine, pace) }, history);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    const { modelVersion } = model.manifest;
+    services.log({
+      level: 'error',
+      event: 'inference-failed',
+      modelVersion,
+      requestId,
+      message: String(error),
+    });
+    return null;
+  }
+}
