@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { contractFaults } from './contract-lint.ts';
 import { folderFaults } from './folder-order.ts';
 import { defaultedReads } from './indexed-reads.ts';
 
@@ -45,6 +46,14 @@ function folderStep(): boolean {
   const faults = folderFaults(root);
   for (const fault of faults) console.error(fault);
   console.error(`${faults.length === 0 ? 'ok  ' : 'FAIL'} order of folders (scripts/folder-order.ts)`);
+  return faults.length === 0;
+}
+
+/** Whether the OpenAPI document is as redocly.yaml and .spectral.yaml want it. */
+function contractStep(): boolean {
+  const faults = contractFaults(root, binary);
+  for (const fault of faults) console.error(fault);
+  console.error(`${faults.length === 0 ? 'ok  ' : 'FAIL'} the contract (redocly.yaml, .spectral.yaml)`);
   return faults.length === 0;
 }
 
@@ -93,6 +102,7 @@ const results = [
   step('lint', [binary('oxlint'), '--quiet', '.']),
   folderStep(),
   indexedReadsStep(),
+  contractStep(),
   step('format', [binary('prettier'), '--check', '--cache', '--log-level=warn', '.']),
   layoutStep(),
   step(`${types} matches wrangler.toml (else: npm run generate)`, [

@@ -10,6 +10,7 @@ export interface Schema {
   additionalProperties?: boolean | Schema;
   enum?: unknown[];
   anyOf?: Schema[];
+  oneOf?: Schema[];
   minimum?: number;
   maximum?: number;
   maxItems?: number;
@@ -166,7 +167,7 @@ function fromSchema(schema: Schema, word: fc.Arbitrary<string>): fc.Arbitrary<un
 }
 
 function fittingSchema(schema: Schema, word: fc.Arbitrary<string>): fc.Arbitrary<unknown> {
-  const { anyOf, properties, additionalProperties, items } = schema;
+  const { oneOf, anyOf = oneOf, properties, additionalProperties, items } = schema;
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   if (anyOf !== undefined) return fc.oneof(...anyOf.map((choice) => fromSchema(choice, word)));
   if (items !== undefined) return fc.array(fromSchema(items, word), { maxLength: 12 });

@@ -15,11 +15,9 @@ import { admission } from './http/admission.ts';
 import { appKey } from './http/app-key.ts';
 import { caching, everybodys } from './http/caching.ts';
 import { crossOrigin } from './http/cross-origin.ts';
-import { CONTRACT } from './http/contract.ts';
 import { databaseSession } from './http/database-session.ts';
 import { methodsAt } from './http/methods.ts';
 import { observed } from './http/observed.ts';
-import { nameOperations } from './http/operations.ts';
 import { Problem } from './problem.ts';
 import { requestText } from './http/request-text.ts';
 import { timeLimit } from './http/time-limit.ts';
@@ -75,9 +73,11 @@ export function createApp(options: AppOptions = {}) {
     const allow = methods.join(', ');
     throw new Problem('method-not-allowed', `This path takes ${allow}.`, { headers: { allow } });
   });
-  app.get('/openapi.json', (c) => {
-    const document = app.getOpenAPI31Document(CONTRACT);
-    nameOperations(document.paths ?? {});
+  let document: object | undefined;
+  app.get('/openapi.json', async (c) => {
+    // Words and examples are as much code as all routes: an isolate loads them when it is asked for them.
+    const { documentOf } = await import('./contract/document.ts');
+    document ??= documentOf(app);
     return c.json(document);
   });
   return app

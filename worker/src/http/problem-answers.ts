@@ -35,4 +35,8 @@ export function problems<S extends Status>(...statuses: S[]): Record<S | (typeof
 
 const answerOf = (status: Status): Answer => ({ description: DESCRIPTIONS[status], content });
 
-export const healthProblems: Record<500 | 503, Answer> = { 500: answerOf(500), 503: answerOf(503) };
+export const healthProblems: Record<408 | 500 | 503, Answer> = {
+  408: answerOf(408),
+  500: answerOf(500),
+  503: answerOf(503),
+};

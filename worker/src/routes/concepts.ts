@@ -42,6 +42,8 @@ const listRoute = createRoute({
   method: 'get',
   path: '/',
   summary: 'List the concepts, strongest first',
+  description:
+    'Concepts that an attribute names come before emergent ones. Without a query all of them are listed.',
   security: MAY_SEND_KEY,
   middleware,
   request: {
@@ -65,6 +67,8 @@ const readRoute = createRoute({
   method: 'get',
   path: '/{id}',
   summary: 'Read what one concept means',
+  description:
+    'With the items that show it, those that it promotes and demotes, how strongly it fires, and what is like it.',
   security: MAY_SEND_KEY,
   middleware,
   request: { params },
@@ -81,6 +85,7 @@ const itemsRoute = createRoute({
   method: 'get',
   path: '/{id}/items',
   summary: 'List the items that show a concept',
+  description: 'These are the items that a wish for the concept counts.',
   security: MAY_SEND_KEY,
   middleware,
   request: { params, query: z.object({ limit: limitUpTo(100, 20) }) },
@@ -97,6 +102,7 @@ const similarRoute = createRoute({
   method: 'get',
   path: '/{id}/similar',
   summary: 'List the concepts that are most like one',
+  description: 'Steering by one of them moves a list much as steering by the other does.',
   security: MAY_SEND_KEY,
   middleware,
   request: { params },

@@ -14,6 +14,8 @@ const route = createRoute({
   method: 'get',
   path: '/',
   summary: 'Find items by title, or read them by id',
+  description:
+    'A search forgives accents and takes the beginnings of words. Ids that the catalogue lacks are left out.',
   security: MAY_SEND_KEY,
   middleware: [limitLookUps, everybodys, withModel] as const,
   request: {

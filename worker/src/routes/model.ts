@@ -19,6 +19,7 @@ const modelRoute = createRoute({
   method: 'get',
   path: '/v1/model',
   summary: 'Which model serves, and what it measured',
+  description: 'It also says in plain words what decides the order of a list.',
   security: MAY_SEND_KEY,
   middleware,
   responses: {
@@ -34,6 +35,7 @@ const attributesRoute = createRoute({
   method: 'get',
   path: '/v1/attributes',
   summary: 'Labels of the attributes that items carry',
+  description: 'Items name their attributes by id. This list says what each is called.',
   security: MAY_SEND_KEY,
   middleware,
   responses: {
@@ -62,6 +64,7 @@ const healthRoute = createRoute({
   method: 'get',
   path: '/healthz',
   summary: 'Whether recommendations can be served',
+  description: 'For monitors: it waits for no newer version, and counts against no limit.',
   middleware: withHeldModel,
   responses: {
     200: {

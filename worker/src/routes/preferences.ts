@@ -21,6 +21,7 @@ const readRoute = createRoute({
   method: 'get',
   path: '/',
   summary: 'Your standing choices',
+  description: 'Whoever has chosen nothing is profiled, and steered by no preset.',
   security: MUST_SIGN_IN,
   middleware: [signedIn, limitByUser] as const,
   responses: { 200: answer, ...problems(401, 429, 503) },

@@ -41,6 +41,7 @@ const revokeRoute = createRoute({
   method: 'delete',
   path: '/{id}/share',
   summary: 'Revoke the link of a preset',
+  description: 'Whoever has the link reads nothing by it any more. Revoking again does no harm.',
   security,
   middleware: [signedIn, limitByUser, idempotent] as const,
   request: { params: presetParams, headers: idempotencyHeaders },
@@ -51,6 +52,8 @@ const copyRoute = createRoute({
   method: 'post',
   path: '/{id}/copy',
   summary: 'Copy a preset of your own',
+  description:
+    'The copy has the same name, and lives by itself from then on. Earlier revisions are not copied.',
   security,
   middleware: [signedIn, limitByUser, idempotent] as const,
   request: { params: presetParams, headers: idempotencyHeaders },
@@ -82,6 +85,8 @@ const readSharedRoute = createRoute({
   method: 'get',
   path: '/{token}',
   summary: 'Read a preset that somebody shared',
+  description:
+    'Nobody needs to sign in for it. It is shown as it is now, and names neither its owner nor its id.',
   security: MAY_SEND_KEY,
   middleware: limitByAddress,
   request: { params: shareParams },
@@ -98,6 +103,7 @@ const copySharedRoute = createRoute({
   method: 'post',
   path: '/{token}/copy',
   summary: 'Copy a preset that somebody shared to your own',
+  description: 'The copy is yours, and stays when the link is revoked.',
   security,
   middleware: [signedIn, limitByUser, idempotent] as const,
   request: { params: shareParams, headers: idempotencyHeaders },

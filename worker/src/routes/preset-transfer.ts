@@ -15,6 +15,8 @@ const exportRoute = createRoute({
   method: 'get',
   path: '/export',
   summary: 'All your presets as a file',
+  description:
+    'The file is taken by import, here or at another service. Earlier revisions and links are not in it.',
   security: MUST_SIGN_IN,
   middleware: [signedIn, limitByUser] as const,
   responses: {

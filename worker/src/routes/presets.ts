@@ -26,6 +26,7 @@ const createPresetRoute = createRoute({
   method: 'post',
   path: '/',
   summary: 'Save a preset',
+  description: 'Its concepts must be known to the model in use. A person keeps at most 100 presets.',
   security,
   middleware: [signedIn, limitByUser, idempotent, withModel] as const,
   request: { body, headers: idempotencyHeaders },
@@ -36,6 +37,7 @@ const listRoute = createRoute({
   method: 'get',
   path: '/',
   summary: 'List your presets, last changed first',
+  description: 'Another person’s presets are never among them.',
   security,
   middleware: [signedIn, limitByUser] as const,
   responses: {
@@ -48,6 +50,7 @@ const readRoute = createRoute({
   method: 'get',
   path: '/{id}',
   summary: 'Read a preset',
+  description: 'Its ETag is what a change of it must name.',
   security,
   middleware: [signedIn, limitByUser] as const,
   request: { params: presetParams },

@@ -40,6 +40,8 @@ const batchRoute = createRoute({
   method: 'post',
   path: '/batch',
   summary: 'Recommend items for each of up to 100 histories, all steered alike',
+  description:
+    'Each list is what a single request with that history would get. Neither comparisons nor explanations are made.',
   security: MAY_SIGN_IN,
   middleware: [limitBatchByAddress, withServable] as const,
   request: { body: { required: true, content: { 'application/json': { schema: batchRequestSchema } } } },

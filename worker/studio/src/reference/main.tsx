@@ -1,4 +1,5 @@
 // Entry of the reference page.
+import { withoutReferences } from '@trimtab/shared/references.ts';
 import { render } from 'preact';
 import type { Document } from './openapi.ts';
 import { Reference } from './reference.tsx';
@@ -7,7 +8,7 @@ import './reference.css';
 async function show(root: HTMLElement): Promise<void> {
   const response = await fetch('/openapi.json');
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  render(<Reference document={(await response.json()) as Document} />, root);
+  render(<Reference document={withoutReferences((await response.json()) as Document)} />, root);
   // The browser looked for the address's section before there was one.
   document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }

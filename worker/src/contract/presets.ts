@@ -1,0 +1,90 @@
+// What the contract says of presets.
+import {
+  importResponseSchema,
+  presetExportSchema,
+  presetFileSchema,
+  presetInputSchema,
+  presetRevisionSchema,
+  presetRevisionsResponseSchema,
+  presetSchema,
+  presetsResponseSchema,
+  shareLinkSchema,
+} from '@trimtab/shared/presets.ts';
+import { object, type Named } from './named.ts';
+
+const name = ['What the person calls it.', 'Friday evening'] as const;
+const modelVersion = ['The version whose concepts the wishes were made for.', '474314508433a642'] as const;
+const concepts = (example?: unknown) => ['The wish for each concept.', example] as const;
+const KNOWN = { 'genre:comedy': { more: 2 }, 'era:1990s': 0.5 };
+const at = '2026-11-30T10:00:00.000Z';
+
+const preset = {
+  id: ['Its id.', '5f0c2c1e-7d3b-4c0a-9a51-2f6f3c6b8e10'],
+  name,
+  concepts: concepts(KNOWN),
+  modelVersion,
+  revision: ['Counts its changes from 1. The ETag holds it.', 3],
+  shared: ['Whether a link to it is in force.', false],
+  createdAt: ['When it was made.', at],
+  updatedAt: ['When it was changed last.', at],
+} as const;
+
+const { name: _name, concepts: held, revision, updatedAt } = preset;
+const format = ['Says that this is a file of presets.', 'trimtab-presets'] as const;
+const version = ['Version of the form of the file.', 1] as const;
+const exportedAt = ['When the file was made.', at] as const;
+
+export const presets: readonly Named[] = [
+  object('PresetInput', presetInputSchema, 'A steering to keep.', { name, concepts: concepts() }),
+  object('Preset', presetSchema, 'A steering that a person keeps.', preset),
+  object('PresetList', presetsResponseSchema, 'Presets of a person, last changed first.', {
+    presets: ['The presets.'],
+  }),
+  object('PresetRevision', presetRevisionSchema, 'A preset as it is or was.', {
+    name,
+    concepts: held,
+    modelVersion,
+    revision,
+    updatedAt,
+  }),
+  object('PresetRevisionList', presetRevisionsResponseSchema, 'What a preset is and was, newest first.', {
+    revisions: ['The revisions. The first is the one in use.'],
+  }),
+  object('ShareLink', shareLinkSchema, 'A link that shows a preset to whoever has it.', {
+    token: ['The secret of the link. It is shown this once.', 'q3Zr0hH2l0Jm5cXyTtWvUuNnMmLlKkJjIiHhGgFfEeD'],
+    path: ['Where the preset is read.', '/v1/shared-presets/q3Zr0hH2l0Jm5cXyTtWvUuNnMmLlKkJjIiHhGgFfEeD'],
+  }),
+  object('PresetFile', presetFileSchema, 'A file of presets, as export gives it and import takes it.', {
+    format,
+    version,
+    exportedAt,
+    presets: ['The presets.'],
+  }),
+  object('PresetInFile', presetFileSchema.shape.presets.element, 'A preset of a file.', {
+    name,
+    concepts: concepts(),
+    modelVersion,
+  }),
+  object('PresetExport', presetExportSchema, 'All presets of a person, as import takes them.', {
+    format,
+    version,
+    exportedAt,
+    presets: ['The presets.'],
+  }),
+  object(
+    'ExportedPreset',
+    presetExportSchema.shape.presets.element,
+    'A preset of a file, as it is answered.',
+    {
+      name,
+      concepts: held,
+      modelVersion,
+    },
+  ),
+  object('PresetImport', importResponseSchema, 'What an import made.', {
+    presets: ['The presets that were made.'],
+    unknownConcepts: ['Kept in the presets, though the model in use does not know them.', ['genre:western']],
+  }),
+];
+
+export const presetProperties = preset;
