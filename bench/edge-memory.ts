@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { baseAndSteered, randomHistory } from './edge-model.ts';
-import { noteWasmMemory } from './wasm-memory.ts';
+import { noteWasmMemory } from '@trimtab/trainer/onnx/wasm-memory.ts';
 
 const [folder = '', items = '', latents = ''] = process.argv.slice(2);
 const encoder = readFileSync(join(folder, 'encoder.onnx'));

@@ -12,7 +12,7 @@ import { ItemColumns } from '../worker/src/catalogue/item-columns.ts';
 import { TextsInMemory } from '../worker/src/catalogue/texts-in-memory.ts';
 import { edgeGraphs, randomHistory, steeredEdit } from './edge-model.ts';
 import { median, milliseconds } from './median.ts';
-import { mebibytes, noteWasmMemory } from './wasm-memory.ts';
+import { mebibytes, noteWasmMemory } from '@trimtab/trainer/onnx/wasm-memory.ts';
 
 const HISTORIES = [10, 50, 200] as const;
 const CONCEPTS = [1, 3, 10] as const;

@@ -10,7 +10,7 @@ import { openLocalStore } from '@trimtab/trainer/publish/local-store.ts';
 import { promote } from '@trimtab/trainer/publish/pointer.ts';
 import { publishArtifact } from '@trimtab/trainer/publish/publish.ts';
 import { migrate } from '../demo/worker-process.ts';
-import { buildWorker, type BuiltWorker } from './built-worker.ts';
+import { buildWorker, type BuiltWorker } from '@trimtab/trainer/gates/built-worker.ts';
 import { edgeGraphs, HISTORIES, type EdgeHook, type EdgeSize } from './edge-model.ts';
 
 const CONFIG = join(import.meta.dirname, '../wrangler.toml');

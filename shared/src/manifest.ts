@@ -34,6 +34,8 @@ export const manifestSchema = z
       users: z.int().positive(),
       items: z.int().positive(),
       interactions: z.int().positive(),
+      /** When the newest interaction was: people who came later are new to the model. Absent where there are no times. */
+      until: z.iso.datetime().optional(),
     }),
     model: z.object({
       kind: z.enum(['gptrec', 'bert4rec']),

@@ -32,7 +32,7 @@ export function exampleRun(): ReportedRun {
   return {
     name: 'example',
     config: parseConfig({}, 'the test'),
-    manifest: { ...manifest, format: 1, files: {} },
+    manifest: { ...manifest, modelVersion: 'version-1', format: 1, files: {} },
     catalogue,
     concepts: concepts.concepts,
     epochs: [

@@ -19,6 +19,7 @@ const addStoreOptions = (command: Command): Command =>
   );
 
 export function addPublishing(program: Command): void {
+  addGate(program);
   addStoreOptions(
     declare(program, {
       name: 'publish',
@@ -43,6 +44,23 @@ export function addPublishing(program: Command): void {
       example: 'trimtab rollback --to r2',
     }),
   ).action(lazily(async () => (await import('../commands/publish.ts')).rollbackVersion));
+}
+
+function addGate(program: Command): void {
+  addStoreOptions(
+    declare(program, {
+      name: 'gate',
+      says: 'say by gates.json whether a run may take the place of what serves; exits with 3 where a rule holds it back',
+      example: 'trimtab gate --candidate films --against current --to r2 --json',
+    }),
+  )
+    .option('--candidate <run>', 'the run (default: the newest)')
+    .option('--against <version>', 'a published version, or current', 'current')
+    .option('--gates <file>', 'the bounds (default: gates.json of the checkout)')
+    .option('--no-runtime', 'leave out the rules of the built Worker')
+    .option('--no-presets', 'leave D1 alone: every concept counts as used')
+    .option('--env <name>', 'environment of wrangler.toml, whose presets are read')
+    .action(lazily(async () => (await import('../commands/gate.ts')).gateCommand));
 }
 
 export function addApps(program: Command): void {

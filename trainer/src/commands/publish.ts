@@ -20,16 +20,19 @@ export interface StoreOptions {
   json?: boolean;
 }
 
-const CONFIG = join(import.meta.dirname, '../../../wrangler.toml');
+/** Of the Worker, whose bindings say what the local stores are. */
+export const WRANGLER_CONFIG = join(import.meta.dirname, '../../../wrangler.toml');
 
 const localOf = ({ persistTo }: StoreOptions) => ({
-  configPath: CONFIG,
+  configPath: WRANGLER_CONFIG,
   ...(persistTo === undefined ? {} : { persistTo }),
 });
 
+export const openStore = async (options: StoreOptions): Promise<ObjectStore> =>
+  options.to === 'local' ? openLocalStore(localOf(options)) : openS3Store(s3Options(process.env));
+
 async function withStore<T>(options: StoreOptions, work: (store: ObjectStore) => Promise<T>): Promise<void> {
-  const store =
-    options.to === 'local' ? await openLocalStore(localOf(options)) : openS3Store(s3Options(process.env));
+  const store = await openStore(options);
   try {
     const result = await work(store);
     if (options.json === true) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);

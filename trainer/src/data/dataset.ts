@@ -57,6 +57,11 @@ export function historyOf(data: Dataset, user: number): Int32Array {
   return data.items.subarray(data.offsets[user], data.offsets[user + 1]);
 }
 
+/** When the newest interaction was, in seconds since 1970; null where there are no times. */
+export function newestTime({ times }: Pick<Dataset, 'times'>): number | null {
+  return times === null || times.length === 0 ? null : times.reduce((newest, time) => Math.max(newest, time));
+}
+
 export const protocolOf = (data: Dataset): ProtocolName => data.holdout?.protocol ?? 'leave-one-out';
 
 /**

@@ -44,7 +44,8 @@ export const textLiteral = (text: string): string => `'${text.replaceAll("'", "'
 function wrangler(args: readonly string[]): Promise<string> {
   const program = join(createRequire(import.meta.url).resolve('wrangler/package.json'), '../bin/wrangler.js');
   const config = ['--config', join(ROOT, 'wrangler.toml')];
-  const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' };
+  // Its answer is written as a line of its log, which a local store in the same process may have silenced.
+  const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1', WRANGLER_LOG: 'log' };
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [program, ...args, ...config], { env }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
@@ -57,7 +58,7 @@ function failure(words: string, cause: Error): KeyError {
   if (words.includes('no such table')) {
     return new KeyError(
       'not-migrated',
-      'the database has no table of keys yet: npm run wrangler -- d1 migrations apply DB --local (or --remote)',
+      'the database lacks tables: npm run wrangler -- d1 migrations apply DB --local (or --remote)',
       { cause },
     );
   }

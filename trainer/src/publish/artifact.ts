@@ -12,6 +12,7 @@ import { samplesSchema, type Samples } from '@trimtab/shared/samples.ts';
 import { z } from 'zod';
 import { PublishError } from './errors.ts';
 import { sha256 } from '../files/hash.ts';
+import { versionName } from './version.ts';
 
 export const MANIFEST_FILE = 'manifest.json';
 
@@ -27,8 +28,8 @@ export interface ArtifactContent {
   samples?: Samples;
   /** Lists that the graphs gave: without them a version cannot be proved before it serves. */
   probes?: Probes;
-  /** The manifest but for what this module knows: its format and the files. */
-  manifest: Omit<Manifest, 'format' | 'files'>;
+  /** The manifest but for what this module knows: its format and the files. Without a name it is named by what it holds. */
+  manifest: Omit<Manifest, 'format' | 'files' | 'modelVersion'> & Partial<Pick<Manifest, 'modelVersion'>>;
 }
 
 export interface Artifact {
@@ -48,10 +49,11 @@ export interface Artifact {
 export async function writeArtifact(folder: string, content: ArtifactContent): Promise<Manifest> {
   const files = artifactFiles(content);
   const listed = [...files].map(([name, bytes]) => [name, { bytes: bytes.length, sha256: sha256(bytes) }]);
+  const { modelVersion, ...described } = content.manifest;
+  const unnamed = { ...described, format: ARTIFACT_FORMAT, files: Object.fromEntries(listed) as unknown };
   const manifest = checked(manifestSchema, MANIFEST_FILE, {
-    ...content.manifest,
-    format: ARTIFACT_FORMAT,
-    files: Object.fromEntries(listed) as unknown,
+    ...unnamed,
+    modelVersion: modelVersion ?? versionName({ ...unnamed, createdAt: null }),
   });
   const partial = `${folder}.${process.pid}.partial`;
   await rm(partial, { recursive: true, force: true });

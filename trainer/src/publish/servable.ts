@@ -9,16 +9,28 @@ import { storedManifest } from './publish.ts';
 
 /** @throws PublishError `not-published` or `wrong-answers` */
 export async function requireServable(store: ObjectStore, modelVersion: string): Promise<void> {
-  const manifest = await storedManifest(store, modelVersion);
-  if (!manifest) {
-    throw new PublishError(
-      'not-published',
-      `${store.name} has no version ${modelVersion}: publish it first with \`trimtab publish\``,
-    );
-  }
+  const manifest = await requireManifest(store, modelVersion);
   // Versions of before carry nothing to be proved by: their files are not fetched.
   if (!(PROBES_FILE in manifest.files)) return requireWhole(store, manifest);
   await proveArtifact(manifest, await storedFiles(store, manifest));
+}
+
+async function requireManifest(store: ObjectStore, modelVersion: string): Promise<Manifest> {
+  const manifest = await storedManifest(store, modelVersion);
+  if (manifest !== null) return manifest;
+  throw new PublishError(
+    'not-published',
+    `${store.name} has no version ${modelVersion}: publish it first with \`trimtab publish\``,
+  );
+}
+
+/** A published version with every file, checked against its manifest. @throws PublishError `not-published` */
+export async function storedVersion(
+  store: ObjectStore,
+  modelVersion: string,
+): Promise<{ manifest: Manifest; files: Map<string, Uint8Array> }> {
+  const manifest = await requireManifest(store, modelVersion);
+  return { manifest, files: await storedFiles(store, manifest) };
 }
 
 async function requireWhole(store: ObjectStore, { modelVersion, files }: Manifest): Promise<void> {

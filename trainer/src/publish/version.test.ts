@@ -7,26 +7,25 @@ import { codeHash, versionName } from './version.ts';
 import { canonicalJson } from '../files/hash.ts';
 
 describe('versionName', () => {
-  const parts = { config: { b: 1, a: [2, { d: 3, c: null }] }, dataHash: 'data', seed: 1, codeHash: 'code' };
+  const parts = { files: { b: { sha256: 'two' }, a: { sha256: 'one' } }, latents: [2, { d: 3, c: null }] };
 
   it('does not depend on the order of keys, and is a name that the manifest accepts', () => {
     const name = versionName(parts);
-    expect(versionName({ ...parts, config: { a: [2, { c: null, d: 3 }], b: 1 } })).toBe(name);
+    const turned = { latents: [2, { c: null, d: 3 }], files: { a: { sha256: 'one' }, b: { sha256: 'two' } } };
+    expect(versionName(turned)).toBe(name);
     expect(modelVersionSchema.parse(name)).toHaveLength(16);
   });
 
-  it('changes with every part', () => {
+  it('changes with what is in a file, and with what the manifest says', () => {
     const others = [
-      { ...parts, config: { b: 2 } },
-      { ...parts, dataHash: 'other' },
-      { ...parts, seed: 2 },
-      { ...parts, codeHash: 'other' },
+      { ...parts, files: { ...parts.files, a: { sha256: 'other' } } },
+      { ...parts, latents: [] },
     ];
-    expect(new Set([parts, ...others].map(versionName)).size).toBe(5);
+    expect(new Set([parts, ...others].map(versionName)).size).toBe(3);
   });
 
   it('writes JSON with sorted keys at every depth, lists as they are', () => {
-    expect(canonicalJson(parts.config)).toBe('{"a":[2,{"c":null,"d":3}],"b":1}');
+    expect(canonicalJson({ b: 1, a: [2, { d: 3, c: null }] })).toBe('{"a":[2,{"c":null,"d":3}],"b":1}');
   });
 });
 

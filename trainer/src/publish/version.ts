@@ -1,20 +1,14 @@
-// The name of a model version: a hash of everything that decides what the version is.
+// The name of a model version: a hash of what it consists of; and a hash of the code that makes versions.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, sha256 } from '../files/hash.ts';
 
-export interface VersionParts {
-  config: unknown;
-  dataHash: string;
-  seed: number;
-  codeHash: string;
-}
-
-/** 16 hexadecimal digits of the sha256 of the parts; the order of keys in `config` does not matter. */
-export function versionName(parts: VersionParts): string {
-  return sha256(canonicalJson(parts)).slice(0, 16);
-}
+/**
+ * 16 hexadecimal digits of the sha256 of what a version consists of: the hash of each file and what the manifest says but for
+ * the time. What two machines, a budget or a warm start made otherwise has another name, and the same bytes have the same.
+ */
+export const versionName = (parts: unknown): string => sha256(canonicalJson(parts)).slice(0, 16);
 
 /** Whose sources decide what a model is. */
 const PACKAGES = ['shared', 'trainer'];

@@ -31,6 +31,7 @@ export const model: readonly Named[] = [
     users: ['How many people.', 2000],
     items: ['How many items.', 1200],
     interactions: ['How many times a person took an item.', 100458],
+    until: ['When the newest of them was; absent where there are no times.', '2026-11-29T21:14:05.000Z'],
   }),
   object('Network', facts.model, 'The recommender’s network.', {
     kind: ['The architecture.', 'gptrec'],

@@ -5,11 +5,10 @@ import { readFile } from 'node:fs/promises';
 import { metricsSchema, type Metrics } from '@trimtab/shared/metrics.ts';
 import type { Samples } from '@trimtab/shared/samples.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import { historyOf, itemCount, userCount } from '../../data/dataset.ts';
+import { historyOf, itemCount, newestTime, userCount } from '../../data/dataset.ts';
 import { writeArtifact } from '../../publish/artifact.ts';
 import { makeProbes } from '../../publish/probed-model.ts';
-import { codeHash, versionName } from '../../publish/version.ts';
-import { canonicalJson, sha256 } from '../../files/hash.ts';
+import { codeHash } from '../../publish/version.ts';
 import { createRandom } from '../../math/random.ts';
 import {
   artifactFolder,
@@ -19,8 +18,6 @@ import {
   metricsFile,
   tableFile,
 } from '../files-of-run.ts';
-import { readOverrides } from '../../concepts/overrides.ts';
-import type { Run } from '../run-folder.ts';
 import type { Stage } from './stage.ts';
 
 const SAMPLES = 12;
@@ -32,12 +29,6 @@ export const exportStage: Stage = {
   async work({ run, report }) {
     const data = await loadData(run);
     const { autoencoder, recommender, seed } = run.config;
-    const modelVersion = versionName({
-      config: await namedConfig(run.config),
-      dataHash: hashOf(data),
-      seed,
-      codeHash: await codeHash(),
-    });
     const { kind, hiddenSize, blocks, heads, maxLength } = recommender;
     const parts = {
       encoder: await readFile(graphFile(run, 'encoder', 'int8')),
@@ -52,13 +43,13 @@ export const exportStage: Stage = {
       metrics: withoutTimes(metricsSchema.parse(JSON.parse(await readFile(metricsFile(run), 'utf8')))),
       ...(data.historiesShareable ? { samples: samplesOf(data, seed) } : {}),
       manifest: {
-        modelVersion,
         createdAt: new Date().toISOString(),
         data: {
           name: data.name,
           users: userCount(data),
           items: itemCount(data),
           interactions: data.items.length,
+          ...untilOf(data),
         },
         model: { kind, hiddenSize, blocks, heads, maxLength },
         hook: autoencoder.hook,
@@ -67,22 +58,19 @@ export const exportStage: Stage = {
       },
     });
     const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
-    report.line(`version ${modelVersion}, ${(bytes / 1e6).toFixed(2)} MB`);
+    report.line(`version ${manifest.modelVersion}, ${(bytes / 1e6).toFixed(2)} MB`);
   },
 };
 
-/**
- * Settings as they name a version. Where the data lies on this machine is none of it: what was read counts, by its hash.
- * Of a file of decisions its content counts.
- */
-async function namedConfig({ data, concepts, ...config }: Run['config']): Promise<unknown> {
-  const { source: _source, items: _items, events: _events, ...reading } = data;
-  return {
-    ...config,
-    data: reading,
-    concepts: { ...concepts, overrides: await readOverrides(concepts.overrides) },
-  };
+function untilOf(data: Dataset): { until?: string } {
+  const newest = newestTime(data);
+  // Some sources number their events in place of times, and some times are no dates.
+  if (newest === null || !(Math.abs(newest) < LATEST)) return {};
+  return { until: new Date(1000 * newest).toISOString() };
 }
+
+/** The last second that a date of four digits can have. */
+const LATEST = Date.UTC(9999, 11, 31) / 1000;
 
 /** Files of a version never change, and the same run takes another time on each machine: times stay with the run. */
 function withoutTimes({ timing: _timing, ...metrics }: Metrics): Partial<Metrics> {
@@ -91,11 +79,6 @@ function withoutTimes({ timing: _timing, ...metrics }: Metrics): Partial<Metrics
     ...metrics,
     export: { ...parity, ...(autoencoder && { autoencoder: { bytes: autoencoder.bytes } }) },
   };
-}
-
-function hashOf(data: Dataset): string {
-  const bytes = new Uint8Array(data.items.buffer, data.items.byteOffset, data.items.byteLength);
-  return sha256(canonicalJson([data.name, data.catalogue, data.userIds, [...data.offsets], sha256(bytes)]));
 }
 
 /** Some users' newest items, for people who want to try steering without making a history. */

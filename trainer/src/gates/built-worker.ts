@@ -7,13 +7,17 @@ import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../../..');
 const config = join(root, 'wrangler.toml');
 const wrangler = join(createRequire(import.meta.url).resolve('wrangler/package.json'), '../bin/wrangler.js');
 
 export interface BuiltWorker {
-  /** Starts it; it has then answered a request that needs no model. */
-  start(variables?: Record<string, string>): Promise<ServedWorker>;
+  /**
+   * Starts it; it has then answered a request that needs no model.
+   *
+   * @param state another folder of the local D1 and R2
+   */
+  start(variables?: Record<string, string>, state?: string): Promise<ServedWorker>;
   remove(): Promise<void>;
 }
 
@@ -45,7 +49,7 @@ export async function buildWorker(persistTo: string): Promise<BuiltWorker> {
     ...wasm.map((name) => ({ type: 'CompiledWasm' as const, path: join(bundle, name) })),
   ];
   return {
-    async start(variables = {}) {
+    async start(variables = {}, state = persistTo) {
       // Assets would be asked before the Worker, and there are none.
       const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
       const { assets: _, modulesRules: __, bindings, ...options } = workerOptions;
@@ -57,7 +61,7 @@ export async function buildWorker(persistTo: string): Promise<BuiltWorker> {
           modulesRoot: bundle,
           modules,
           unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
-          resourcePersistencePath: join(persistTo, 'v3'),
+          resourcePersistencePath: join(state, 'v3'),
           cf: false,
           handleStructuredLogs: () => undefined,
         }),
