@@ -6,6 +6,7 @@ import { epoch20m } from './epoch-20m.ts';
 import { growth } from './growth.ts';
 import { largeCatalogue } from './large-catalogue.ts';
 import { packing } from './packing.ts';
+import { phrases } from './phrases.ts';
 import { prepare20m } from './prepare-20m.ts';
 import { saeStepBenchmark } from './sae-step.ts';
 import { steering } from './steering.ts';
@@ -22,6 +23,7 @@ const benchmarks: Record<string, Benchmark> = {
   'sae-step': saeStepBenchmark,
   'train-step': trainStepBenchmark,
   packing,
+  phrases,
   'large-catalogue': largeCatalogue,
   'prepare-20m': prepare20m,
   'epoch-20m': epoch20m,

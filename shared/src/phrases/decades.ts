@@ -16,7 +16,7 @@ const TENS = [
   'nineties',
 ];
 const OF_2000 = ['noughties', 'naughties', 'aughts', 'oughties', 'twothousands'];
-const OF_2010 = ['twentytens', 'twothousandtens', 'tens', 'teens', 'twentyteens'];
+const OF_2010 = ['twentytens', 'twothousandtens', 'twentyteens'];
 const CENTURIES: Readonly<Record<string, number>> = { eighteen: 1800, nineteen: 1900, twenty: 2000 };
 
 /** The longest run of words that may say one decade. */

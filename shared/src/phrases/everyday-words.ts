@@ -51,7 +51,7 @@ export const EVERYDAY_WORDS: readonly Everyday[] = [
     means: ['melancholy', 'sad', 'drama'],
     words:
       'sad, melancholic, melancholy, depressing, depressed, gloomy, sorrowful, heartbreaking, bittersweet, wistful, ' +
-      'downbeat, tragic, tragedy, tear-jerker, tearjerker, weepy, makes me cry, make me cry, lonely, moody',
+      'downbeat, tragic, tragedy, tear-jerker, tearjerker, weepy, makes me cry, make me cry, cry, lonely, moody',
   },
   {
     means: ['thriller', 'tense', 'suspense', 'mystery'],

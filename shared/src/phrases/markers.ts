@@ -25,7 +25,7 @@ export type Mark =
   /** "From", "with", "about". */
   | { is: 'preposition' }
   /** Follows what it belongs to: "as possible", "horror-free", "no thanks". */
-  | { is: 'after'; asks: 'most' | 'never' };
+  | { is: 'after'; asks: 'most' | 'never' | 'less' };
 
 const never = (reach: 'phrase' | 'word' = 'phrase'): Mark => ({ is: 'negation', asks: 'never', reach });
 const less = (reach: 'phrase' | 'word' = 'word'): Mark => ({ is: 'negation', asks: 'less', reach });
@@ -34,18 +34,18 @@ const degree = (amount: number, sign?: 1 | -1): Mark => ({ is: 'degree', amount,
 const MARKS: readonly (readonly [Mark, string])[] = [
   [
     never(),
-    'no, none, none of, never, nothing, without, without any, zero, except, except for, excluding, exclude, avoid, avoiding, ' +
+    'neither, no, none, stop, stop showing, stop showing me, stop playing, stop recommending, quit, no longer, none of, never, nothing, without, without any, zero, except, except for, excluding, exclude, avoid, avoiding, ' +
       'skip, skipping, ban, anything but, everything but, all but, no more, free of, free from, apart from, other than, ' +
       'do not want, dont want, dont want any, dont need, do not need, dont show, dont show me, do not show, dont give me, ' +
       'dont recommend, do not recommend, dont play, do not play, dont include, do not include, hate, hates, hating, loathe, ' +
       'detest, despise, cant stand, cannot stand, can not stand, cant bear, leave out, keep out, ' +
       'stay away from, keep away from, away from, steer clear of, sick of, tired of, fed up with, bored of, bored with, ' +
-      'bored by, had enough of, enough of, not any, not a single, minus, sans, devoid of, hold the, spare me, ' +
+      'bored by, had enough of, enough of, not any, not a single, minus, sans, w o, remove, drop, ditch, filter out, block, hide, no to, say no to, take out, lose the, devoid of, hold the, spare me, ' +
       'nothing with, nothing from, nothing about, not one, please no, absolutely no, never any, in no way',
   ],
   [
     less(),
-    'not, isnt, arent, wasnt, werent, aint, doesnt, didnt, wont, shouldnt, mustnt, cant be, dont, do not, does not, should not, must not, non, anti',
+    'not, isnt, arent, wasnt, werent, aint, doesnt, didnt, wont, shouldnt, mustnt, cant be, dont, do not, cant, cannot, can not, couldnt, wouldnt, would not, never too, does not, should not, must not, non, anti',
   ],
   [
     less('phrase'),
@@ -69,11 +69,11 @@ const MARKS: readonly (readonly [Mark, string])[] = [
       'a lot, a lot of, lots, lots of, loads of, plenty of, tons of, heaps of, a ton of, a load of, full of, packed with, ' +
       'much, many, way, far, most, much more, many more, a lot more, way more, far more, lots more, as much, as many, ' +
       'lots and lots of, a great deal of, awfully, terribly, particularly, especially, overly, ' +
-      'as many as possible, the most, maximum, big on, heavy on, deeply, intensely, wildly, ridiculously, bags of, oodles of, above all',
+      'as many as possible, the most, maximum, big on, heavy on, deeply, intensely, wildly, ridiculously, bags of, oodles of, above all, cant get enough of, cannot get enough of, high in, rich in',
   ],
   [
     degree(2, -1),
-    'less, fewer, lesser, reduce, reduced, decrease, cut down on, cut back on, tone down, go easy on, easy on, light on, lower, ' +
+    'less, fewer, lesser, reduce, reduced, decrease, cut down on, cut back on, tone down, go easy on, ease up on, go light on, low on, low in, easy on, light on, lower, ' +
       'minimise, minimize, not that, not all that, not so much, not as much, not as many, not so many, not that much, not that many, little, few, very few, very little, limited, limit, ' +
       'as little, as few, turn down, dial down, hold back on, not too much, not too many',
   ],
@@ -87,7 +87,7 @@ const MARKS: readonly (readonly [Mark, string])[] = [
   ],
   [
     degree(2, 1),
-    'increase, turn up, dial up, ramp up, add, boost, give me more, not enough, too few, too little, not less, no less, no lack of, no shortage of',
+    'increase, turn up, dial up, crank up, ramp up, add, boost, give me more, not enough, too few, too little, not less, no less, no lack of, no shortage of',
   ],
   [
     { is: 'excess' },
@@ -101,10 +101,6 @@ const MARKS: readonly (readonly [Mark, string])[] = [
   [
     { is: 'share', term: 'atLeast', value: 0.6 },
     'mostly, mainly, primarily, largely, predominantly, for the most part, chiefly, mostly just, the majority, majority, a majority of, most of them, most of it, predominately',
-  ],
-  [
-    { is: 'share', term: 'targetShare', value: 0.5 },
-    'half, half of it, half of them, fifty percent, fifty fifty',
   ],
   [
     { is: 'bound', term: 'atLeast', add: 0 },
@@ -121,27 +117,28 @@ const MARKS: readonly (readonly [Mark, string])[] = [
     { is: 'joint', by: 'and' },
     'and, plus, as well as, along with, together with, also, n, both, mixed with, combined with, crossed with',
   ],
-  [{ is: 'joint', by: 'or' }, 'or, nor, neither, either, and or'],
+  [{ is: 'joint', by: 'or' }, 'or, nor, either, and or'],
   [
     { is: 'turn' },
     'but, yet, however, though, although, still, while, but also, whereas, because, since i, preferably, ideally, ' +
       'not only, not just, not merely, not necessarily, doesnt have to be, does not have to be, not solely, not exclusively, then, dont mind, do not mind, wouldnt mind, ' +
-      'would not mind, no problem with, nothing against, otherwise',
+      'would not mind, no problem with, nothing against, in favour of, in favor of, otherwise',
   ],
-  [{ is: 'than' }, 'than'],
+  [{ is: 'than' }, 'than, over'],
   [{ is: 'prefer' }, 'prefer, prefers, preferring'],
-  [{ is: 'to' }, 'to, over'],
+  [{ is: 'to' }, 'to'],
   [
     { is: 'preposition' },
-    'from, in, of, about, with, featuring, set in, made in, released in, during, involving, containing, around, by, on, out of, full on, that is, that are, thats, which is, which are, having, from the, in the, of the',
+    'from, in, of, about, with, featuring, w, set in, made in, released in, during, involving, containing, around, by, on, out of, full on, that is, that are, thats, which is, which are, having, from the, in the, of the',
   ],
   [
     { is: 'after', asks: 'most' },
     'as possible, as can be, as hell, as it gets, as you can, as you have, to the max',
   ],
+  [{ is: 'after', asks: 'less' }, 'down, down a bit, down a notch'],
   [
     { is: 'after', asks: 'never' },
-    'excluded, not allowed, no thanks, no thank you, is out, are out, not welcome, forbidden, banned, off limits, removed',
+    'out, away, excluded, not allowed, no thanks, no thank you, is out, are out, not welcome, forbidden, banned, off limits, removed, not for me, isnt for me, arent for me, is not for me, are not for me, not my thing, isnt my thing, arent my thing, is not my thing, are not my thing, not my cup of tea',
   ],
 ];
 
@@ -157,7 +154,7 @@ const SILENT =
   'series, list, item, items, story, stories, plot, scene, scenes, part, parts, bit, want, wants, wanted, wanting, need, needs, like, likes, liked, ' +
   'give, gives, find, recommend, recommends, recommendation, recommendations, suggest, suggestion, suggestions, play, watch, watching, ' +
   'listen, listening, hear, see, seeing, look, looking, search, searching, try, put, bring, go, going, gonna, wanna, id, today, tonight, ' +
-  'tomorrow, now, evening, weekend, night, day, time, times, moment, good, great, nice, best, better, cool, decent, fine, favourite, favorite, ' +
+  'tomorrow, now, evening, weekend, night, day, time, times, moment, good, great, nice, lovely, amazing, awesome, fantastic, excellent, brilliant, wonderful, beautiful, interesting, perfect, terrific, popular, famous, entertaining, suitable, appropriate, yes, yeah, nope, definitely, certainly, surely, probably, possibly, hopefully, sadly, happily, funnily, strangely, whatsoever, usual, usually, normally, always, often, sometimes, ever, generally, overall, total, quality, ending, endings, keep, leave, cut, turn, dial, tone, showing, playing, recommending, giving, over the top, whatever, anyway, instead, too, best, better, cool, decent, fine, favourite, favorite, ' +
   'top, ideas, idea, same, such, own, other, others, else, again, up, down, off, out, ' +
   'theme, themes, themed, based, oriented, focused, ish, esque, era, decade, decades, years, year, period, age, early, late, mid, ' +
   'enjoy, enjoys, fan, love, loves, fancy, fond, keen, into, care, mind, rather, s, t, let me, in the mood for, in a mood for, looking for, bit more of, ' +

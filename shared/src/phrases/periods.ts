@@ -27,6 +27,13 @@ const OLD = groups(
 const NEW = groups(
   'new, newer, recent, modern, latest, newest, contemporary, brand new, current, present day, recently',
 );
+const CENTURIES: readonly (readonly [readonly string[], (decade: number) => boolean])[] = [
+  [
+    groups('20th century, twentieth century, last century, last millennium'),
+    (decade) => decade >= 1900 && decade < 2000,
+  ],
+  [groups('21st century, twenty first century, this century, this millennium'), (decade) => decade >= 2000],
+];
 const WITHIN = new Set(
   groups('the, early, mid, late, year, years, about, around, circa, middle, end, start, of, decade'),
 );
@@ -48,54 +55,57 @@ interface Reader {
   known: readonly number[];
 }
 
-/** A point in time: a year, or a decade. */
-interface Point {
-  /** The decade's first year. */
-  decade: number;
-  /** The year, where one was said. */
-  year: number | null;
+/** Years from `from` to before `to`. */
+interface Years {
+  from: number;
+  to: number;
   end: number;
 }
 
+/** A year, or a decade. */
+type Point = Years;
+
+const [EARLIEST, LATEST] = [-Infinity, Infinity];
+
 function ranged(reader: Reader, first: number): Period | null {
-  const bounded = (
-    words: readonly string[],
-    isWithin: (decade: number, point: Point) => boolean,
-  ): Period | null => {
+  const after = (words: readonly string[]): Point | null => {
     const start = afterGroup(reader, first, words);
-    const point = start === null ? null : pointAt(reader, start);
-    return point && { years: reader.known.filter((decade) => isWithin(decade, point)), end: point.end };
+    return start === null ? null : pointAt(reader, start);
   };
-  return (
-    bounded(BEFORE, (decade, { decade: limit, year }) => decade < (year ?? limit)) ??
-    bounded(UNTIL, (decade, { decade: limit }) => decade <= limit) ??
-    bounded(AFTER, (decade, { decade: limit, year }) =>
-      year === null ? decade > limit : decade + DECADE - 1 > year,
-    ) ??
-    span(reader, first)
-  );
+  const [before, until, past] = [after(BEFORE), after(UNTIL), after(AFTER)];
+  const years =
+    (before && { from: EARLIEST, to: before.from, end: before.end }) ??
+    (until && { from: EARLIEST, to: until.to, end: until.end }) ??
+    (past && { from: past.to, to: LATEST, end: past.end }) ??
+    span(reader, first);
+  return years && { years: decadesWithin(reader.known, years), end: years.end };
 }
 
 /** A point, and what may follow it: another point, or "and later". */
-function span(reader: Reader, first: number): Period | null {
-  const isSince = afterGroup(reader, first, ['since']) !== null;
+function span(reader: Reader, first: number): Years | null {
   const begin = afterGroup(reader, first, ['between', ...SINCE]);
+  const point = pointAt(reader, begin ?? first);
+  if (point === null) return null;
+  const { from, end } = point;
+  const later = afterGroup(reader, end, AND_LATER);
+  if (later !== null) return { from, to: LATEST, end: later };
+  if (afterGroup(reader, first, ['since']) !== null) return { from, to: LATEST, end };
+  const earlier = afterGroup(reader, end, AND_EARLIER);
+  if (earlier !== null) return { from: EARLIEST, to: point.to, end: earlier };
   const isBetween = afterGroup(reader, first, ['between']) !== null;
-  const from = pointAt(reader, begin ?? first);
-  if (from === null) return null;
-  const upTo = (end: number, isWithin: (decade: number) => boolean): Period => ({
-    years: reader.known.filter(isWithin),
-    end,
-  });
-  const later = afterGroup(reader, from.end, AND_LATER);
-  if (isSince || later !== null) return upTo(later ?? from.end, (decade) => decade >= from.decade);
-  const earlier = afterGroup(reader, from.end, AND_EARLIER);
-  if (earlier !== null) return upTo(earlier, (decade) => decade <= from.decade);
-  const isJoined = reader.tokens[from.end]?.before === 'joined';
-  const next = isJoined ? from.end : afterGroup(reader, from.end, isBetween ? [...TO, 'and'] : TO);
-  const to = next === null ? null : pointAt(reader, next);
-  if (to === null) return upTo(from.end, (decade) => decade === from.decade);
-  return upTo(to.end, (decade) => decade >= from.decade && decade <= to.decade);
+  const isJoined = reader.tokens[end]?.before === 'joined';
+  const next = isJoined ? end : afterGroup(reader, end, isBetween ? [...TO, 'and'] : TO);
+  const last = next === null ? null : pointAt(reader, next);
+  return last === null ? point : { from, to: last.to, end: last.end };
+}
+
+const HALF = DECADE / 2;
+
+/** Decades of which half or more lies within; where there is none, the ones that are touched. */
+function decadesWithin(known: readonly number[], { from, to }: Years): number[] {
+  const overlap = (decade: number): number => Math.min(to, decade + DECADE) - Math.max(from, decade);
+  const halves = known.filter((decade) => overlap(decade) >= HALF);
+  return halves.length > 0 || to - from > HALF ? halves : known.filter((decade) => overlap(decade) > 0);
 }
 
 /** Old and new, measured from the newest decade that the model knows. */
@@ -104,6 +114,10 @@ function relative(reader: Reader, first: number): Period | null {
   const isAge = ['year', 'years'].includes(reader.tokens[first - 1]?.word ?? '');
   const old = isAge ? null : afterGroup(reader, first, OLD);
   if (old !== null) return { years: reader.known.filter((decade) => decade <= newest - OLD_AFTER), end: old };
+  for (const [names, isWithin] of CENTURIES) {
+    const end = afterGroup(reader, first, names);
+    if (end !== null) return { years: reader.known.filter(isWithin), end };
+  }
   const recent = afterGroup(reader, first, NEW);
   if (recent === null) return null;
   return { years: reader.known.filter((decade) => decade > newest - DECADE * RECENT_DECADES), end: recent };
@@ -133,8 +147,9 @@ function pointAt(reader: Reader, first: number): Point | null {
     const words = run.map(({ word }) => word).join('');
     const said = decadeIn(words);
     if (said === null) continue;
-    const year = /^\d{4}$/.test(words) ? Number(words) : null;
-    return { decade: knownDecade(said, known) ?? likelyDecade(said), year, end };
+    if (/^\d{4}$/.test(words)) return { from: Number(words), to: Number(words) + 1, end };
+    const decade = knownDecade(said, known) ?? likelyDecade(said);
+    return { from: decade, to: decade + DECADE, end };
   }
   return null;
 }

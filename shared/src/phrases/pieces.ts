@@ -88,8 +88,8 @@ function named(place: Place, how: Likeness): Piece | null {
   const { tokens, vocabulary, first } = place;
   const run = longestRun(place, vocabulary.longest + ONE_MORE, (words, end) => {
     const within = tokens.slice(first, end).map(({ word }) => word);
-    // Small words alone name nothing, and no slip turns one into a name.
-    if (within.every(isStopWord)) return null;
+    // A small word alone names nothing, and no slip turns one into a name.
+    if (within.every(isStopWord) && (how !== 'same' || within.length < 2)) return null;
     if (how !== 'same' && (isStopWord(within[0] as string) || isStopWord(within.at(-1) as string)))
       return null;
     const telling = within.filter((word) => !isStopWord(word));
@@ -106,8 +106,9 @@ function period({ tokens, vocabulary, first }: Place): Piece | null {
   return found && { is: 'period', years: found.years, first, end: found.end };
 }
 
-function number({ tokens, first }: Place): Piece | null {
-  const found = numberOf(tokens, first);
+function number({ tokens, first, before }: Place): Piece | null {
+  const isBounded = before?.is === 'mark' && ['bound', 'share'].includes(before.mark.is);
+  const found = numberOf(tokens, first, isBounded);
   return found && { is: 'number', share: found.share, first, end: found.end };
 }
 
@@ -142,13 +143,14 @@ function isNamedAt(place: Place, first: number): boolean {
 const isSuffix = ({ tokens, first }: Place): boolean =>
   tokens[first]?.word === 'free' && tokens[first]?.before === 'joined';
 
-/** "I love comedies" asks for no love stories. */
-function isDoing({ tokens, first }: Place, piece: Piece): boolean {
-  const before = tokens[first - 1]?.word;
-  const isVerb = ['love', 'loves', 'fancy', 'fun'].includes((tokens[first] as Token).word);
-  return (
-    piece.is === 'named' && piece.end === first + 1 && isVerb && before !== undefined && PEOPLE.has(before)
-  );
+/** "I love comedies" asks for no love stories, nor does "love comedies". */
+function isDoing(place: Place, piece: Piece): boolean {
+  const { tokens, first } = place;
+  const { word, before } = tokens[first] as Token;
+  if (piece.is !== 'named' || piece.end !== first + 1 || !['love', 'loves', 'fancy'].includes(word))
+    return false;
+  const isFirst = first === 0 || before === 'comma' || before === 'end';
+  return PEOPLE.has(tokens[first - 1]?.word ?? '') || (isFirst && isNamedAt(place, first + 1));
 }
 
 /** "Unfunny" and "nonviolent" deny what follows. */

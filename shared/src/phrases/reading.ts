@@ -14,7 +14,16 @@ export interface Asked {
   /** Of how many things joined by "or" and "and" it is one, where they share what is asked. */
   group: number;
   isPeriod: boolean;
+  /** Whether it was named, or only meant by everyday words. */
+  by: 'label' | 'words';
 }
+
+/** What words ask that follow what they belong to. */
+const AFTER: Readonly<Record<'most' | 'never' | 'less', Intent>> = {
+  most: { ...PLAIN, amount: 4 },
+  never: { ...PLAIN, negation: 'never' },
+  less: { ...PLAIN, sign: -1 },
+};
 
 /** Goes through the pieces from left to right, and knows what the small words so far ask of the next name. */
 export class Reading {
@@ -32,6 +41,8 @@ export class Reading {
   #hasPreposition = false;
   #isPreference = false;
   #group = 0;
+  /** The name that small words follow, until another name takes them. */
+  #behind: Asked | null = null;
 
   constructor(pieces: readonly Piece[], tokens: readonly Token[], vocabulary: Vocabulary) {
     this.#pieces = pieces;
@@ -44,6 +55,7 @@ export class Reading {
       this.#part(piece, at);
       this.#take(piece, at);
     });
+    this.#begin();
     return { asked: this.#asked, unknown: this.#unknown };
   }
 
@@ -51,11 +63,14 @@ export class Reading {
   #part(piece: Piece, at: number): void {
     if (at === 0 || piece.first === piece.end) return;
     const before: Parting = (this.#tokens[piece.first] as Token).before;
-    if (before === 'end') this.#begin();
-    else if (before === 'comma' && this.#isTaken) this.#joint ??= 'comma';
+    if (before === 'end' || (before === 'comma' && !this.#isTaken)) this.#begin();
+    else if (before === 'comma') this.#joint ??= 'comma';
   }
 
+  /** Small words that nothing followed belong to the name before them: "comedy more, horror less". */
   #begin(): void {
+    if (this.#behind !== null && !this.#isTaken && this.#intent !== PLAIN) this.#behind.intent = this.#intent;
+    this.#behind = null;
     this.#intent = PLAIN;
     this.#from = null;
     this.#isTaken = false;
@@ -67,9 +82,13 @@ export class Reading {
   #take(piece: Piece, at: number): void {
     switch (piece.is) {
       case 'named':
-        return this.#name(piece, at, piece.meaning.concepts, false);
+        return this.#name(piece, at, { ...piece.meaning, isPeriod: false });
       case 'period':
-        return this.#name(piece, at, this.#conceptsOf(piece.years), true);
+        return this.#name(piece, at, {
+          concepts: this.#conceptsOf(piece.years),
+          isPeriod: true,
+          by: 'label',
+        });
       case 'mark':
         return this.#mark(piece, at);
       case 'number':
@@ -84,17 +103,18 @@ export class Reading {
     return years.flatMap((year) => this.#vocabulary.decades.get(year) ?? []);
   }
 
-  #name(piece: Piece, at: number, concepts: readonly Named[], isPeriod: boolean): void {
+  #name(piece: Piece, at: number, meant: Pick<Asked, 'concepts' | 'isPeriod' | 'by'>): void {
+    this.#behind = null;
     if (this.#isTaken && !this.#goesOn(at)) this.#begin();
     else if (this.#isTaken && this.#joint === null) this.#group++;
     this.#asked.push({
-      concepts,
+      ...meant,
       intent: this.#intent,
-      first: this.#isTaken ? piece.first : (this.#from ?? piece.first),
+      first: this.#from ?? piece.first,
       end: piece.end,
       group: this.#group,
-      isPeriod,
     });
+    this.#from = null;
     this.#isTaken = true;
     this.#joint = null;
     this.#hasPreposition = false;
@@ -139,6 +159,9 @@ export class Reading {
       case 'preposition':
         this.#hasPreposition = true;
         return;
+      case 'than':
+        if (this.#asked.length > 0) this.#refine(piece);
+        return;
       case 'prefer':
         this.#begin();
         this.#isPreference = true;
@@ -147,10 +170,14 @@ export class Reading {
         if (this.#isPreference && this.#isTaken) this.#start(piece.first, refined(PLAIN, { is: 'than' }));
         return;
       case 'after':
-        this.#amendLast(
-          mark.asks === 'never' ? { ...PLAIN, negation: 'never' } : { ...PLAIN, amount: 4 },
-          piece,
-        );
+        if (mark.asks === 'most' || this.#isSuffix(piece) || this.#isSaidAfter(at))
+          this.#amendLast(AFTER[mark.asks], piece);
+        return;
+      case 'bound':
+        // "I like comedies more than dramas": a bound needs a number.
+        if (this.#pieces[at + 1]?.is !== 'number' && mark.add > 0)
+          this.#start(piece.first, refined(PLAIN, { is: 'than' }));
+        else if (this.#pieces[at + 1]?.is !== 'number' && mark.add < 0) this.#start(piece.first, PLAIN);
         return;
       case 'share':
         if (this.#isSaidAfter(at)) this.#amendLast(refined(PLAIN, mark), piece);
@@ -163,7 +190,9 @@ export class Reading {
 
   /** Small words after a name begin anew; before one they add up. */
   #refine({ first, ...piece }: Extract<Piece, { is: 'mark' }>): void {
+    const behind = this.#isTaken && this.#joint === null ? (this.#asked.at(-1) ?? null) : this.#behind;
     if (this.#isTaken) this.#begin();
+    this.#behind = behind;
     this.#start(this.#from ?? first, refined(this.#intent, piece.mark));
   }
 
@@ -173,11 +202,17 @@ export class Reading {
     this.#from = first;
   }
 
+  /** "Horror-free". */
+  #isSuffix({ first }: Piece): boolean {
+    return (this.#tokens[first] as Token).before === 'joined';
+  }
+
   /** "Comedies only": nothing that "only" could belong to follows. */
   #isSaidAfter(at: number): boolean {
     const next = this.#pieces[at + 1];
-    if (!this.#isTaken || this.#joint !== null) return false;
-    return next === undefined || ['comma', 'end'].includes((this.#tokens[next.first] as Token).before);
+    if (!this.#isTaken || (this.#joint !== null && this.#joint !== 'comma')) return false;
+    if (next === undefined || (next.is === 'mark' && ['turn', 'joint'].includes(next.mark.is))) return true;
+    return ['comma', 'end'].includes((this.#tokens[next.first] as Token).before);
   }
 
   #amendLast(intent: Intent, { end }: Piece): void {
@@ -193,7 +228,9 @@ export class Reading {
     if (!this.#isNameAhead(at)) return;
     const before = this.#pieces[at - 1];
     const bound = before?.is === 'mark' && before.mark.is === 'bound' ? before.mark : null;
-    const [term, add] = bound === null ? (['targetShare', 0] as const) : [bound.term, bound.add];
+    const isOnly = before?.is === 'mark' && before.mark.is === 'share';
+    const [term, add] =
+      bound === null ? ([isOnly ? 'atMost' : 'targetShare', 0] as const) : [bound.term, bound.add];
     const mark = { is: 'share', term, value: piece.share + add / 10 } as const;
     const first = bound === null ? piece.first : (before?.first ?? piece.first);
     this.#refine({ is: 'mark', mark, first, end: piece.end });
@@ -212,7 +249,10 @@ export class Reading {
     if (last !== undefined && isBeside) last.end = end;
     else this.#unknown.push({ first, end });
     const isManner = (this.#tokens[first] as Token).word.endsWith('ly');
-    if (this.#intent.reach === 'word' && !isManner && !this.#isTaken) this.#begin();
+    if (this.#isTaken || isManner) return;
+    // "No subtitles, funny" denies only the subtitles, and "no gloomy horror" the horror.
+    if (this.#intent.reach === 'phrase') this.#isTaken = true;
+    else this.#begin();
   }
 }
 

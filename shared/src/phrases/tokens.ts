@@ -18,15 +18,16 @@ export type Parting = 'blank' | 'joined' | 'comma' | 'end';
 const UNSPACED = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]`;
 const LETTER = String.raw`(?:(?!${UNSPACED})[\p{L}\p{M}\p{N}])`;
 const WORD = new RegExp(
-  String.raw`\d+%|${UNSPACED}\p{M}*|${LETTER}+(?:['’ʼ]${LETTER}+)*['’ʼ]?(?!${LETTER})|${LETTER}+|&`,
+  String.raw`\d+%|(?<=^|[\s,;(])-(?=[\p{L}\p{N}])|${UNSPACED}\p{M}*|${LETTER}+(?:['’ʼ]${LETTER}+)*['’ʼ]?(?!${LETTER})|${LETTER}+|&`,
   'gu',
 );
 
+/** A hyphen before a word takes it out, as in a search: "-horror". */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   let after = 0;
   for (const { 0: written, index } of text.matchAll(WORD)) {
-    const word = searchForm(written).replaceAll(/['’ʼ\s]/gu, '');
+    const word = written === '-' ? 'minus' : searchForm(written).replaceAll(/['’ʼ\s]/gu, '');
     if (word === '') continue;
     tokens.push({
       word,
@@ -40,7 +41,9 @@ export function tokensOf(text: string): Token[] {
 }
 
 function partingIn(between: string): Parting {
-  if (/[.!?…;:\n。！？]/u.test(between)) return 'end';
+  // A plus before a word wants it, whatever was said before: "-horror +comedy".
+  if (/\s\+$/u.test(between)) return 'end';
+  if (/[.!?…;\n。！？]/u.test(between)) return 'end';
   if (/[,、，()[\]]|\s[-–—]+\s|—/u.test(between)) return 'comma';
   return /^[-–/‐‑+]+$/u.test(between) ? 'joined' : 'blank';
 }

@@ -1,5 +1,6 @@
 // What phrases ask for, over the concepts of a small model.
 import { expect, test } from 'vitest';
+import { judged, KINDS } from '../../testing/phrases/read-phrases.ts';
 import { understandPhrase } from './understand.ts';
 import { vocabularyOf, type Named } from './vocabulary.ts';
 
@@ -65,6 +66,18 @@ test.for([
   ['a long con', { 'tag:heist': { more: 2 } }],
   ['funk', { 'genre:soul': { more: 2 } }],
   ['scarry comedys', { [horror]: { more: 2 }, [comedy]: { more: 2 } }],
+  ['comedy more, horror less', { [comedy]: { more: 2 }, [horror]: { less: 2 } }],
+  ['no subtitles, funny', { [comedy]: { more: 2 } }],
+  ['no gloomy horror', { [horror]: 'never' }],
+  ['No, a comedy', { [comedy]: { more: 2 } }],
+  ['-horror +comedy', { [horror]: 'never', [comedy]: { more: 2 } }],
+  ['keep horror out, turn comedy down', { [horror]: 'never', [comedy]: { less: 2 } }],
+  ['scary but not gory', { [horror]: { more: 2 } }],
+  ['spooky but no horror', { [horror]: 'never' }],
+  ['I love comedies', { [comedy]: { more: 2 } }],
+  ['only one horror film', { [horror]: { atMost: 0.1 } }],
+  ['nothing after 1995', { 'era:2000s': 'never' }],
+  ['cosmic, honor, polite', {}],
   ['the others, as of the other', {}],
   ['the most of it', {}],
 ] as [string, object][])('%s', ([text, wishes]) => {
@@ -83,4 +96,43 @@ test('words keep their place, and what is not understood is told', () => {
 
 test('of what is said twice the last holds', () => {
   expect(wishesIn('more horror. On second thought, no horror')).toEqual({ [horror]: 'never' });
+});
+
+test.for(KINDS)('nine of ten phrases about %s become the wishes that they should', (kind) => {
+  const found = judged(kind);
+  expect(found.length).toBeGreaterThan(30);
+  expect(found.filter(({ isRight }) => !isRight).length).toBeLessThan(found.length / 10);
+});
+
+test('any text is read without a fault, and what is quoted stands where it says', () => {
+  const bits = [
+    'no',
+    'very',
+    'horror',
+    ' ',
+    ', ',
+    '-',
+    '70s',
+    'from',
+    '"',
+    '\u{1f47b}',
+    'né',
+    'than',
+    '. ',
+    'only',
+    '3',
+    '%',
+    'ホラー',
+    '+',
+  ];
+  let state = 1;
+  const next = (below: number): number => (state = (state * 48_271) % 2_147_483_647) % below;
+  for (let round = 0; round < 300; round++) {
+    const text = Array.from({ length: next(20) }, () => bits[next(bits.length)]).join(
+      next(2) === 0 ? ' ' : '',
+    );
+    for (const { words, start, end } of understandPhrase(text, vocabulary).understood) {
+      expect(text.slice(start, end)).toBe(words);
+    }
+  }
 });

@@ -31,15 +31,47 @@ export function understandPhrase(text: string, vocabulary: Vocabulary): Understo
   const tokens = tokensOf(text);
   const pieces = piecesOf(tokens, vocabulary);
   const { asked, unknown } = new Reading(pieces, tokens, vocabulary).read();
-  const understood = asked.flatMap((one) => inWords(one, { text, tokens, parts: partsOf(one, asked) }));
+  const all = asked.flatMap((one) => inWords(one, { text, tokens, parts: partsOf(one, asked) }));
+  const understood = all.filter((one) => !isNuance(one, all));
+  const missed = [
+    ...all.filter((one) => !understood.includes(one)),
+    ...unknown.map(({ first, end }) => ({
+      words: writtenFrom(text, tokens, first, end),
+      start: (tokens[first] as Token).start,
+    })),
+  ].sort((a, b) => a.start - b.start);
   const latest = new Map<string, ListWish>();
   for (const { concept, wish } of understood) latest.set(concept, wish);
   return {
-    understood,
-    notUnderstood: unknown.map(({ first, end }) => writtenFrom(text, tokens, first, end)),
+    understood: understood.map(withoutSource),
+    notUnderstood: missed.map(({ words }) => words),
     wishes: Object.fromEntries([...latest].slice(0, MOST_LIST_WISHES)),
   };
 }
+
+type Worded = UnderstoodWords & Pick<Asked, 'by'>;
+
+const withoutSource = ({ words, start, end, concept, label, wish }: Worded): UnderstoodWords => ({
+  words,
+  start,
+  end,
+  concept,
+  label,
+  wish,
+});
+
+/**
+ * "Scary but not gory" wants horror of a kind that the concept cannot tell: of two opposite wishes for one concept a name holds
+ * against an everyday word, and of two everyday words the one that wants it.
+ */
+function isNuance(one: Worded, all: readonly Worded[]): boolean {
+  const rest = all.filter(({ concept, start }) => concept === one.concept && start !== one.start);
+  const against = rest.filter(({ wish }) => isDenial(wish) !== isDenial(one.wish));
+  if (one.by === 'label' || against.length === 0) return false;
+  return isDenial(one.wish) || against.some(({ by }) => by === 'label');
+}
+
+export const isDenial = (wish: ListWish): boolean => wish === 'never' || 'less' in wish || 'atMost' in wish;
 
 /** "Only comedies or westerns" is five of each; "only funny seventies films" is ten that are both. */
 function partsOf({ intent, concepts, group, isPeriod }: Asked, all: readonly Asked[]): number {
@@ -53,10 +85,7 @@ interface Written {
   parts: number;
 }
 
-function inWords(
-  { concepts, intent, first, end }: Asked,
-  { text, tokens, parts }: Written,
-): UnderstoodWords[] {
+function inWords({ concepts, intent, first, end, by }: Asked, { text, tokens, parts }: Written): Worded[] {
   const [from, to] = [tokens[first] as Token, tokens[end - 1] as Token];
   return concepts.map(({ id, label }) => ({
     words: text.slice(from.start, to.end),
@@ -65,6 +94,7 @@ function inWords(
     concept: id,
     label,
     wish: wishOf(intent, parts),
+    by,
   }));
 }
 

@@ -4,7 +4,7 @@ import { wordsOf } from '../words.ts';
 import { decadeOfLabel } from './decades.ts';
 import { EVERYDAY_WORDS } from './everyday-words.ts';
 import { isStopWord } from './markers.ts';
-import { baseForms, slipsAllowed, slipsBetween } from './spelling.ts';
+import { baseForms, lettersApart, lettersOf, slipsAllowed, slipsBetween } from './spelling.ts';
 
 export type Named = Pick<Concept, 'id' | 'label' | 'kind'> & { words?: readonly string[] | undefined };
 
@@ -18,12 +18,17 @@ export interface Meaning {
 export interface Vocabulary {
   /** Words joined without blanks → what they stand for: "scifi", "sci-fi" and "sci fi" are one. */
   meanings: ReadonlyMap<string, Meaning>;
-  /** The same keys by their first letter. */
-  byLetter: ReadonlyMap<string, readonly string[]>;
+  /** The same keys as they are compared with misspelt words, by their first letter. */
+  spellings: ReadonlyMap<string, readonly Spelling[]>;
   /** The most words that a key has. */
   longest: number;
   /** First years of decades → the concept. */
   decades: ReadonlyMap<number, Named>;
+}
+
+interface Spelling {
+  key: string;
+  letters: number;
 }
 
 /** @param concepts the strongest first: of two that are called alike the first is meant */
@@ -32,7 +37,8 @@ export function vocabularyOf(concepts: readonly Named[]): Vocabulary {
   let longest = 1;
   const learn = (name: string, meaning: Meaning): void => {
     const words = wordsOf(name);
-    if (words.every(isStopWord)) return;
+    // A label of small words alone would match everywhere. "Feel-good" is no label, and of two.
+    if (words.every(isStopWord) && (meaning.by === 'label' || words.length < 2)) return;
     const telling = words.filter((word) => !isStopWord(word));
     // "Coming of age" is said without its small words too; one word of several is another name.
     for (const form of telling.length > 1 ? [words, telling] : [words]) {
@@ -54,7 +60,12 @@ export function vocabularyOf(concepts: readonly Named[]): Vocabulary {
   }
   for (const [words, meant] of everydayMeanings(meanings)) learn(words, { concepts: meant, by: 'words' });
   learnSingulars(meanings);
-  return { meanings, byLetter: groupedByLetter([...meanings.keys()]), longest, decades: decadesOf(concepts) };
+  return {
+    meanings,
+    spellings: groupedByLetter([...meanings.keys()]),
+    longest,
+    decades: decadesOf(concepts),
+  };
 }
 
 /** "genre:science-fiction" is known as "science fiction" too, whatever its label. */
@@ -78,6 +89,15 @@ function everydayMeanings(meanings: ReadonlyMap<string, Meaning>): Map<string, N
       found.set(word.trim(), [...new Set([...before, ...meant.concepts])]);
     }
   }
+  // Another name of a row stands for the concept that the model has in its place.
+  for (const { means } of EVERYDAY_WORDS) {
+    const meant = means
+      .flatMap((name) => meanings.get(wordsOf(name).join('')) ?? [])
+      .find(({ by }) => by === 'label');
+    for (const name of meant === undefined ? [] : means) {
+      if (!found.has(name)) found.set(name, [...(meant as Meaning).concepts]);
+    }
+  }
   return found;
 }
 
@@ -90,11 +110,14 @@ function learnSingulars(meanings: Map<string, Meaning>): void {
   }
 }
 
-function groupedByLetter(keys: readonly string[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
+function groupedByLetter(keys: readonly string[]): Map<string, Spelling[]> {
+  const groups = new Map<string, Spelling[]>();
   for (const key of keys) {
     const letter = key.slice(0, 1);
-    groups.set(letter, [...(groups.get(letter) ?? []), key]);
+    const group = groups.get(letter);
+    const spelling = { key, letters: lettersOf(key) };
+    if (group === undefined) groups.set(letter, [spelling]);
+    else group.push(spelling);
   }
   return groups;
 }
@@ -112,23 +135,33 @@ function decadesOf(concepts: readonly Named[]): Map<number, Named> {
 export type Likeness = 'same' | 'inflected' | 'misspelt';
 
 /** What words stand for, of one likeness. @param words joined, as they were written */
-export function meaningOf(
-  { meanings, byLetter }: Vocabulary,
-  words: string,
-  how: Likeness,
-): Meaning | undefined {
+export function meaningOf(vocabulary: Vocabulary, words: string, how: Likeness): Meaning | undefined {
+  const { meanings } = vocabulary;
   if (how === 'same') return meanings.get(words);
   if (how === 'inflected') return firstKnown(meanings, baseForms(words));
-  const most = slipsAllowed(words.length);
-  if (most === 0) return undefined;
-  // A slip seldom hits the first letter, and another first letter is usually another word.
-  const near = (byLetter.get(words.slice(0, 1)) ?? [])
-    .filter((key) => key.length >= 4 && Math.abs(key.length - words.length) <= most)
-    .map((key) => ({ key, slips: slipsBetween(words, key, Math.min(most, slipsAllowed(key.length))) }))
-    .filter(({ key, slips }) => slips <= Math.min(most, slipsAllowed(key.length)))
-    .sort((a, b) => a.slips - b.slips);
-  const [nearest] = near;
-  return nearest && meanings.get(nearest.key);
+  const form = nearest(vocabulary, [words, ...baseForms(words)]);
+  return form === undefined ? undefined : meanings.get(form);
+}
+
+/** The known key that is the fewest slips from one of the forms. */
+function nearest({ spellings }: Vocabulary, forms: readonly string[]): string | undefined {
+  let best: { key: string; slips: number } | undefined;
+  for (const form of forms) {
+    const letters = lettersOf(form);
+    // A slip seldom hits the first letter, and another first letter is usually another word.
+    for (const { key, letters: own } of spellings.get(form.slice(0, 1)) ?? []) {
+      const most = Math.min(
+        slipsAllowed(form.length),
+        slipsAllowed(key.length),
+        (best?.slips ?? Infinity) - 1,
+      );
+      if (most < 1 || Math.abs(form.length - key.length) > most || lettersApart(letters, own) > 2 * most)
+        continue;
+      const slips = slipsBetween(form, key, most);
+      if (slips <= most) best = { key, slips };
+    }
+  }
+  return best?.key;
 }
 
 function firstKnown(meanings: ReadonlyMap<string, Meaning>, forms: readonly string[]): Meaning | undefined {

@@ -4,9 +4,8 @@ import type { LoadedModel } from '../served.ts';
 import { itemsShowing } from './concept-items.ts';
 import { byStrength } from './describe.ts';
 import { isStopWord } from '@trimtab/shared/phrases/markers.ts';
-import { understandPhrase, type UnderstoodPhrase } from '@trimtab/shared/phrases/understand.ts';
+import { isDenial, understandPhrase, type UnderstoodPhrase } from '@trimtab/shared/phrases/understand.ts';
 import { vocabularyOf, type Vocabulary } from '@trimtab/shared/phrases/vocabulary.ts';
-import type { ListWish } from '@trimtab/shared/wishes.ts';
 import { hasWanted, searchText, wantedBy, wordsOf } from '@trimtab/shared/words.ts';
 
 /** A concept, and by how much it fits compared with others of the same answer. */
@@ -51,7 +50,7 @@ function wordsFor({ concepts }: Pick<LoadedModel, 'concepts'>): Vocabulary {
  * two. Words that mean nothing by themselves do not count, nor what the text denies.
  */
 export function conceptsInText(model: LoadedModel, text: string, { understood }: UnderstoodPhrase): Found[] {
-  const denied = understood.filter(({ wish }) => isDenied(wish));
+  const denied = understood.filter(({ wish }) => isDenial(wish));
   const rest = denied.reduce(
     (left, { start, end }) => left.slice(0, start) + ' '.repeat(end - start) + left.slice(end),
     text,
@@ -62,7 +61,7 @@ export function conceptsInText(model: LoadedModel, text: string, { understood }:
   const named = new Set(
     attributes.flatMap(({ label }, attribute) => (shareIn(words, label) === 1 ? [attribute] : [])),
   );
-  const wanted = new Set(understood.filter(({ wish }) => !isDenied(wish)).map(({ concept }) => concept));
+  const wanted = new Set(understood.filter(({ wish }) => !isDenial(wish)).map(({ concept }) => concept));
   const unwanted = new Set(denied.map(({ concept }) => concept));
   return ranked(model, (concept) => {
     if (wanted.has(concept.id)) return 1;
@@ -70,8 +69,6 @@ export function conceptsInText(model: LoadedModel, text: string, { understood }:
     return Math.max(shareIn(words, concept.label), TAG_WEIGHT * shareCarrying(model, concept, named));
   });
 }
-
-const isDenied = (wish: ListWish): boolean => wish === 'never' || 'less' in wish || 'atMost' in wish;
 
 /**
  * Concepts that are commoner among the items than in the catalogue. With p the share of the items that show a concept
