@@ -1,7 +1,7 @@
 // Thousands of hostile requests against the built Worker: none may break it, hang it, or make it tell what it must not.
 import { request, type IncomingHttpHeaders } from 'node:http';
 import * as fc from 'fast-check';
-import { withoutReferences } from '@trimtab/shared/references.ts';
+import { withoutReferences } from './without-references.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoSignIn } from '../demo/sign-in.ts';
 import { hostileRequest, type Contract, type HostileRequest } from './hostile-requests.ts';

@@ -43,12 +43,18 @@ export const SHARED_PARAMETERS = {
 } as const;
 
 function header(name: string, description: string, example: string) {
-  return { name, in: 'header', required: false, description, schema: { type: 'string' }, example };
+  const schema = { type: 'string' };
+  return { name, in: 'header', required: false, description, schema, ...exampleOf(false, example) };
 }
 
 export const parameterRef = (name: keyof typeof SHARED_PARAMETERS) => ({
   $ref: `#/components/parameters/${name}`,
 });
+
+/** What need not be sent is not sent by the reference's own requests and samples, unless somebody turns it on there. */
+function exampleOf(isRequired: boolean, example: unknown): Node {
+  return isRequired ? { example } : { examples: { default: { value: example, 'x-disabled': true } } };
+}
 
 /** @throws Error for a parameter that nothing is said of */
 export function describedParameter(operationId: string, parameter: Node): Node {
@@ -62,5 +68,5 @@ export function describedParameter(operationId: string, parameter: Node): Node {
     );
   }
   const [description, example] = told;
-  return { ...parameter, description, example };
+  return { ...parameter, description, ...exampleOf(parameter['required'] === true, example) };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutReferences } from './references.ts';
+import { withoutReferences } from './without-references.ts';
 
 test('a reference gives way to what it leads to, through others, and what stands beside it counts more', () => {
   const document = {

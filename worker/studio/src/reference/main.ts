@@ -1,0 +1,27 @@
+// Entry of the reference page: Scalar on the contract that this very server gives, with nothing from elsewhere.
+// The package's file for browsers is taken as it is: it holds all that it is made of, its styles too.
+import { createApiReference } from '../../../../node_modules/@scalar/api-reference/dist/browser/standalone.esm.js';
+import { currentToken } from '../session.ts';
+
+const token = currentToken();
+
+createApiReference('#reference', {
+  url: '/openapi.json',
+  baseServerURL: location.origin,
+  favicon: '/favicon.svg',
+  modelsSectionLabel: 'Schemas',
+  documentDownloadType: 'json',
+  defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
+  // Whoever is signed in at the studio is signed in here; nobody else sends an empty token.
+  authentication: {
+    preferredSecurityScheme: token === null ? null : 'token',
+    securitySchemes: { token: { token: token ?? '' } },
+  },
+  // What would fetch from elsewhere, or lead there.
+  telemetry: false,
+  withDefaultFonts: false,
+  agent: { disabled: true, hideAddApi: true },
+  mcp: { disabled: true },
+  showDeveloperTools: 'never',
+  hideClientButton: true,
+});
