@@ -99,13 +99,13 @@ export interface Quality {
 export async function qualityOf(folder: string): Promise<Quality | null> {
   const read = async (file: string): Promise<unknown> =>
     JSON.parse(await readFile(join(folder, file), 'utf8'));
-  const metrics = metricsSchema.safeParse(await read('metrics.json'));
-  if (!metrics.success || metrics.data.baselines.comparison === undefined) return null;
+  const { recommender, baselines } = metricsSchema.partial().parse(await read('metrics.json'));
+  if (recommender === undefined || baselines?.comparison === undefined) return null;
   const { concepts } = conceptsSchema.parse(await read('concepts.json'));
   const scores = concepts.filter(({ kind }) => kind === 'attribute').map(({ labelScore }) => labelScore);
-  const { baseline, difference } = metrics.data.baselines.comparison;
+  const { baseline, difference } = baselines.comparison;
   return {
-    ndcg10: metrics.data.recommender.ndcg10,
+    ndcg10: recommender.ndcg10,
     ahead: difference,
     baseline,
     lowestLabelScore: scores.length === 0 ? null : Math.min(...scores),
