@@ -26,13 +26,15 @@ export interface DemoOptions extends RunOptions {
 const say = (text: string): void => console.error(text);
 
 export async function demo(options: DemoOptions): Promise<void> {
-  const stopAborting = abortOnInterrupt();
+  const stopAbortingEarly = abortOnInterrupt();
   await refuseTakenPort(options.port);
   const watch = stopwatch();
   const persistTo = join(homeFolder(), 'demo');
   const preparing = prepareServing(persistTo);
-  preparing.catch(() => {}); // it is heard below, when training is done
+  // How it went is heard below, when training is done, which Ctrl-C ends by itself: no handler waits for a busy loop.
+  preparing.catch(() => {}).finally(stopAbortingEarly);
   const model = await demoModel({ options, watch, say });
+  const stopAborting = abortOnInterrupt();
   await watch.time('prepare', () => preparing);
   const { worker, token } = await serveModel(model, { port: options.port, persistTo, watch });
   try {

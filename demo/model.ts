@@ -7,7 +7,6 @@ import { manifestSchema } from '@trimtab/shared/manifest.ts';
 import { metricsSchema } from '@trimtab/shared/metrics.ts';
 import type { RunOptions } from '@trimtab/trainer/commands/options.ts';
 import { newRunOf, saysWhatToTrain } from '@trimtab/trainer/commands/options.ts';
-import { removePartialFilesOnInterrupt } from '@trimtab/trainer/files/interrupt.ts';
 import { artifactFolder } from '@trimtab/trainer/run/files-of-run.ts';
 import { homeFolder, openRun, runExists } from '@trimtab/trainer/run/run-folder.ts';
 import { runStages } from '@trimtab/trainer/run/stages.ts';
@@ -38,7 +37,6 @@ export async function demoModel({ options, watch, say }: ModelOptions): Promise<
   say(dataReason(options.data));
   const run = await newRunOf(options, demoConfig);
   const started = onDemand(options, say);
-  const stopWatching = removePartialFilesOnInterrupt(run.folder);
   await runStages({
     run,
     until: 'export',
@@ -46,7 +44,6 @@ export async function demoModel({ options, watch, say }: ModelOptions): Promise<
     finished: (stage, seconds) => watch.add(stage, seconds),
     backend: started.backend,
   });
-  stopWatching();
   return { ...(await modelIn(artifactFolder(run))), backend: started.name() };
 }
 

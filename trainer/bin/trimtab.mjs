@@ -13,16 +13,22 @@ if (major === 22 && process.features.typescript) {
   const node = createRequire(import.meta.url).resolve('node/bin/node');
   const child = spawn(node, [cli, ...process.argv.slice(2)], { stdio: 'inherit' });
   // Whoever stops this process means the command: the child ends in order, and this one after it.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      asked = true;
+      child.kill(signal);
+    });
+  }
   child.on('error', (error) => {
     console.error(`trimtab: Node could not be started (${error.message}): run "npm ci" again`);
     process.exitCode = 1;
   });
   child.on('exit', (code, signal) => {
     if (signal !== null) {
+      const why = asked ? '' : '; a SIGKILL that nobody sent means too little memory';
       console.error(
-        `trimtab: the command was ended by ${signal}; a SIGKILL that nobody sent means too little memory. ` +
-          'The same command goes on from its last finished step.',
+        `trimtab: ended by ${signal}${why}. The same command goes on from its last finished step.`,
       );
     }
     process.exitCode = code ?? 128 + constants.signals[signal];

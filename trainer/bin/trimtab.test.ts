@@ -53,5 +53,5 @@ test('a command that is killed is reported, with the exit code that shells give'
   const { launcher, command, said } = await launch();
   process.kill(command, 'SIGKILL');
   expect(await once(launcher, 'close')).toEqual([137, null]);
-  expect(said()).toContain('trimtab: the command was ended by SIGKILL');
+  expect(said()).toContain('trimtab: ended by SIGKILL; a SIGKILL that nobody sent means too little memory');
 });

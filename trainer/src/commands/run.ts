@@ -1,7 +1,6 @@
 // The commands that run stages: data, train, sae, concepts, evaluate, export, and run for all of them.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { removePartialFilesOnInterrupt } from '../files/interrupt.ts';
 import { stageRecord } from '../run/run-folder.ts';
 import type { Run } from '../run/run-folder.ts';
 import { artifactFolder, metricsFile } from '../run/files-of-run.ts';
@@ -36,9 +35,7 @@ export async function work(run: Run, until: string, { backend: wanted, force }: 
   const backend = await startBackend(wanted === undefined ? {} : { backend: wanted });
   console.error(backend.reason);
   console.error(`run: ${run.name} in ${run.folder}`);
-  const stopWatching = removePartialFilesOnInterrupt(run.folder);
   await runStages({ run, backend, until, force: force === true });
-  stopWatching();
 }
 
 async function show(run: Run, until: string, json: boolean): Promise<void> {

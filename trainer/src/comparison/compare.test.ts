@@ -46,6 +46,18 @@ const compared = await compareSteering(
 );
 
 describe('compareSteering', () => {
+  it('goes on from what was kept, with the same figures', async () => {
+    const kept = new Map<string, string>();
+    const keep = async <T>(part: string, work: () => Promise<T>): Promise<T> => {
+      if (!kept.has(part)) kept.set(part, JSON.stringify(await work()));
+      return JSON.parse(kept.get(part) ?? '') as T;
+    };
+    const bases = { validation: base, test: base };
+    await compareSteering([{ ...concept, steerers: [steerer('cheap', 1, 0.05)] }], bases, silent, keep);
+    const both = [steerer('cheap', 99, 0.9), steerer('dear', 0.5, 0.1)]; // the first is not asked again
+    expect(await compareSteering([{ ...concept, steerers: both }], bases, silent, keep)).toEqual(compared);
+  });
+
   it('chooses sizes by what validation users lose and gain', () => {
     const [cheap, dear] = compared;
     expect(cheap?.sizes.loss5).toBeCloseTo(1, 6);

@@ -4,6 +4,7 @@ import { at } from '@trimtab/shared/look-up.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import { lossBound } from '../concepts/calibrate.ts';
 import { quantile } from '../math/quantile.ts';
+import { keepNothing, type Keep } from '../files/kept-parts.ts';
 import type { Progress } from '../config/progress.ts';
 import { pairedBootstrap } from '../ranking/paired-bootstrap.ts';
 import type { Side, Steerer } from '../steering/steerer.ts';
@@ -53,14 +54,23 @@ export async function compareSteering(
   concepts: readonly ComparedConcept[],
   bases: Bases,
   report: Progress,
+  keep: Keep = keepNothing,
 ): Promise<Compared[]> {
   const compared: Compared[] = [];
   for (const [i, concept] of concepts.entries()) {
-    for (const steerer of concept.steerers) compared.push(await compareOne(concept, steerer, bases));
+    for (const steerer of concept.steerers) {
+      const plain = async (): Promise<ComparedInPlain> => inPlain(await compareOne(concept, steerer, bases));
+      const kept = await keep(`steering by ${concept.id}, ${steerer.method}@${steerer.hook}`, plain);
+      compared.push({ ...kept, ndcg10: Float64Array.from(kept.ndcg10) });
+    }
     report.update((i + 1) / concepts.length, `every way of steering by ${concept.id}`);
   }
   return compared;
 }
+
+type ComparedInPlain = Omit<Compared, 'ndcg10'> & { ndcg10: number[] };
+
+const inPlain = (one: Compared): ComparedInPlain => ({ ...one, ndcg10: [...one.ndcg10] });
 
 async function compareOne(concept: ComparedConcept, steerer: Steerer, bases: Bases): Promise<Compared> {
   const sizes = await chooseSizes(concept, steerer, bases.validation.base);

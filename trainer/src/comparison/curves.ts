@@ -6,6 +6,7 @@ import type { Metrics } from '@trimtab/shared/metrics.ts';
 import { itemsOfConcept } from '@trimtab/shared/steering-moves.ts';
 import { directionOf } from '../concepts/direction.ts';
 import type { Weights } from '../files/weights.ts';
+import { keepNothing, type Keep } from '../files/kept-parts.ts';
 import type { Progress } from '../config/progress.ts';
 import type { SteeringBench } from '../steering/bench.ts';
 import { fixedChange } from '../steering/bench.ts';
@@ -21,19 +22,31 @@ export interface CurveOptions {
   catalogue: Catalogue;
   autoencoder: Weights;
   report: Progress;
+  keep?: Keep;
 }
 
 /** Curves of the `add` method, for attribute concepts: their items are known without asking the model. */
 export async function steeringCurves(options: CurveOptions): Promise<Metrics['steering']> {
-  const { bench, concepts, catalogue, report } = options;
+  const { bench, concepts, catalogue, report, keep = keepNothing } = options;
   const before = { base: await bench.run(), held: bench.held, catalogue };
   const curves: Metrics['steering']['curves'] = [];
   const known = concepts.filter((concept) => concept.attribute !== null);
   for (const [i, concept] of known.entries()) {
-    for (const strength of STRENGTHS) curves.push(await point(options, before, concept, strength));
+    const curve = (): Promise<typeof curves> => curveOf(options, before, concept);
+    curves.push(...(await keep(`curve of ${concept.id}`, curve)));
     report.update((i + 1) / known.length, `steering by ${concept.label}`);
   }
   return { split: 'test', curves };
+}
+
+async function curveOf(
+  options: CurveOptions,
+  before: SteeringBase,
+  concept: Concept,
+): Promise<Metrics['steering']['curves']> {
+  const curve: Metrics['steering']['curves'] = [];
+  for (const strength of STRENGTHS) curve.push(await point(options, before, concept, strength));
+  return curve;
 }
 
 async function point(

@@ -3,12 +3,13 @@ import { at } from '@trimtab/shared/look-up.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { SteeredLists, SteeringBench } from '../steering/bench.ts';
 import type { EditedConcept } from '../steering/by-latents.ts';
+import { keepNothing, type Keep } from '../files/kept-parts.ts';
 import type { Weights } from '../files/weights.ts';
 import type { ConceptSettings } from '../config/schema.ts';
 import type { Progress } from '../config/progress.ts';
 import { conceptActivation, histogramOf, meanByItem, topItems } from './activation.ts';
 import { attributeConcepts, byEffectAndReading } from './attribute-concepts.ts';
-import { calibrate } from './calibrate.ts';
+import { calibrate, type CalibrationResult } from './calibrate.ts';
 import type { Candidate } from './candidate.ts';
 import { exposedItemsOf } from './candidate.ts';
 import { directionOf } from './direction.ts';
@@ -45,6 +46,8 @@ export interface BuildOptions {
   /** What an operator has decided. */
   overrides: Overrides;
   report: Progress;
+  /** Keeps the sizes of a concept as soon as they are found. */
+  keep?: Keep;
 }
 
 /**
@@ -53,7 +56,7 @@ export interface BuildOptions {
  * @throws SensitiveError when the settings call something sensitive that no item has
  */
 export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
-  const { evidence, bench, autoencoder, settings, report } = options;
+  const { evidence, bench, autoencoder, settings, report, keep = keepNothing } = options;
   checkSensitive(evidence.catalogue, settings.sensitive);
   const candidates = await chooseCandidates(options);
   const calibrateOthers = options.calibrateOthers(candidates);
@@ -62,32 +65,46 @@ export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
   const concepts: Concept[] = [];
   for (const [i, candidate] of candidates.entries()) {
     const { exposedItems, ...named } = candidate;
-    const direction = directionOf(candidate, autoencoder);
-    const { reached, ...calibrated } = await calibrate(bench, base, direction, new Set(exposedItems));
+    const sizes = await keep(`sizes of ${candidate.id}`, () =>
+      sizesOf(candidate, base, options, calibrateOthers),
+    );
     report.update((i + 1) / candidates.length, candidate.label);
-    if (reached.up <= 0) report.line(`"${candidate.label}" is left out: no edit raises its share`);
+    if (sizes === null) report.line(`"${candidate.label}" is left out: no edit raises its share`);
     else {
-      const edited = { ...exposedItemsOf(candidate), latents: candidate.latents };
-      const calibrations = await calibrateOthers(edited, base);
-      const items = new Set(exposedItems);
-      const size = calibrated.calibration.up;
-      const lean = await options.leanOf?.(
-        direction.map((x) => size * x),
-        items,
-      );
       const anchors = candidate.kind === 'emergent' ? { anchors: exposedItems } : {};
       concepts.push({
         ...named,
         ...anchors,
-        ...calibrated,
-        calibrations,
-        ...(lean && { lean }),
+        ...sizes,
         ...described(evidence, candidate, rows),
         neighbours: [],
       });
     }
   }
   return withNeighbours(concepts, autoencoder);
+}
+
+type Sizes = Omit<CalibrationResult, 'reached'> & Pick<Concept, 'calibrations' | 'lean'>;
+
+/** How far a candidate's strengths go, by each method; null where no edit raises its share. */
+async function sizesOf(
+  candidate: Candidate,
+  base: SteeredLists,
+  { bench, autoencoder, leanOf }: BuildOptions,
+  calibrateOthers: ReturnType<BuildOptions['calibrateOthers']>,
+): Promise<Sizes | null> {
+  const direction = directionOf(candidate, autoencoder);
+  const items = new Set(candidate.exposedItems);
+  const { reached, ...calibrated } = await calibrate(bench, base, direction, items);
+  if (reached.up <= 0) return null;
+  const edited = { ...exposedItemsOf(candidate), latents: candidate.latents };
+  const calibrations = await calibrateOthers(edited, base);
+  const size = calibrated.calibration.up;
+  const lean = await leanOf?.(
+    direction.map((x) => size * x),
+    items,
+  );
+  return { ...calibrated, calibrations, ...(lean && { lean }) };
 }
 
 /** Attribute concepts by label score, then emergent ones by focus, as the operator wants them, without doubles. */

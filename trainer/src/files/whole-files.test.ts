@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeJson, writeWhole } from './atomic.ts';
-import { removePartialFiles, removePartialFilesOnInterrupt } from './interrupt.ts';
+import { removeAbandonedFiles } from './abandoned.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -32,27 +32,21 @@ describe('writeWhole', () => {
   });
 });
 
-describe('removePartialFiles', () => {
-  it('removes partial files and folders at any depth, and nothing else', async () => {
-    await mkdir(join(folder, 'deep', 'half.partial'), { recursive: true });
-    await writeFile(join(folder, 'deep', 'half.partial', 'inside.partial'), '');
-    await writeFile(join(folder, 'deep', 'x.123.partial'), '');
+describe('removeAbandonedFiles', () => {
+  it('removes what ended processes were writing, at any depth, and nothing else', async () => {
+    const ended = 999_999_999; // above any process id that Linux gives
+    await mkdir(join(folder, 'deep', `half.${ended}.partial`), { recursive: true });
+    await writeFile(join(folder, 'deep', `half.${ended}.partial`, 'inside'), '');
+    await writeFile(join(folder, 'deep', `x.${ended}.partial`), '');
+    await writeFile(join(folder, 'deep', 'nameless.partial'), '');
+    await writeFile(join(folder, 'deep', `x.${process.ppid}.partial`), '');
     await writeFile(join(folder, 'deep', 'partial'), '');
-    removePartialFiles(folder);
-    expect(await readdir(folder, { recursive: true })).toEqual(['deep', join('deep', 'partial')]);
+    removeAbandonedFiles(folder);
+    const left = ['deep', join('deep', 'partial'), join('deep', `x.${process.ppid}.partial`)];
+    expect((await readdir(folder, { recursive: true })).sort()).toEqual(left);
   });
 
   it('has nothing to do where there is no folder', () => {
-    expect(() => removePartialFiles(join(folder, 'none'))).not.toThrow();
+    expect(() => removeAbandonedFiles(join(folder, 'none'))).not.toThrow();
   });
-});
-
-const listeners = (): number[] => ['SIGINT', 'SIGTERM'].map((signal) => process.listenerCount(signal));
-
-it('watches for an interrupt only until it is told to stop', () => {
-  const before = listeners();
-  const stop = removePartialFilesOnInterrupt(folder);
-  expect(listeners()).toEqual(before.map((count) => count + 1));
-  stop();
-  expect(listeners()).toEqual(before);
 });

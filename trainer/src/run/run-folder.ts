@@ -149,6 +149,9 @@ export async function stageRecord(run: Run, stage: string): Promise<StageRecord 
 export const writeStageRecord = (run: Run, stage: string, record: StageRecord): Promise<void> =>
   writeJson(recordPath(run, stage), record);
 
+/** Where a stage keeps its finished parts until it is whole. */
+export const partsFolder = (run: Run, stage: string): string => join(run.folder, 'stages', `${stage}.parts`);
+
 /** What these stages left counts as unfinished from now on. */
 export async function forgetStages(run: Run, stages: readonly string[]): Promise<void> {
   for (const stage of stages) await rm(recordPath(run, stage), { force: true });

@@ -87,6 +87,27 @@ it('begins the stage anew when forced, and then what comes after it', async () =
   expect(await workedBy('third')).toEqual(['third']);
 });
 
+it('takes up the parts of a stage that was stopped, and none of one that is forced', async () => {
+  const parts: string[] = [];
+  const said = (part: string) => Promise.resolve(void parts.push(part));
+  let stopped = true;
+  const twoParts: Stage = {
+    ...stage('second'),
+    async work({ keep }) {
+      await keep('one', () => said('one'));
+      if (stopped) throw new Error('stopped');
+      await keep('two', () => said('two'));
+    },
+  };
+  const options = { stages: [stages[0] as Stage, twoParts] };
+  await expect(workedBy('second', options)).rejects.toThrow('stopped');
+  stopped = false;
+  await workedBy('second', options);
+  expect(parts).toEqual(['one', 'two']);
+  await workedBy('second', { ...options, force: true });
+  expect(parts).toEqual(['one', 'two', 'one', 'two']);
+});
+
 it('does not count a forced stage as done when it failed', async () => {
   await workedBy('second');
   const fails = { ...stage('second'), work: () => Promise.reject(new Error('stopped')) };

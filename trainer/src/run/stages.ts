@@ -1,12 +1,15 @@
 // The stages of a run, each reading the files of those before it and writing its own. One whose inputs have not
 // changed is skipped, so a run that stopped goes on where it was.
 import type { Backend } from '../tensorflow/backend.ts';
+import { removeAbandonedFiles } from '../files/abandoned.ts';
+import { forgetParts, keepIn } from '../files/kept-parts.ts';
 import { canonicalJson, sha256 } from '../files/hash.ts';
 import { peakMiB } from '../config/peak-memory.ts';
 import type { Progress } from '../config/progress.ts';
 import { stageProgress } from '../config/progress.ts';
+import { codeHash } from '../publish/version.ts';
 import type { Run } from './run-folder.ts';
-import { forgetStages, saveConfig, stageRecord, writeStageRecord } from './run-folder.ts';
+import { forgetStages, saveConfig, partsFolder, stageRecord, writeStageRecord } from './run-folder.ts';
 import type { Stage } from './stages/stage.ts';
 import { dataStage } from './stages/data.ts';
 import { activationsStage, trainStage } from './stages/train.ts';
@@ -51,6 +54,7 @@ export async function runStages({
   const names = stages.map((stage) => stage.name);
   const last = names.indexOf(until);
   if (last < 0) throw new RangeError(`there is no stage "${until}": ${names.join(', ')}`);
+  removeAbandonedFiles(run.folder);
   let key = '';
   for (const [i, stage] of stages.slice(0, last + 1).entries()) {
     key = sha256(canonicalJson([key, stage.name, await stage.inputs(run)]));
@@ -64,7 +68,11 @@ export async function runStages({
     report.line(`${stage.says}${nextOf(stages.slice(i + 1, last + 1))}`);
     const began = performance.now();
     await forgetStages(run, names.slice(i));
-    await stage.work({ run, backend: started, report, key, again: done?.key === key });
+    const again = done?.key === key;
+    const parts = partsFolder(run, stage.name);
+    if (again) await forgetParts(parts);
+    const keep = keepIn(parts, sha256(canonicalJson([key, await codeHash()])));
+    await stage.work({ run, backend: started, report, key, again, keep });
     const seconds = (performance.now() - began) / 1000;
     await writeStageRecord(run, stage.name, {
       key,
@@ -73,6 +81,7 @@ export async function runStages({
       backend: started.name,
       peakMiB: peakMiB(),
     });
+    await forgetParts(parts);
     await saveConfig(run);
     report.line(`finished in ${seconds.toFixed(1)} s, with ${peakMiB()} MiB at most so far`);
     finished?.(stage.name, seconds);

@@ -1,4 +1,4 @@
-// The figures of autoencoder, latents and steering, from the files of a run.
+// The figures of autoencoder and latents, from the files of a run.
 import * as tf from '@tensorflow/tfjs-core';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { Activations } from '../../activations/harvest.ts';
@@ -30,19 +30,8 @@ import {
 } from '../files-of-run.ts';
 import type { Progress } from '../../config/progress.ts';
 import type { Run } from '../run-folder.ts';
-import { steeringMetrics } from './steering.ts';
 
-export async function evaluateFeatures(
-  run: Run,
-  data: Dataset,
-  model: Recommender,
-  report: Progress,
-): Promise<Pick<Metrics, 'sae' | 'interpretability' | 'steering'>> {
-  const latents = await evaluateLatents(run, data, model, report); // whose activations are let go of before steering
-  return { ...latents, steering: await steeringMetrics({ run, data, model, report }) };
-}
-
-async function evaluateLatents(
+export async function evaluateLatents(
   run: Run,
   data: Dataset,
   model: Recommender,

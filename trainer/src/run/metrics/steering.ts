@@ -29,6 +29,7 @@ import { outputTable } from '../../recommender/weights.ts';
 import { trainAutoencoder } from '../../sae/train.ts';
 import { autoencoderConfig, loadActivations, loadAutoencoderWeights, loadConcepts } from '../files-of-run.ts';
 import type { Progress } from '../../config/progress.ts';
+import type { Keep } from '../../files/kept-parts.ts';
 import type { Run } from '../run-folder.ts';
 
 /** Users whose lists are brought to target shares: each needs some sixty runs a concept. */
@@ -41,8 +42,11 @@ export interface SteeringMetricsOptions {
   report: Progress;
 }
 
-export async function steeringMetrics(options: SteeringMetricsOptions): Promise<Metrics['steering']> {
-  const { run, data, model, report } = options;
+/** What was compared before the stage was stopped is taken up. */
+type KeptOptions = SteeringMetricsOptions & { keep: Keep };
+
+export async function steeringMetrics(options: KeptOptions): Promise<Metrics['steering']> {
+  const { run, data, model, report, keep } = options;
   const { hook } = run.config.autoencoder;
   const { steering, steeringUsers } = run.config.evaluation;
   const { concepts, basis } = await loadConcepts(run);
@@ -56,17 +60,18 @@ export async function steeringMetrics(options: SteeringMetricsOptions): Promise<
     catalogue: data.catalogue,
     autoencoder,
     report,
+    keep,
   });
   bench.dispose();
   return curves;
 }
 
 async function comparison(
-  options: SteeringMetricsOptions,
+  options: KeptOptions,
   concepts: readonly Concept[],
   basis: Basis | undefined,
 ): Promise<Metrics['steering']> {
-  const { run, data, model, report } = options;
+  const { run, data, model, report, keep } = options;
   const { seed, concepts: settings } = run.config;
   const others = concepts
     .filter(({ attribute }) => attribute !== null)
@@ -88,7 +93,7 @@ async function comparison(
     const steerers = theseWays(steerersOf(one), ways);
     return { ...one, attribute: one.id, steerers };
   });
-  const compared = await compareSteering(known, bases, report);
+  const compared = await compareSteering(known, bases, report, keep);
   const summary = summaryOf(compared, bases.test.base, seed);
   if (ways !== undefined) {
     hooks.forEach((one) => one.dispose());
@@ -97,9 +102,12 @@ async function comparison(
   report.update(0.9, 'hidden attributes, hidden anchors and target shares');
   const blind = { hook, table, settings, seed };
   const sizeOf = sizesOf(compared);
-  const hiddenAttribute = await hiddenSteering({ ...blind, attributes, sizeOf });
-  const anchors = await hiddenAnchors({ ...blind, concepts });
-  const target = await targets(options, concepts, hook.basis);
+  const ofHidden = (): ReturnType<typeof hiddenSteering> => hiddenSteering({ ...blind, attributes, sizeOf });
+  const hiddenAttribute = await keep('hidden attributes', ofHidden);
+  const anchors = await keep('hidden anchors', async () => ({
+    of: await hiddenAnchors({ ...blind, concepts }),
+  }));
+  const target = await keep('target shares', () => targets(options, concepts, hook.basis));
   hooks.forEach((one) => one.dispose());
   return {
     split: 'test',
@@ -109,7 +117,7 @@ async function comparison(
       hiddenAttributeRatio: entryOf(hiddenAttribute, `add@${hook.hook}`).ratio,
     }),
     hiddenAttribute,
-    ...(anchors === undefined ? {} : { hiddenAnchors: anchors }),
+    ...(anchors.of === undefined ? {} : { hiddenAnchors: anchors.of }),
     target,
   };
 }

@@ -6,7 +6,7 @@ import { measureAutoencoder } from '../../onnx/autoencoder-cost.ts';
 import { buildGraphs } from '../../onnx/graphs.ts';
 import { disposeRecommender } from '../../recommender/initialise.ts';
 import { evaluateExport } from '../metrics/export.ts';
-import { evaluateFeatures } from '../metrics/features.ts';
+import { evaluateLatents } from '../metrics/features.ts';
 import {
   autoencoderConfig,
   bestWeights,
@@ -20,6 +20,7 @@ import {
 } from '../files-of-run.ts';
 import { promiseMetrics } from '../metrics/promise.ts';
 import { rankingMetrics, verdict } from '../metrics/ranking.ts';
+import { steeringMetrics } from '../metrics/steering.ts';
 import type { Stage, StageContext } from './stage.ts';
 import { promiseTable, steeringTable } from '../../comparison/table.ts';
 import { timingOf } from '../metrics/timing.ts';
@@ -55,15 +56,19 @@ export const evaluateStage: Stage = {
   work: evaluate,
 };
 
-async function evaluate({ run, backend, report }: StageContext): Promise<void> {
+async function evaluate({ run, backend, report, keep }: StageContext): Promise<void> {
   const data = await loadData(run);
   const model = await loadModel(run, data);
   report.update(0.05, 'the recommender, and its baselines');
-  const { recommender, baselines } = await rankingMetrics(run, data, model, report);
+  const ranking = (): ReturnType<typeof rankingMetrics> => rankingMetrics(run, data, model, report);
+  const { recommender, baselines } = await keep('ranking', ranking);
   report.update(0.3, 'the autoencoder');
-  const features = await evaluateFeatures(run, data, model, report);
-  const promise = await promiseMetrics({ run, data, model, report });
-  const parity = await evaluateExport(run, data, model, report);
+  const latents = await keep('latents', () => evaluateLatents(run, data, model, report));
+  const steering = await steeringMetrics({ run, data, model, report, keep });
+  const promise = await keep('promise', async () => ({
+    of: await promiseMetrics({ run, data, model, report }),
+  }));
+  const parity = await keep('graphs', () => evaluateExport(run, data, model, report));
   const weights = await loadAutoencoderWeights(run);
   const autoencoder = await measureAutoencoder({ config: autoencoderConfig(run), weights });
   disposeRecommender(model);
@@ -71,13 +76,14 @@ async function evaluate({ run, backend, report }: StageContext): Promise<void> {
   const metrics: Metrics = {
     recommender,
     baselines,
-    ...features,
-    ...(promise === undefined ? {} : { promise }),
+    ...latents,
+    steering,
+    ...(promise.of === undefined ? {} : { promise: promise.of }),
     export: { ...parity, autoencoder },
     timing,
   };
   await writeJson(metricsFile(run), metrics);
   steeringTable(metrics.steering).forEach((line) => report.line(line));
-  promiseTable(promise).forEach((line) => report.line(line));
+  promiseTable(promise.of).forEach((line) => report.line(line));
   report.line(verdict(metrics));
 }

@@ -56,7 +56,7 @@ export const conceptsStage: Stage = {
     config.seed,
     await readOverrides(config.concepts.overrides),
   ],
-  async work({ run, report }) {
+  async work({ run, report, keep }) {
     const { concepts: settings, autoencoder, seed } = run.config;
     const data = await loadData(run);
     const weights = await loadAutoencoderWeights(run);
@@ -81,7 +81,7 @@ export const conceptsStage: Stage = {
     const values = await parameter(model, outputTable(model.config)).data<'float32'>();
     const leanOf = await leans(bench, floatTable(values, hiddenSize));
     const fitted = { evidence, autoencoder: weights, bench, output, effect, calibrateOthers, leanOf };
-    const concepts = await buildConcepts({ ...fitted, settings, overrides, report });
+    const concepts = await buildConcepts({ ...fitted, settings, overrides, report, keep });
     bench.dispose();
     tf.dispose(sae.parameters);
     disposeRecommender(model);

@@ -1,6 +1,7 @@
 // What a stage of a run is.
 import type { Backend } from '../../tensorflow/backend.ts';
 import type { Progress } from '../../config/progress.ts';
+import type { Keep } from '../../files/kept-parts.ts';
 import type { Run } from '../run-folder.ts';
 
 export interface StageContext {
@@ -11,6 +12,8 @@ export interface StageContext {
   key: string;
   /** The stage is done again on purpose: what it kept of an unfinished attempt is not taken up. */
   again: boolean;
+  /** Keeps a part of the stage as soon as it is finished, for an attempt after this one was stopped. */
+  keep: Keep;
 }
 
 export interface Stage {
