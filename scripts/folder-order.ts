@@ -76,5 +76,6 @@ export function folderFaults(project: string): string[] {
     ...arrowsUp(at('trainer/src'), TRAINER),
     ...INSIDE.flatMap((folder) => circles(at(`trainer/src/${folder}`))),
     ...circles(at('worker/src')),
+    ...circles(at('worker/studio/src')),
   ].map(shown);
 }

@@ -101,7 +101,7 @@ test('a preset saved by a signed-in person steers like its concepts', async () =
 });
 
 test.skipIf(chromiumPath === undefined)(
-  'on the page, moving a slider changes the steered list only',
+  'on the page, a wish changes the list, and the unsteered one beside it stays',
   async () => {
     const data = await loadData(run);
     const items = Array.from(historyOf(data, 1).slice(0, 3));
@@ -111,25 +111,28 @@ test.skipIf(chromiumPath === undefined)(
       const failures: string[] = [];
       page.on('pageerror', (error) => failures.push(error.message));
       await page.goto(worker.url);
-      // The page starts with a few popular items where no history may be shown.
-      await page.getByRole('button', { name: 'Clear' }).click();
       for (const item of items) {
         const title = data.catalogue.titles[item] ?? '';
-        await page.getByRole('searchbox').fill(title);
-        await page.getByRole('button', { name: title, exact: true }).click();
+        await page.getByLabel('Add a title').fill(title);
+        await page.locator('.found button').filter({ hasText: title }).first().click();
       }
-      const titles = (list: number): Promise<string[]> =>
-        page.locator('.side-by-side ol').nth(list).locator('.title').allTextContents();
+      const titles = (list: string): Promise<string[]> =>
+        page.getByRole('list', { name: list }).locator('.title').allTextContents();
       const unsteered = await recommend({ history: items.map((item) => data.catalogue.ids[item] ?? '') });
       const base = unsteered.items.map(({ title }) => title);
-      await expect.poll(() => titles(0), PATIENCE).toEqual(base);
-      await expect.poll(() => titles(1), PATIENCE).toEqual(base);
-      // One concept may leave one list as it is; all that have a slider together do not.
-      for (const { label } of (await loadConcepts(run)).concepts.slice(0, 6)) {
-        await page.getByLabel(label, { exact: true }).fill('1');
-      }
-      await expect.poll(() => titles(1), PATIENCE).not.toEqual(base);
-      expect(await titles(0)).toEqual(base);
+      await expect.poll(() => titles('Your list'), PATIENCE).toEqual(base);
+      const [attribute = ''] = unsteered.items[0]?.attributes ?? [];
+      const unwanted = (await loadConcepts(run)).concepts.find((concept) => concept.attribute === attribute);
+      await page.getByLabel('Find a concept').fill(unwanted?.label ?? '');
+      await page.getByRole('button', { name: `Never: ${unwanted?.label}`, exact: true }).click();
+      await expect.poll(() => titles('Your list'), PATIENCE).not.toEqual(base);
+      const steered = await recommend({
+        history: items.map((item) => data.catalogue.ids[item] ?? ''),
+        steering: { concepts: { [unwanted?.id ?? '']: 'never' } },
+      });
+      expect(await titles('Your list')).toEqual(steered.items.map(({ title }) => title));
+      await page.getByLabel('Beside the unsteered').check();
+      expect(await titles('Unsteered list')).toEqual(base);
       expect(failures).toEqual([]);
     } finally {
       await browser.close();

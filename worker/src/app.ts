@@ -29,6 +29,7 @@ import { events } from './routes/events.ts';
 import { items } from './routes/items.ts';
 import { me } from './routes/me.ts';
 import { model } from './routes/model.ts';
+import { page } from './routes/page.ts';
 import { preferences } from './routes/preferences.ts';
 import { presetSharing, sharedPresets } from './routes/preset-sharing.ts';
 import { presetTransfer } from './routes/preset-transfer.ts';
@@ -66,6 +67,7 @@ export function createApp(options: AppOptions = {}) {
   );
   app.use('/openapi.json', everybodys);
   app.use('/v1/*', admission({ limit: limits.request }), requestText, databaseSession, appKey);
+  app.route('/', page);
   app.onError(problemResponse);
   app.notFound(({ req }) => {
     const methods = methodsAt(app.routes, req.path);

@@ -1,9 +1,10 @@
 // Entry of the page.
 import { render } from 'preact';
-import { takeTokenFromAddress } from './session.ts';
-import { Studio } from './studio.tsx';
-import './studio.css';
+import { App } from './app.tsx';
+import { createStudio } from './shell/studio-context.ts';
+import './shell/tokens.css';
+import './shell/base.css';
+import './steer/steer.css';
 
-takeTokenFromAddress(window);
 const root = document.getElementById('studio');
-if (root !== null) render(<Studio />, root);
+if (root !== null) render(<App studio={createStudio(window)} />, root);

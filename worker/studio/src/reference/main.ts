@@ -1,9 +1,9 @@
 // Entry of the reference page: Scalar on the contract that this very server gives, with nothing from elsewhere.
 // The package's file for browsers is taken as it is: it holds all that it is made of, its styles too.
 import { createApiReference } from '../../../../node_modules/@scalar/api-reference/dist/browser/standalone.esm.js';
-import { currentToken } from '../session.ts';
+import { Session } from '../state/session.ts';
 
-const token = currentToken();
+const { token } = new Session(window);
 
 createApiReference('#reference', {
   url: '/openapi.json',

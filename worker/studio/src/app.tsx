@@ -1,0 +1,84 @@
+// The page: navigation, the place that the address names, and what all of them share.
+import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { PLACES } from './places.ts';
+import { LiveRegion } from './shell/live-region.tsx';
+import { Navigation } from './shell/navigation.tsx';
+import { ProblemNote } from './shell/problem-note.tsx';
+import { SignedOutNote } from './shell/signed-out-note.tsx';
+import { StartContext, StudioContext, useStudio, type Studio } from './shell/studio-context.ts';
+import { wordsOf } from './shell/words.ts';
+import { loadStart, type Start } from './state/start.ts';
+
+/** Paths that the Worker answers by itself: the router leaves them to the browser. */
+const OWN_PATHS = /^\/(?!docs|openapi\.json|v1\/|healthz)/;
+
+export function App({ studio }: { studio: Studio }): JSX.Element {
+  return (
+    <StudioContext.Provider value={studio}>
+      <LocationProvider scope={OWN_PATHS}>
+        <a class="skip" href="#main">
+          Skip to the content
+        </a>
+        <Navigation places={PLACES} />
+        <SignedOutNote />
+        <Content />
+        <LiveRegion />
+      </LocationProvider>
+    </StudioContext.Provider>
+  );
+}
+
+function Content(): JSX.Element {
+  const { trimtab } = useStudio();
+  const [start, setStart] = useState<Start | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    setError(null);
+    loadStart(trimtab).then(setStart, (reason: unknown) => setError(wordsOf(reason)));
+  }, [attempt]);
+  return (
+    <main id="main" tabIndex={-1} aria-busy={start === null && error === null}>
+      {error !== null && <ProblemNote words={error} onRetry={() => setAttempt(attempt + 1)} />}
+      {start !== null && (
+        <StartContext.Provider value={start}>
+          <PlaceShown />
+        </StartContext.Provider>
+      )}
+    </main>
+  );
+}
+
+/** The title names the place, and whoever goes to another one by keyboard goes on at its beginning. */
+function PlaceShown(): JSX.Element {
+  const { path } = useLocation();
+  const shownBefore = useRef<string | null>(null);
+  useEffect(() => {
+    const place = PLACES.find((one) => one.path === `/${path.split('/')[1] ?? ''}`);
+    document.title = `${place?.title ?? 'Not found'} · Trimtab`;
+    if (shownBefore.current !== null && shownBefore.current !== path)
+      document.getElementById('main')?.focus();
+    shownBefore.current = path;
+  }, [path]);
+  return (
+    <Router>
+      {PLACES.map(({ path: pattern, component }) => (
+        <Route key={pattern} path={pattern} component={component} />
+      ))}
+      <Route default component={NotFound} />
+    </Router>
+  );
+}
+
+function NotFound(): JSX.Element {
+  return (
+    <section class="panel">
+      <h1>There is no such page</h1>
+      <p>
+        The address may be cut, or of another version. <a href="/">Steer your recommendations</a> instead.
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+// What every place of the page may use: the API, who is signed in, what is set, and the one voice for screen readers.
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { createClient, type TrimtabClient } from '../../../../client/index.ts';
+import { ItemsKnown } from '../state/items-known.ts';
+import { Session } from '../state/session.ts';
+import { sessionFetch } from '../state/session-fetch.ts';
+import type { Start } from '../state/start.ts';
+import { SteeringStore } from '../state/steering-store.ts';
+import { Announcer } from './announcer.ts';
+
+export interface Studio {
+  trimtab: TrimtabClient;
+  session: Session;
+  steering: SteeringStore;
+  items: ItemsKnown;
+  announcer: Announcer;
+}
+
+/** The session comes first: it takes its token out of the address before the address is read. */
+export function createStudio(place: Window): Studio {
+  const session = new Session(place);
+  const trimtab = createClient(place.location.origin, {
+    token: () => session.token ?? undefined,
+    fetch: sessionFetch(session, (url, init) => place.fetch(url, init)),
+  });
+  const items = new ItemsKnown(trimtab);
+  return { trimtab, session, steering: new SteeringStore(place), items, announcer: new Announcer() };
+}
+
+export const StudioContext = createContext<Studio | null>(null);
+export const StartContext = createContext<Start | null>(null);
+
+export function useStudio(): Studio {
+  const studio = useContext(StudioContext);
+  if (studio === null) throw new Error('a place of the page stands outside of StudioContext');
+  return studio;
+}
+
+/** The model and its concepts: places are shown only once they are known. */
+export function useStart(): Start {
+  const start = useContext(StartContext);
+  if (start === null) throw new Error('a place of the page stands outside of StartContext');
+  return start;
+}

@@ -1,0 +1,35 @@
+// The place where people steer: what they start from, what they want, and the list that comes of it.
+import type { JSX } from 'preact';
+import { useStudio, useStart } from '../shell/studio-context.ts';
+import { counted } from '../shell/words.ts';
+import { useStore } from '../state/use-store.ts';
+import { ActionBar } from './action-bar.tsx';
+import { HistoryPanel } from './history-panel.tsx';
+import { ListPanel } from './list-panel.tsx';
+import { useRecommendations } from './use-recommendations.ts';
+import { WishesPanel } from './wishes-panel.tsx';
+
+export function Steer(): JSX.Element {
+  const { steering: store, session } = useStudio();
+  const { model, concepts } = useStart();
+  const { current: steering } = useStore(store);
+  const recommendations = useRecommendations(steering, useStore(session).token);
+  return (
+    <>
+      <h1 class="only-heard">Steer your recommendations</h1>
+      {model.degraded && <p class="note">A newer model could not be used: the last good one answers.</p>}
+      <div class="steer">
+        <HistoryPanel steering={steering} />
+        <div class="middle">
+          <ActionBar steering={steering} />
+          <WishesPanel steering={steering} recommendations={recommendations} />
+        </div>
+        <ListPanel steering={steering} recommendations={recommendations} />
+      </div>
+      <footer class="faint">
+        {counted(model.data.items, 'title')}, {counted(concepts.length, 'concept')} inside the model, data “
+        {model.data.name}” · {model.modelVersion}
+      </footer>
+    </>
+  );
+}
