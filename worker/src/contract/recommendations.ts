@@ -55,11 +55,18 @@ export const recommendations: readonly Named[] = [
       attributes: ['Attribute ids.', ['mood:dark']],
     },
   ),
-  object('Filter', filterSchema, 'An item is listed when its attributes meet all three.', {
-    allOf: ['The item has all of these attributes.', ['era:1990s']],
-    anyOf: ['The item has one of these attributes, if any are given.', ['genre:comedy', 'genre:romance']],
-    noneOf: ['The item has none of these attributes.', ['mood:dark']],
-  }),
+  object(
+    'Filter',
+    filterSchema,
+    'An item is listed when its attributes meet all three.',
+    {
+      allOf: ['The item has all of these attributes.', ['era:1990s']],
+      anyOf: ['The item has one of these attributes, if any are given.', ['genre:comedy', 'genre:romance']],
+      noneOf: ['The item has none of these attributes.', ['mood:dark']],
+    },
+    // Without `allOf`: openapi-typescript 7 takes that name for JSON Schema's own even in an example, and breaks.
+    { anyOf: ['genre:comedy', 'genre:romance'], noneOf: ['mood:dark'] },
+  ),
   object(
     'RecommendationRequest',
     recommendationRequestSchema,
