@@ -55,6 +55,9 @@ function abortOnInterrupt(): () => void {
   return () => void process.off('SIGINT', abort).off('SIGTERM', abort);
 }
 
+/** Pages that somebody develops on this machine may call the demo. */
+const ALLOWED_ORIGINS = 'http://localhost:*,http://127.0.0.1:*';
+
 interface ServingOptions {
   port: number;
   persistTo: string;
@@ -72,7 +75,7 @@ async function serveModel(
     await watch.time('publish', () => publishLocally({ ...model, persistTo, anew }));
     say('starting the Worker');
     return watch.time('start', () =>
-      startWorker({ port, persistTo, variables: { ...variables, EVENTS_SECRET } }),
+      startWorker({ port, persistTo, variables: { ...variables, EVENTS_SECRET, ALLOWED_ORIGINS } }),
     );
   };
   const worker = await start(false);

@@ -52,6 +52,22 @@ describe('what every answer has', () => {
     }
   });
 
+  test('CORS for every port of a host that is listed so, and for no other host', async () => {
+    const listing = testApp({ vars: { ALLOWED_ORIGINS: 'http://localhost:*' } });
+    const at = async (origin: string): Promise<string | null> =>
+      (await listing.ask('GET', '/v1/attributes', { headers: { origin } })).headers.get(
+        'access-control-allow-origin',
+      );
+    for (const origin of ['http://localhost:5173', 'http://localhost']) expect(await at(origin)).toBe(origin);
+    for (const origin of [
+      'http://localhost.evil.example:80',
+      'https://localhost:5173',
+      'http://evil.example:*',
+    ]) {
+      expect(await at(origin)).toBe(null);
+    }
+  });
+
   test('a body that is too large is refused before it is read', async () => {
     const large = await app.ask('POST', '/v1/recommendations', { body: 'x'.repeat(256 * 1024 + 1) });
     expect(codeOf(large)).toEqual(problem(413, 'body-too-large'));

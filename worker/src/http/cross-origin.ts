@@ -17,10 +17,18 @@ const USUAL_HEADERS = `
   .trim()
   .split(/\s+/);
 
+/** `http://localhost:*` lists every port of a host, which development servers choose as they like. */
+function isListed(origin: string, allowed: string): boolean {
+  const anyPort = origin.replace(/:\d+$/, '');
+  return allowed
+    .split(',')
+    .map((entry) => entry.trim())
+    .some((entry) => entry === origin || (entry.endsWith(':*') && entry.slice(0, -2) === anyPort));
+}
+
 export const crossOrigin = cors({
   origin: async (origin, c: Context<AppEnv>) => {
-    const listed = c.env.ALLOWED_ORIGINS.split(',').map((entry) => entry.trim());
-    if (origin === '' || listed.includes(origin)) return origin || null;
+    if (origin === '' || isListed(origin, c.env.ALLOWED_ORIGINS)) return origin || null;
     return (await c.var.services.keys.knowsOrigin(origin)) ? origin : null;
   },
   allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
