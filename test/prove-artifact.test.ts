@@ -95,6 +95,19 @@ describe('a version that is run and gives other lists', () => {
         }),
     ],
     [
+      'an item table in another order',
+      async (folder) => {
+        const table = await readFile(join(folder, 'items.bin'));
+        const values = table.subarray(table.length - 30 * 16); // [30 items, 16], after their scales
+        values.set(values.slice(0, 3 * 16).toReversed());
+        return replace(folder, 'items.bin', table);
+      },
+    ],
+    [
+      'an item table cut short',
+      async (folder) => replace(folder, 'items.bin', await readFile(join(folder, 'head.onnx'))),
+    ],
+    [
       'more latents than the head takes',
       (folder) => changeManifest(folder, (manifest) => void (manifest.latents += 1)),
     ],

@@ -2,6 +2,8 @@
 // before it serves: that its graphs, its concepts and its catalogue are those that belong together.
 import { z } from 'zod';
 import type { Concept } from './concepts.ts';
+import type { ItemTable } from './gradient/item-table.ts';
+import { unexplainedShare } from './gradient/table-fit.ts';
 import { editFromStrengths, type Strengths } from './steering.ts';
 import { topK } from './top-k.ts';
 
@@ -10,6 +12,9 @@ export const PROBES_FILE = 'probes.json';
 
 /** Items of each list. */
 const LENGTH = 10;
+
+/** Share of the variance of scores that the item table may leave unexplained: float32 leaves a millionth of this. */
+const UNEXPLAINED = 1e-4;
 
 /** Share of the spread of all scores that a score may be off: other processors and runtimes round otherwise. */
 const TOLERANCE = 0.01;
@@ -51,6 +56,8 @@ export interface ProbedModel {
   counts: ArrayLike<number>;
   /** Item id → index, of those that are known. */
   indicesOf(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** That the scores are linear in; absent in versions that hold none. */
+  table?: ItemTable | null | undefined;
   /** In the order of the items. */
   describe(items: readonly number[]): Promise<DescribedItem[]>;
   /** @returns for each edit ∈ [latents] the scores ∈ [items] */
@@ -91,7 +98,8 @@ export async function differenceFrom(
   if (difference !== null) return `the popular list: ${difference}`;
   for (const { history, lists } of probes) {
     for (const { strengths, items } of lists) {
-      const other = differenceOf(items, nextOf(others));
+      const list = nextOf(others);
+      const other = differenceOf(items, list) ?? tableProblem(model, list.scores);
       if (other !== null) return `the list for ${history.length} items, ${nameOf(strengths)}: ${other}`;
     }
   }
@@ -120,13 +128,24 @@ export async function faultOf(model: ProbedModel): Promise<string | null> {
   }
   const spread = spreadOf(scores);
   if (!Number.isFinite(spread)) return 'scores that are no numbers';
-  return spread > 0 || scores.length === 1 ? null : 'the same score for every item';
+  if (spread === 0 && scores.length > 1) return 'the same score for every item';
+  return tableProblem(model, scores);
+}
+
+/** Steering by gradients would push the wrong items with a table of another model. */
+function tableProblem({ table }: ProbedModel, scores: ArrayLike<number>): string | null {
+  const share = table ? unexplainedShare(table, scores) : null;
+  return share === null || share <= UNEXPLAINED
+    ? null
+    : 'the item table is not the one that the scores come from';
 }
 
 interface GivenList {
   items: ScoredItem[];
   /** By how much a score may differ. */
   tolerance: number;
+  /** Of every item. ∈ [items] */
+  scores: ArrayLike<number>;
 }
 
 interface Ranked {
@@ -169,7 +188,7 @@ function listed(
     if (described === undefined) throw new RangeError(`there are no words for item ${item}`);
     return { ...described, score: scoreAt(scores, item) };
   });
-  return { items: list, tolerance };
+  return { items: list, tolerance, scores };
 }
 
 function scoreAt(scores: ArrayLike<number>, item: number): number {

@@ -1,6 +1,7 @@
 // The parts of an artifact as one model that can be asked for lists, and the probes that such a model is given.
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import type { Concepts } from '@trimtab/shared/concepts.ts';
+import type { ItemTable } from '@trimtab/shared/gradient/item-table.ts';
 import { probesOf, type ProbedModel, type Probes } from '@trimtab/shared/probes.ts';
 import { createRandom } from '../math/random.ts';
 import { openGraphs } from '../onnx/session.ts';
@@ -11,11 +12,13 @@ export interface ProbedParts {
   catalogue: Catalogue;
   concepts: Concepts;
   latents: number;
+  /** Absent in versions from before it was published. */
+  itemTable?: ItemTable | undefined;
 }
 
 /** Opens the graphs, and closes them after `work`. */
 export async function withProbedModel<T>(
-  { encoder, head, catalogue, concepts, latents }: ProbedParts,
+  { encoder, head, catalogue, concepts, latents, itemTable }: ProbedParts,
   work: (model: ProbedModel) => Promise<T>,
 ): Promise<T> {
   const session = await openGraphs({ encoder, head });
@@ -25,6 +28,7 @@ export async function withProbedModel<T>(
       latents,
       concepts: new Map(concepts.concepts.map((concept) => [concept.id, concept])),
       counts: catalogue.counts,
+      table: itemTable,
       indicesOf: (ids) => Promise.resolve(pick(index, ids)),
       describe: (items) => Promise.resolve(items.map((item) => describe(catalogue, item))),
       score: async (history, edits) => {

@@ -3,6 +3,7 @@ import { disagreementOf } from '@trimtab/shared/agreement.ts';
 import { COLUMNS_FILE, columnsSchema } from '@trimtab/shared/catalogue-columns.ts';
 import { catalogueSchema } from '@trimtab/shared/catalogue.ts';
 import { conceptsSchema } from '@trimtab/shared/concepts.ts';
+import { readTable, TABLE_FILE, type ItemTable } from '@trimtab/shared/gradient/item-table.ts';
 import type { Manifest } from '@trimtab/shared/manifest.ts';
 import { differenceFrom, PROBES_FILE, probesSchema, type Probes } from '@trimtab/shared/probes.ts';
 import { samplesSchema } from '@trimtab/shared/samples.ts';
@@ -33,7 +34,22 @@ export async function proveArtifact(manifest: Manifest, files: Files): Promise<v
   const probes = optionalPart(files, PROBES_FILE, probesSchema);
   if (probes === undefined) return;
   const graphs = { encoder: bytesOf(files, 'encoder.onnx'), head: bytesOf(files, 'head.onnx') };
-  await proveLists({ ...graphs, catalogue, concepts, latents: manifest.latents }, probes, manifest);
+  const itemTable = tableOf(files, manifest);
+  await proveLists(
+    { ...graphs, catalogue, concepts, latents: manifest.latents, itemTable },
+    probes,
+    manifest,
+  );
+}
+
+function tableOf(files: Files, { data, model, modelVersion }: Manifest): ItemTable | undefined {
+  const bytes = files.get(TABLE_FILE);
+  if (bytes === undefined) return undefined;
+  try {
+    return readTable(bytes, data.items, model.hiddenSize);
+  } catch (cause) {
+    throw wrongAnswers(modelVersion, `${TABLE_FILE}: ${(cause as RangeError).message}`, cause);
+  }
 }
 
 async function proveLists(parts: ProbedParts, probes: Probes, { modelVersion }: Manifest): Promise<void> {

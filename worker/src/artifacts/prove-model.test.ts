@@ -57,6 +57,16 @@ describe('a version that lists other items than it should', () => {
   test.for<[string, () => Promise<void>]>([
     ['an encoder replaced by the head', async () => replace('encoder.onnx', await bytesOf('head.onnx'))],
     [
+      'an item table of other values',
+      async () => {
+        const table = await bytesOf('items.bin');
+        await replace(
+          'items.bin',
+          table.map((value, i) => (i >= table.length - 48 ? value ^ 64 : value)),
+        );
+      },
+    ],
+    [
       'the same, from before probes',
       async () => {
         await replace('encoder.onnx', await bytesOf('head.onnx'));

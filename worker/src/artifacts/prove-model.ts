@@ -21,18 +21,28 @@ export async function proveModel(model: LoadedModel, probes: Probes | null): Pro
   const { modelVersion } = model.manifest;
   const key = artifactKey(modelVersion, probes === null ? 'encoder.onnx or head.onnx' : PROBES_FILE);
   const probed = probedModelOf(model, key);
-  const problem = await (probes === null ? faultOf(probed) : differenceFrom(probed, probes));
+  const lists = await (probes === null ? faultOf(probed) : differenceFrom(probed, probes));
+  const problem = lists ?? (await latentsProblem(model));
   if (problem !== null) throw new ArtifactError('wrong-answers', key, `${problem}: export the version again`);
   // What is counted are the runs of those who ask.
   model.engine.encoderRuns = 0;
 }
 
+/** Edits are as wide as the manifest says; a head that takes other ones would read them in the wrong places. */
+async function latentsProblem({ manifest: { latents }, engine }: LoadedModel): Promise<string | null> {
+  const code = await engine.code(await engine.encodeOnce([0]), latents);
+  return code.length === latents
+    ? null
+    : `the head has ${code.length} latents, but the manifest says ${latents}`;
+}
+
 function probedModelOf(model: LoadedModel, key: string): ProbedModel {
-  const { manifest, concepts, columns, texts, engine } = model;
+  const { manifest, concepts, columns, texts, engine, table } = model;
   return {
     latents: manifest.latents,
     concepts,
     counts: columns.counts,
+    table,
     indicesOf: (ids) => texts.indicesOf(ids),
     describe: (items) => describeItems(model, items),
     score: async (history, edits) => {
