@@ -20,6 +20,18 @@ interface Outcome {
   isError: boolean;
 }
 
+interface Figures {
+  saturationPerSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+  errors: number;
+  cpuMsPerRequest: number | null;
+  requests: number;
+}
+
+/** What the requests ask of one concept: a strength, as figures of before did, or a wish. */
+const ASKED = { strength: 0.5, wish: { more: 2 } } as const;
+
 /** Sends a request of a new history, as if it had been due at `due`. */
 type Send = (due: number) => Promise<Outcome>;
 
@@ -35,26 +47,14 @@ export async function api(say: (line: string) => void): Promise<object> {
   const worker = await model.start({ RATE_LIMITS: 'off' });
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
   try {
-    const send = senderTo(worker.url, agent, size.items);
-    await closedLoop(send, WARM_UP);
-    say('as fast as it answers');
-    const cpuBefore = cpuOfDescendants(process.pid, 'workerd');
-    const began = performance.now();
-    const full = await closedLoop(send, SATURATION);
-    const seconds = (performance.now() - began) / 1000;
-    const cpuAfter = cpuOfDescendants(process.pid, 'workerd');
-    const saturationPerSecond = Math.round(full.length / seconds);
-    const perSecond = OPEN_LOOP_SHARE * saturationPerSecond;
-    say(`${Math.round(perSecond)} requests a second, whatever it answers`);
-    const open = await openLoop(send, perSecond);
+    const ask = (asked: Asked): Promise<Figures> =>
+      figuresOf(senderTo({ url: worker.url, agent, items: size.items, asked }), say);
+    say('one strength each');
+    const strength = await ask(ASKED.strength);
+    say('one wish each');
     return {
-      saturationPerSecond,
-      p50Ms: quantile(open, 0.5),
-      p99Ms: quantile(open, 0.99),
-      errors: [...full, ...open].filter(({ isError }) => isError).length,
-      cpuMsPerRequest:
-        cpuBefore === null || cpuAfter === null ? null : milliseconds((cpuAfter - cpuBefore) / full.length),
-      requests: open.length,
+      ...strength,
+      wish: await ask(ASKED.wish),
       items: size.items,
       hiddenSize: size.hiddenSize,
       history: HISTORY,
@@ -66,13 +66,45 @@ export async function api(say: (line: string) => void): Promise<object> {
   }
 }
 
-function senderTo(url: string, agent: Agent, items: number): Send {
+async function figuresOf(send: Send, say: (line: string) => void): Promise<Figures> {
+  await closedLoop(send, WARM_UP);
+  say('as fast as it answers');
+  const cpuBefore = cpuOfDescendants(process.pid, 'workerd');
+  const began = performance.now();
+  const full = await closedLoop(send, SATURATION);
+  const seconds = (performance.now() - began) / 1000;
+  const cpuAfter = cpuOfDescendants(process.pid, 'workerd');
+  const saturationPerSecond = Math.round(full.length / seconds);
+  const perSecond = OPEN_LOOP_SHARE * saturationPerSecond;
+  say(`${Math.round(perSecond)} requests a second, whatever it answers`);
+  const open = await openLoop(send, perSecond);
+  return {
+    saturationPerSecond,
+    p50Ms: quantile(open, 0.5),
+    p99Ms: quantile(open, 0.99),
+    errors: [...full, ...open].filter(({ isError }) => isError).length,
+    cpuMsPerRequest:
+      cpuBefore === null || cpuAfter === null ? null : milliseconds((cpuAfter - cpuBefore) / full.length),
+    requests: open.length,
+  };
+}
+
+type Asked = (typeof ASKED)[keyof typeof ASKED];
+
+interface SenderOptions {
+  url: string;
+  agent: Agent;
+  items: number;
+  asked: Asked;
+}
+
+function senderTo({ url, agent, items, asked }: SenderOptions): Send {
   const random = createRandom(1, 'bench-api');
   const options = { agent, method: 'POST', headers: { 'content-type': 'application/json' } };
   return (due) => {
     const body: RecommendationRequest = {
       history: Array.from({ length: HISTORY }, () => itemId(random.integer(items))),
-      steering: { concepts: { 'genre:g1': 0.5 } },
+      steering: { concepts: { 'genre:g1': asked } },
     };
     return new Promise((resolve) => {
       const done = (isError: boolean): void => resolve({ milliseconds: performance.now() - due, isError });

@@ -24,7 +24,7 @@ export async function folderFiles(folder: string): Promise<EventFiles> {
         .map((entry) =>
           join(entry.parentPath, entry.name).slice(join(folder, sep).length).replaceAll(sep, '/'),
         )
-        .filter((key) => key.startsWith(prefix))
+        .filter((key) => key.startsWith(prefix) && !/(^|\/)\./.test(key)) // the Worker writes no hidden files; systems do
         .sort();
     },
     read: (key) => readFile(join(folder, key), 'utf8'),

@@ -81,6 +81,13 @@ describe('gatherEvents', () => {
     });
   });
 
+  it('does not read files that systems hide beside those of the Worker', async () => {
+    await put(eventFileKey('2026-11-22', 'f1'), lines(took(ADA, 'x', 1)));
+    await put('events/2026-11-22/._f1.ndjson', 'no event');
+    await put('events/.cache/2026-11-22/f1.ndjson', lines(took(ADA, 'y', 2)));
+    expect(await rows()).toEqual([[ADA, 'x', hour(1)]]);
+  });
+
   it('counts an id of a person once, as it was received first', async () => {
     const again = { ...took(ADA, 'z', 5), id: 'id-of-item-x' };
     await put(eventFileKey('2026-11-22', 'later'), lines(again, took(BOB, 'x', 3)));
