@@ -30,6 +30,7 @@ export const conceptSummarySchema = conceptSchema.pick({
 export const conceptsResponseSchema = z.object({ concepts: z.array(conceptSummarySchema) });
 
 export const conceptPageSchema = conceptSummarySchema.extend({
+  safety: conceptSchema.shape.safety,
   topItems: z.array(itemSchema),
   promoted: z.array(itemSchema),
   demoted: z.array(itemSchema),

@@ -16,6 +16,9 @@ export const weightedLatentSchema = z.object({ index, weight: z.number(), readin
  */
 export const calibrationSchema = z.object({ up: z.number().nonnegative(), down: z.number().nonnegative() });
 
+/** What lists lose, as a share of their NDCG@10: on average over users, and the bounds that it is within by 95% each. */
+export const lossSchema = z.object({ mean: z.number(), low: z.number(), high: z.number(), users: z.int() });
+
 export const conceptSchema = z.object({
   id: z.string().min(3).max(100),
   label: z.string().min(1),
@@ -42,6 +45,8 @@ export const conceptSchema = z.object({
   anchors: z.array(index).optional(),
   /** Strengths between which the 95% bound of the NDCG@10 loss on validation users stays within 5%. */
   safeRange: z.object({ min: z.number().max(0), max: z.number().min(0) }),
+  /** The loss of NDCG@10 at the two ends of the safe range; at ±.25 where an end is 0. */
+  safety: z.object({ min: lossSchema, max: lossSchema }).optional(),
   /** Share of positions where the concept fires. */
   density: share,
   topItems: z.array(index),

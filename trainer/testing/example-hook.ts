@@ -34,6 +34,7 @@ export const exampleSettings = {
   maxEmergent: 0,
   sensitive: [],
   calibrationUsers: 10,
+  safetyUsers: 10,
 };
 
 interface ExampleHook {

@@ -2,7 +2,7 @@
 // test users.
 import { at } from '@trimtab/shared/look-up.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
-import { lossBound } from '../concepts/calibrate.ts';
+import { lossBound } from '../concepts/safe-range.ts';
 import { quantile } from '../math/quantile.ts';
 import { keepNothing, type Keep } from '../files/kept-parts.ts';
 import type { Progress } from '../config/progress.ts';

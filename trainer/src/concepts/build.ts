@@ -9,7 +9,7 @@ import type { ConceptSettings } from '../config/schema.ts';
 import type { Progress } from '../config/progress.ts';
 import { conceptActivation, histogramOf, meanByItem, topItems } from './activation.ts';
 import { attributeConcepts, byEffectAndReading } from './attribute-concepts.ts';
-import { calibrate, type CalibrationResult } from './calibrate.ts';
+import { calibrate, type CalibrationResult, type MorePeople } from './calibrate.ts';
 import type { Candidate } from './candidate.ts';
 import { exposedItemsOf } from './candidate.ts';
 import { directionOf } from './direction.ts';
@@ -21,6 +21,7 @@ import type { Evidence } from './evidence.ts';
 import { rowsOf } from './evidence.ts';
 import type { LeanOf } from './lean.ts';
 import type { OutputEffect } from './output-effect.ts';
+import { raiseOf } from './raise.ts';
 import type { Overrides } from './overrides.ts';
 import { withOverrides } from './overrides.ts';
 import { checkSensitive } from './sensitive.ts';
@@ -32,6 +33,8 @@ export interface BuildOptions {
   /** The autoencoder as exported: `decoder.weight` [latents, d]. */
   autoencoder: Weights;
   bench: Pick<SteeringBench, 'run'>;
+  /** More people, on whom it is measured how far strengths are safe. */
+  further?: readonly MorePeople[];
   /** Sizes of the methods beside `add`, found on the same bench; of a concept among all these. */
   calibrateOthers: (
     candidates: readonly Candidate[],
@@ -51,7 +54,7 @@ export interface BuildOptions {
 }
 
 /**
- * Strongest first: attribute concepts by label score, then emergent ones by focus.
+ * Strongest first: attribute concepts by label score, then emergent ones by what they raise.
  *
  * @throws SensitiveError when the settings call something sensitive that no item has
  */
@@ -64,13 +67,18 @@ export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
   const rows = rowsOf(evidence, 'selection');
   const concepts: Concept[] = [];
   for (const [i, candidate] of candidates.entries()) {
+    const emergent = concepts.filter(({ kind }) => kind === 'emergent').length;
+    if (candidate.kind === 'emergent' && emergent >= settings.maxEmergent) continue;
     const { exposedItems, ...named } = candidate;
     const sizes = await keep(`sizes of ${candidate.id}`, () =>
       sizesOf(candidate, base, options, calibrateOthers),
     );
     report.update((i + 1) / candidates.length, candidate.label);
-    if (sizes === null) report.line(`"${candidate.label}" is left out: no edit raises its share`);
-    else {
+    if (sizes === null) {
+      report.line(
+        `"${candidate.label}" is left out: no edit raises its share, or none that keeps the ranking`,
+      );
+    } else {
       const anchors = candidate.kind === 'emergent' ? { anchors: exposedItems } : {};
       concepts.push({
         ...named,
@@ -86,17 +94,18 @@ export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
 
 type Sizes = Omit<CalibrationResult, 'reached'> & Pick<Concept, 'calibrations' | 'lean'>;
 
-/** How far a candidate's strengths go, by each method; null where no edit raises its share. */
+/** How far a candidate's strengths go, by each method; null where no edit does what the concept is for. */
 async function sizesOf(
   candidate: Candidate,
   base: SteeredLists,
-  { bench, autoencoder, leanOf }: BuildOptions,
+  { bench, autoencoder, leanOf, further }: BuildOptions,
   calibrateOthers: ReturnType<BuildOptions['calibrateOthers']>,
 ): Promise<Sizes | null> {
   const direction = directionOf(candidate, autoencoder);
   const items = new Set(candidate.exposedItems);
-  const { reached, ...calibrated } = await calibrate(bench, base, direction, items);
-  if (reached.up <= 0) return null;
+  const { reached, ...calibrated } = await calibrate(bench, base, direction, items, further);
+  // People ask for attributes by name, and a wish needs no edit; an emergent concept is what its edit does.
+  if (reached.up <= 0 || (candidate.kind === 'emergent' && calibrated.safeRange.max === 0)) return null;
   const edited = { ...exposedItemsOf(candidate), latents: candidate.latents };
   const calibrations = await calibrateOthers(edited, base);
   const size = calibrated.calibration.up;
@@ -107,13 +116,14 @@ async function sizesOf(
   return { ...calibrated, calibrations, ...(lean && { lean }) };
 }
 
-/** Attribute concepts by label score, then emergent ones by focus, as the operator wants them, without doubles. */
+/** Attribute concepts by label score, then emergent ones by what they raise, as the operator wants them, without doubles. */
 async function chooseCandidates(options: BuildOptions): Promise<Candidate[]> {
   const { evidence, settings, output, effect, overrides, autoencoder, report } = options;
   const known = await attributeConcepts(evidence, settings, byEffectAndReading(settings, output, effect));
   known.sort((a, b) => b.labelScore - a.labelScore);
   const used = new Set(known.flatMap((candidate) => candidate.latents.map((latent) => latent.index)));
-  const all = [...known, ...emergentConcepts(evidence, settings, used)];
+  const found = await emergentConcepts(evidence, settings, used, await raiseOf(options.bench, effect));
+  const all = [...known, ...found];
   const decided = withOverrides(distinctIds(all), overrides, (line) => report.line(line));
   const fired = { codes: evidence.codes, rows: rowsOf(evidence, 'selection') };
   // People ask for attributes by name, so those stay even where two of them are hard to tell apart.

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SteeredLists, SteeringBench } from '../steering/bench.ts';
 import { startBackend } from '../tensorflow/backend.ts';
-import { calibrate, lossBound, sizeForGain } from './calibrate.ts';
+import { calibrate, sizeForGain } from './calibrate.ts';
+import { lossBound } from './safe-range.ts';
 
 /** Runs and counts how often the gain was asked for. */
 async function search(gain: (size: number) => number) {

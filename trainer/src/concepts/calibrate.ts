@@ -2,57 +2,61 @@
 import { at } from '@trimtab/shared/look-up.ts';
 import type { Calibration, Concept } from '@trimtab/shared/concepts.ts';
 import { topK } from '@trimtab/shared/top-k.ts';
-import type { SteeredLists, SteeringBench } from '../steering/bench.ts';
-import { mean } from '../math/mean.ts';
+import type { Change, SteeredLists, SteeringBench } from '../steering/bench.ts';
 import { exposure, fixedChange, logOdds } from '../steering/bench.ts';
+import { safeRangeOf } from './safe-range.ts';
 
 /** Change of exposure at strength 1, in log-odds. */
 export const GAIN = 1;
-const LARGEST_LOSS = 0.05;
-const STRENGTHS = [0.25, 0.5, 0.75, 1];
 
 export interface CalibrationResult extends Pick<
   Concept,
-  'calibration' | 'safeRange' | 'promoted' | 'demoted'
+  'calibration' | 'safeRange' | 'safety' | 'promoted' | 'demoted'
 > {
   /** Log-odds gained at strength 1 and lost at -1: less than 1 where no size reaches it. */
   reached: { up: number; down: number };
+}
+
+/** People beyond those of the bench, with their lists without any change. */
+export interface MorePeople {
+  bench: Pick<SteeringBench, 'run'>;
+  base: SteeredLists;
 }
 
 /**
  * @param direction Σ_j w_j·dec_j ∈ [d], what a size of 1 adds to the hidden state
  * @param items the concept's items, whose share of the top 10 is its exposure
  * @param base the bench's lists without any change
+ * @param further more people, for the safe range alone: sizes differ little from one group to another, and a loss much
  */
 export async function calibrate(
   bench: Pick<SteeringBench, 'run'>,
   base: SteeredLists,
   direction: Float32Array,
   items: ReadonlySet<number>,
+  further: readonly MorePeople[] = [],
 ): Promise<CalibrationResult> {
   const places = base.lists.reduce((sum, list) => sum + list.length, 0);
   const start = logOdds(exposure(base.lists, items), places);
   // Strength 1 is a size that the search has run, and a run costs far more than the lists it leaves.
-  const runAt = onceForEachSize((size) => bench.run(fixedChange(direction.map((x) => x * size))));
+  const changeOf = (size: number): Change => fixedChange(direction.map((x) => x * size));
+  const runAt = onceForEachSize((size) => bench.run(changeOf(size)));
   const gainOf = (lists: SteeredLists): number => logOdds(exposure(lists.lists, items), places) - start;
   const up = await sizeForGain(async (size) => gainOf(await runAt(size)), GAIN);
   const down = await sizeForGain(async (size) => -gainOf(await runAt(-size)), GAIN);
   const calibration: Calibration = { up: up.size, down: down.size };
-  const safe = { up: 0, down: 0 };
-  for (const [side, sign] of [
-    ['up', 1],
-    ['down', -1],
-  ] as const) {
-    for (const strength of STRENGTHS) {
-      const steered = await runAt(sign * strength * calibration[side]);
-      if (lossBound(base.ndcg10, steered.ndcg10) > LARGEST_LOSS) break;
-      safe[side] = strength;
-    }
-  }
+  const sized = (strength: number): number => strength * (strength > 0 ? calibration.up : calibration.down);
+  const crowds = [
+    { base: base.ndcg10, at: async (strength: number) => (await runAt(sized(strength))).ndcg10 },
+    ...further.map(({ bench: more, base: own }) => ({
+      base: own.ndcg10,
+      at: async (strength: number) => (await more.run(changeOf(sized(strength)))).ndcg10,
+    })),
+  ];
   const steered = await runAt(calibration.up);
   return {
     calibration,
-    safeRange: { min: safe.down === 0 ? 0 : -safe.down, max: safe.up },
+    ...(await safeRangeOf(crowds)),
     ...moved(base, steered),
     reached: { up: up.gain, down: down.gain },
   };
@@ -128,17 +132,6 @@ async function between(
     else [below, belowMiss, aboveMiss] = [tried, wanted - tried.gain, aboveMiss / 2];
   }
   return closest;
-}
-
-/**
- * Upper 95% bound of the relative NDCG@10 loss, paired over users: (mean loss + 1.645·standard error) / base mean.
- */
-export function lossBound(base: ArrayLike<number>, steered: ArrayLike<number>): number {
-  const losses = Array.from(base, (value, user) => value - at(steered, user));
-  const average = mean(losses);
-  const variance = mean(losses.map((loss) => (loss - average) ** 2));
-  const bound = average + 1.645 * Math.sqrt(variance / losses.length);
-  return bound / Math.max(mean(base), Number.MIN_VALUE);
 }
 
 /** Items whose mean score rose and fell most against that of all items. */

@@ -4,6 +4,7 @@ import type { ChooseLatents } from './attribute-concepts.ts';
 import { attributeConcepts, byReading } from './attribute-concepts.ts';
 import { emergentConcepts } from './emergent-concepts.ts';
 import { labelsOf, rowsOf } from './evidence.ts';
+import type { Raise } from './raise.ts';
 import { itemsOf, plantedEvidence } from '../../testing/example-evidence.ts';
 
 const settings: ConceptSettings = {
@@ -13,6 +14,7 @@ const settings: ConceptSettings = {
   maxEmergent: 2,
   sensitive: [],
   calibrationUsers: 1,
+  safetyUsers: 1,
 };
 const evidence = plantedEvidence();
 
@@ -93,43 +95,68 @@ describe('attributeConcepts', async () => {
   });
 });
 
-describe('emergentConcepts', () => {
-  const used = new Set([2, 5]);
-  const found = emergentConcepts(evidence, { ...settings, maxEmergent: 10 }, used);
+/** Latents raise their items by so much; what is not named does not raise them. */
+const raising =
+  (raises: Record<number, number>): Raise =>
+  (latent) =>
+    Promise.resolve(raises[latent] ?? 0);
 
-  it('keeps the most focused latents that no attribute explains', () => {
+describe('emergentConcepts', async () => {
+  const used = new Set([2, 5]);
+  const wide = { ...settings, maxEmergent: 10 };
+  const found = await emergentConcepts(evidence, wide, used, raising({ 1: 0.1, 6: 0.5, 7: 0.9 }));
+
+  it('keeps latents that no attribute explains, those that raise their items most first', async () => {
     expect(found.map(({ latents }) => latents[0]?.index)).toEqual([7, 6, 1]);
     const anchors = found[0]?.exposedItems ?? [];
     expect(anchors).toHaveLength(30);
     expect(anchors.every((item) => item >= 160)).toBe(true);
     expect(Math.abs((found[0]?.latents[0]?.weight ?? 0) - 1.5)).toBeLessThan(0.05); // uniform from 1 to 2
+    const others = await emergentConcepts(evidence, wide, used, raising({ 1: 0.9, 6: -0.1, 7: 0.2 }));
+    expect(others.map(({ latents }) => latents[0]?.index)).toEqual([1, 7]); // one lowers them
   });
 
-  it('leaves out what attribute concepts use', () => {
-    const without = emergentConcepts(evidence, settings, new Set([2, 5, 7]));
+  it('measures only the most focused, three times as many as are wanted', async () => {
+    const asked: number[] = [];
+    const raise: Raise = (latent) => Promise.resolve(asked.push(latent));
+    await emergentConcepts(evidence, { ...settings, maxEmergent: 0 }, used, raise);
+    expect(asked).toEqual([]);
+    await emergentConcepts(evidence, { ...settings, maxEmergent: 1 }, used, raise);
+    expect(asked).toEqual([7, 6, 1]);
+  });
+
+  it('leaves out what attribute concepts use', async () => {
+    const without = await emergentConcepts(
+      evidence,
+      settings,
+      new Set([2, 5, 7]),
+      raising({ 1: 1, 6: 2, 7: 3 }),
+    );
     expect(without.map(({ latents }) => latents[0]?.index)).toEqual([6, 1]);
   });
 
-  it('names an attribute only where held-out items agree', () => {
-    const [cluster, partial, anywhere] = found;
-    const [first, second] = cluster?.exposedItems ?? [];
-    expect(cluster?.label).toBe(`Like Item ${first} and Item ${second}`);
-    expect(partial?.label).toBe(`Partial, as in Item ${partial?.exposedItems[0]}`);
+  it('scores a name on items that it was not made from', () => {
+    const [cluster, partial] = found;
+    expect(partial?.label).toMatch(/^Partial/);
     expect(partial?.labelScore).toBeGreaterThan(0.3);
-    expect(anywhere?.label).toMatch(/^Like Item/);
+    // Nothing sets the cluster's items apart but what they are.
+    expect(cluster?.label).toMatch(/^Like Item \d+$/);
+    expect(cluster?.labelScore).toBe(0);
+    expect(new Set(found.map(({ label }) => label)).size).toBe(found.length);
   });
 
-  it('names nothing after a sensitive attribute', () => {
-    const careful = { ...settings, maxEmergent: 10, sensitive: ['genre:partial'] };
-    const labels = emergentConcepts(evidence, careful, used).map(({ label }) => label);
-    expect(labels.filter((label) => label.startsWith('Partial'))).toEqual([]);
+  it('names nothing after a sensitive attribute', async () => {
+    const careful = { ...wide, sensitive: ['genre:partial'] };
+    const concepts = await emergentConcepts(evidence, careful, used, raising({ 1: 1, 6: 1, 7: 1 }));
+    expect(concepts.filter(({ label }) => label.startsWith('Partial'))).toEqual([]);
   });
 
-  it('gives ids that do not depend on the numbers of latents', () => {
-    const renumbered = emergentConcepts(
+  it('gives ids that do not depend on the numbers of latents', async () => {
+    const renumbered = await emergentConcepts(
       plantedEvidence((latent) => 7 - latent),
-      { ...settings, maxEmergent: 10 },
+      wide,
       new Set([7 - 2, 7 - 5]),
+      raising({ 0: 0.9, 1: 0.5, 6: 0.1 }),
     );
     expect(renumbered.map(({ id }) => id)).toEqual(found.map(({ id }) => id));
     expect(renumbered.map(({ latents }) => latents[0]?.index)).toEqual([0, 1, 6]);

@@ -1,22 +1,20 @@
-// Emergent concepts: living latents that no attribute explains, known by the items they fire on most.
+// Emergent concepts: living latents that no attribute explains, known by the items they fire on most and bring into lists.
 import { at } from '@trimtab/shared/look-up.ts';
 import { createHash } from 'node:crypto';
 import type { ConceptSettings } from '../config/schema.ts';
 import { conceptActivation, meanByItem, topItems } from './activation.ts';
 import type { Candidate } from './candidate.ts';
 import { latentStatistics } from './correlation.ts';
-import { pearson } from '../math/pearson.ts';
+import { emergentName, nameScore } from './emergent-name.ts';
 import type { Evidence } from './evidence.ts';
 import { rowsOf } from './evidence.ts';
-import { isSensitive } from './sensitive.ts';
+import type { Raise } from './raise.ts';
 
 const ANCHORS = 30;
 const MIN_USERS = 50;
 const MIN_POSITIONS = 5;
 /** Best correlation with any attribute above which a latent counts as explained by it. */
 const EXPLAINED = 0.3;
-/** Point-biserial correlation on held-out items below which a description by attributes is not shown as a name. */
-const NAMED = 0.3;
 
 /** A latent that may become a concept. It gets a name only once it is chosen: naming looks at every attribute. */
 interface Found {
@@ -29,14 +27,37 @@ interface Found {
   focus: number;
 }
 
-/** At most `maxEmergent`, the most focused on their anchors first. Latents that attribute concepts use are left out. */
-export function emergentConcepts(
+/** Of so many times the wanted number, the most focused, is measured what they do to lists. */
+const MEASURED = 3;
+/** So many times the wanted number may become concepts: doubles and those without a safe strength fall away later. */
+const SPARE = 1.5;
+
+/**
+ * Latents that raise the share of the items they fire on, those that raise it most first. Those that attribute concepts use
+ * are left out.
+ */
+export async function emergentConcepts(
   evidence: Evidence,
   settings: ConceptSettings,
   used: ReadonlySet<number>,
-): Candidate[] {
-  const { catalogue, codes, latents, items } = evidence;
+  raise: Raise,
+): Promise<Candidate[]> {
+  const { maxEmergent, sensitive } = settings;
   const rows = rowsOf(evidence, 'selection');
+  const found = focused(evidence, rows, used).slice(0, MEASURED * maxEmergent);
+  const measured: { one: Found; raised: number }[] = [];
+  for (const one of found) measured.push({ one, raised: await raise(one.latent, one.anchors) });
+  const best = measured
+    .filter(({ raised }) => raised > 0)
+    .sort((a, b) => b.raised - a.raised || (a.one.id < b.one.id ? -1 : 1))
+    .slice(0, Math.ceil(SPARE * maxEmergent));
+  const taken = new Set<string>();
+  return best.map(({ one }) => candidateOf(evidence, one, { rows, sensitive, taken }));
+}
+
+/** Latents that no attribute explains, the most focused on their anchors first. */
+function focused(evidence: Evidence, rows: Int32Array, used: ReadonlySet<number>): Found[] {
+  const { catalogue, codes, latents, items } = evidence;
   const statistics = latentStatistics(codes, latents, { rows, items }, catalogue);
   const support = supportOf(evidence, rows);
   const found: Found[] = [];
@@ -50,10 +71,7 @@ export function emergentConcepts(
     const anchored = anchor(evidence, latent, rows);
     if (anchored !== null) found.push(anchored);
   }
-  found.sort((a, b) => b.focus - a.focus || (a.id < b.id ? -1 : 1));
-  return found
-    .slice(0, settings.maxEmergent)
-    .map((chosen) => candidateOf(evidence, chosen, rows, settings.sensitive));
+  return found.sort((a, b) => b.focus - a.focus || (a.id < b.id ? -1 : 1));
 }
 
 /** Users in whose histories each latent fires. */
@@ -87,20 +105,34 @@ function activationOf({ catalogue, codes, items }: Evidence, latent: number, row
   return { activation, byItem: meanByItem(activation, itemAtRow, catalogue.ids.length) };
 }
 
-function candidateOf(
-  evidence: Evidence,
-  found: Found,
-  rows: Int32Array,
-  sensitive: readonly string[],
-): Candidate {
+interface Naming {
+  rows: Int32Array;
+  sensitive: readonly string[];
+  /** Names that were given; the new one is added. */
+  taken: Set<string>;
+}
+
+/** The name is made from items of half A, and scored on those of half B. */
+function candidateOf(evidence: Evidence, found: Found, { rows, sensitive, taken }: Naming): Candidate {
   const { id, latent, anchors, weight } = found;
-  const { label, score } = nameOf(evidence, activationOf(evidence, latent, rows).byItem, anchors, sensitive);
+  const { catalogue, half } = evidence;
+  const { mean, count } = activationOf(evidence, latent, rows).byItem;
+  const seen = [0, 1].map((side) =>
+    Array.from(mean.keys()).filter((item) => half[item] === side && at(count, item) > 0),
+  );
+  const [among = [], held = []] = seen;
+  const inA = new Set(among);
+  const items = topItems({ mean, count }, catalogue.ids.length, MIN_POSITIONS)
+    .filter((item) => inA.has(item))
+    .slice(0, ANCHORS);
+  const name = emergentName({ catalogue, items, among, sensitive, taken });
+  taken.add(name.label);
   return {
     id,
-    label,
+    label: name.label,
     kind: 'emergent',
     attribute: null,
-    labelScore: score,
+    labelScore: nameScore(name, held, mean),
     latents: [{ index: latent, weight }],
     exposedItems: anchors,
   };
@@ -113,40 +145,4 @@ function fingerprintOf(evidence: Evidence, anchors: number[]): string {
     .map((item) => evidence.catalogue.ids[item])
     .sort();
   return createHash('sha256').update(ids.join('\n')).digest('hex').slice(0, 8);
-}
-
-/**
- * The attribute that sets the anchors of half A apart most, if the activations of half B's items agree; else the two
- * first anchors, since an invented name would promise more than the concept holds.
- */
-function nameOf(
-  { catalogue, half }: Evidence,
-  { mean, count }: { mean: Float32Array; count: Int32Array },
-  anchors: number[],
-  sensitive: readonly string[],
-): { label: string; score: number } {
-  const seen = [0, 1].map((side) =>
-    Array.from(mean.keys()).filter((item) => half[item] === side && at(count, item) > 0),
-  );
-  const correlationOn = (attribute: number, side: number): number => {
-    const items = at(seen, side);
-    const has = items.map((item) => (at(catalogue.itemAttributes, item).includes(attribute) ? 1 : 0));
-    return pearson(
-      has,
-      items.map((item) => at(mean, item)),
-    );
-  };
-  let best = { attribute: -1, correlation: 0 };
-  catalogue.attributes.forEach((known, attribute) => {
-    if (isSensitive(known, sensitive)) return;
-    const correlation = correlationOn(attribute, 0);
-    if (correlation > best.correlation) best = { attribute, correlation };
-  });
-  const score = best.attribute < 0 ? 0 : correlationOn(best.attribute, 1);
-  const [first, second] = anchors.map((item) => at(catalogue.titles, item));
-  const label =
-    score >= NAMED
-      ? `${at(catalogue.attributes, best.attribute).label}, as in ${first}`
-      : `Like ${first} and ${second}`;
-  return { label, score };
 }

@@ -139,8 +139,10 @@ export const conceptSettingsSchema = z.strictObject({
   sensitive: z.array(z.string().min(1)).default([]),
   /** File in which an operator approves, hides, renames or merges concepts, such as `concepts.overrides.json`. */
   overrides: z.string().min(1).optional(),
-  /** Validation users whose lists calibrate strength and safe range. */
+  /** Validation users whose lists calibrate strength, and the safe range where they are enough. */
   calibrationUsers: count.default(500),
+  /** Validation users on whom the safe range is measured at most: as many as make the interval of the loss narrower than 1%. */
+  safetyUsers: count.default(6000),
 });
 
 export const evaluationSettingsSchema = z.strictObject({

@@ -26,6 +26,7 @@ export async function conceptPage(model: LoadedModel, concept: Concept): Promise
   );
   return {
     ...conceptSummary(concept),
+    safety: concept.safety,
     topItems,
     promoted,
     demoted,

@@ -8,6 +8,7 @@ import {
   itemsResponseSchema,
   similarConceptsSchema,
 } from '@trimtab/shared/browse.ts';
+import { lossSchema } from '@trimtab/shared/concepts.ts';
 import { attributeSchema } from '@trimtab/shared/catalogue.ts';
 import { samplesSchema } from '@trimtab/shared/samples.ts';
 import { object, type Named } from './named.ts';
@@ -70,12 +71,33 @@ export const catalogue: readonly Named[] = [
   }),
   object('ConceptPage', conceptPageSchema, 'What a concept means.', {
     ...conceptProperties,
+    safety: ['What lists lose at the ends of the safe range; models from before it was kept lack it.'],
     topItems: ['Items that show it most, strongest first.'],
     promoted: ['Items that rise most when it is turned up.'],
     demoted: ['Items that fall most when it is turned up.'],
     histogram: ['How strongly it fires, over the places where it fires.'],
     neighbours: ['Concepts that are most like it.'],
   }),
+  object(
+    'Safety',
+    page.safety.unwrap(),
+    'What lists lose at the ends of the safe range, or at ±.25 where an end is 0.',
+    {
+      min: ['At the lowest safe strength.'],
+      max: ['At the highest safe strength.'],
+    },
+  ),
+  object(
+    'Loss',
+    lossSchema,
+    'Lost quality of lists, as a share of it: NDCG@10 of people whose next choice is known.',
+    {
+      mean: ['On average.', 0.021],
+      low: ['It is higher than this, with 95% certainty.', 0.012],
+      high: ['It is lower than this, with 95% certainty.', 0.03],
+      users: ['People on whom it was measured.', 2000],
+    },
+  ),
   object('Histogram', page.histogram, 'Counts of activation in equal bins.', {
     max: ['Where the last bin ends. The first begins at 0, which is left out.', 6.2],
     counts: ['Places in histories, one count a bin.', [520, 310, 140, 40, 8]],

@@ -11,6 +11,7 @@ import { latentEffect } from '../../concepts/effect-latents.ts';
 import { gatherEvidence } from '../../concepts/evidence.ts';
 import { leans } from '../../concepts/lean.ts';
 import { readOverrides } from '../../concepts/overrides.ts';
+import { morePeople } from '../../concepts/more-people.ts';
 import { outputEffect } from '../../concepts/output-effect.ts';
 import { steeringBasis } from '../../concepts/steering-basis.ts';
 import { basisField } from '../../steering/basis-field.ts';
@@ -67,6 +68,9 @@ export const conceptsStage: Stage = {
     const model = await loadModel(run, data);
     const users = heldOutUsers(data, 'validation', settings.calibrationUsers, seed);
     const bench = steeringBench(model, autoencoder.hook, users);
+    const drawn = heldOutUsers(data, 'validation', settings.safetyUsers, seed);
+    const groups = { drawn, taken: users, size: settings.calibrationUsers };
+    const further = await morePeople(model, autoencoder.hook, groups);
     const output = await outputEffect(bench, model.config.items, seed);
     const overrides = await readOverrides(settings.overrides);
     const { data: decoder, hiddenSize } = decoderOf(weights);
@@ -80,9 +84,18 @@ export const conceptsStage: Stage = {
     };
     const values = await parameter(model, outputTable(model.config)).data<'float32'>();
     const leanOf = await leans(bench, floatTable(values, hiddenSize));
-    const fitted = { evidence, autoencoder: weights, bench, output, effect, calibrateOthers, leanOf };
+    const fitted = {
+      evidence,
+      autoencoder: weights,
+      bench,
+      further,
+      output,
+      effect,
+      calibrateOthers,
+      leanOf,
+    };
     const concepts = await buildConcepts({ ...fitted, settings, overrides, report, keep });
-    bench.dispose();
+    for (const { bench: one } of [{ bench }, ...further]) one.dispose();
     tf.dispose(sae.parameters);
     disposeRecommender(model);
     // Where nothing that latents do reaches the output there is no basis, and the schema wants none of no latents.
