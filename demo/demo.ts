@@ -119,18 +119,22 @@ async function serve(worker: RunningWorker, example: Example | null, token: stri
   if (lastWords !== null) throw new Error(`the Worker ended:\n${lastWords}`);
 }
 
-function invite(worker: RunningWorker, { history, concept }: Example, token: string): void {
-  const request = { history, steering: { concepts: { [concept.id]: 1 } }, limit: 5 };
+function invite(worker: RunningWorker, { history, concept, wish }: Example, token: string): void {
+  const request = { history, steering: { concepts: { [concept.id]: wish } } };
   console.log(
     `\nThe page:  ${worker.url}\n           ${worker.url}/#token=${token} signs you in, to save presets`,
   );
   console.log(
-    `\nAsk for recommendations, steered to ${concept.label}:\n\n${curl(worker, request)}\n\nCtrl-C stops it.`,
+    `\nAsk for recommendations with more ${concept.label} than before:\n\n${curl(worker, request)}\n\nCtrl-C stops it.`,
   );
 }
 
 function show({ titles, concept, base, steered }: Example): void {
   console.log(`\nhistory: ${titles.join('; ')}\n`);
-  const right = { title: `steered to ${concept.label} (●)`, items: steered, marked: concept.attribute ?? '' };
+  const right = {
+    title: `three more of ${concept.label} (●)`,
+    items: steered,
+    marked: concept.attribute ?? '',
+  };
   console.log(sideBySide({ title: 'unsteered', items: base }, right, process.stdout.columns ?? 100));
 }

@@ -73,7 +73,8 @@ async function finishedRun(options: RunOptions): Promise<string | null> {
   return existsSync(join(folder, 'manifest.json')) ? folder : null;
 }
 
-async function modelIn(folder: string): Promise<Pick<DemoModel, 'folder' | 'modelVersion'>> {
+/** What the artifact in a folder is. */
+export async function modelIn(folder: string): Promise<Pick<DemoModel, 'folder' | 'modelVersion'>> {
   const manifest: unknown = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
   return { folder, modelVersion: manifestSchema.parse(manifest).modelVersion };
 }
