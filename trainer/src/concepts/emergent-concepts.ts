@@ -51,7 +51,8 @@ export async function emergentConcepts(
     .filter(({ raised }) => raised > 0)
     .sort((a, b) => b.raised - a.raised || (a.one.id < b.one.id ? -1 : 1))
     .slice(0, Math.ceil(SPARE * maxEmergent));
-  const taken = new Set<string>();
+  // A name that an attribute has would promise what its own concept does.
+  const taken = new Set(evidence.catalogue.attributes.map(({ label }) => label));
   return best.map(({ one }) => candidateOf(evidence, one, { rows, sensitive, taken }));
 }
 

@@ -7,11 +7,13 @@ import { mean } from '../math/mean.ts';
 export const LARGEST_LOSS = 0.05;
 /** How far the bound of a loss may be from its mean, where there are people enough. */
 const NARROW = 0.01;
-const STRENGTHS = [0.25, 0.5, 0.75, 1];
+const SMALLEST = 0.25;
+const MIDDLE = 0.5;
+const BEYOND = [0.75, 1];
 /** One-sided 95% of a normal distribution. */
 const BOUND = 1.645;
 /** So many standard errors from the bound no further people would change the verdict. */
-const DECIDED = 3;
+const DECIDED = 2.5;
 
 /** People on whom steering is measured. */
 export interface Crowd {
@@ -37,15 +39,24 @@ export async function safeRangeOf(crowds: readonly Crowd[]): Promise<SafeRange> 
   };
 }
 
+/** Losses grow with strength, so that the range is looked for from its middle outward. */
 async function farthest(crowds: readonly Crowd[], sign: 1 | -1): Promise<{ strength: number; loss: Loss }> {
-  let safe: { strength: number; loss: Loss } | null = null;
-  for (const strength of STRENGTHS) {
-    const loss = await lossAt(crowds, sign * strength);
-    if (loss.high > LARGEST_LOSS) return safe ?? { strength: 0, loss };
+  const lossOf = (strength: number): Promise<Loss> => lossAt(crowds, sign * strength);
+  const middle = await lossOf(MIDDLE);
+  if (!isSafe(middle)) {
+    const loss = await lossOf(SMALLEST);
+    return { strength: isSafe(loss) ? SMALLEST : 0, loss };
+  }
+  let safe = { strength: MIDDLE, loss: middle };
+  for (const strength of BEYOND) {
+    const loss = await lossOf(strength);
+    if (!isSafe(loss)) break;
     safe = { strength, loss };
   }
-  return safe as { strength: number; loss: Loss };
+  return safe;
 }
+
+const isSafe = ({ high }: Loss): boolean => high <= LARGEST_LOSS;
 
 /** The loss on the first crowds together: as many as make the interval narrow, or the verdict plain. */
 export async function lossAt(crowds: readonly Crowd[], strength: number): Promise<Loss> {

@@ -24,7 +24,7 @@ const generated: RunConfigInput = {
     auxiliaryK: 64,
     deadAfter: 30_000,
   },
-  concepts: { minItems: 20, calibrationUsers: 400, safetyUsers: 1200, maxEmergent: 12 },
+  concepts: { minItems: 20, calibrationUsers: 400, safetyUsers: 1200, maxEmergent: 10 },
   evaluation: { controls: false },
 };
 
