@@ -112,6 +112,7 @@ const results = [
     '--strict-vars=false',
     '--check',
   ]),
+  step('workflows (actionlint, pinned actions)', [join(root, 'scripts/lint-workflows.ts')]),
   migrationsStep(),
 ];
 process.exitCode = results.every(Boolean) ? 0 : 1;

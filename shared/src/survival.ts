@@ -1,38 +1,19 @@
-// survival.json: what became of the concepts and the presets of an earlier version in a new one. What follows concepts
-// through retraining writes it into the new run's folder, and the gate reads it there.
+// What the gate asks of concepts and presets: which of an earlier version live on in a new one.
 import { z } from 'zod';
-import { modelVersionSchema } from './manifest.ts';
 
-const kind = z.enum(['attribute', 'emergent']);
-
+/** Of the report that follows concepts through retraining, what the gate reads; more may stand beside it. */
 export const survivalSchema = z.object({
-  candidate: modelVersionSchema.optional(),
-  /** The version whose concepts and presets were followed. */
-  against: modelVersionSchema,
+  /** The version whose concepts were followed. */
+  against: z.string(),
   concepts: z.array(
     z.object({
       /** In the earlier version. */
       id: z.string(),
-      kind,
-      fate: z.enum(['kept', 'rebuilt', 'weakened', 'lost']),
-      /** Correlation of old and new lift, corrected for what noise hides; null where it cannot be worked out. */
-      score: z.number().nullable(),
+      kind: z.enum(['attribute', 'emergent']),
       survived: z.boolean(),
     }),
   ),
-  /** Different sets of wishes that presets hold, without owners and names. */
-  presets: z
-    .array(
-      z.object({
-        kind: z.enum(['attribute', 'emergent', 'mixed']),
-        presets: z.int().positive(),
-        survived: z.boolean(),
-      }),
-    )
-    .optional(),
 });
-
-export type Survival = z.infer<typeof survivalSchema>;
 
 /** Presets as the night reads them from D1: which wishes, and how many presets hold just these. */
 export const presetWishesSchema = z.array(
@@ -44,4 +25,5 @@ export const presetWishesSchema = z.array(
   }),
 );
 
+export type Survival = z.infer<typeof survivalSchema>;
 export type PresetWishes = z.infer<typeof presetWishesSchema>;

@@ -1,7 +1,7 @@
 // `trimtab`: every command, in groups. What a command does is loaded when it is called.
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { addApps, addPublishing } from './serving.ts';
+import { addApps, addNight, addPublishing } from './serving.ts';
 import { addMeasures, addStages, addStart } from './training.ts';
 
 const GROUPS: readonly [heading: string, add: (program: Command) => void][] = [
@@ -9,6 +9,7 @@ const GROUPS: readonly [heading: string, add: (program: Command) => void][] = [
   ['One stage of a run:', addStages],
   ['Measure and search:', addMeasures],
   ['Serve:', addPublishing],
+  ['Every night:', addNight],
   ['Apps:', addApps],
 ];
 

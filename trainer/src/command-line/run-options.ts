@@ -17,6 +17,14 @@ export function addRunOptions(command: Command): Command {
 
 /** What to train on and how. */
 export function addConfigOptions(command: Command): Command {
+  return addTrainingOptions(command).option(
+    '--events <file>',
+    'what apps sent, from `trimtab events`, to join the data',
+  );
+}
+
+/** The same without a table of events: a night gathers its own. */
+export function addTrainingOptions(command: Command): Command {
   const withData = command
     .option('--data <source>', 'generated, a known name such as ml-1m, or a file or folder')
     .option('--user <column>', 'column of users, by name or number (default: user, userId and the like)')
@@ -28,7 +36,6 @@ export function addConfigOptions(command: Command): Command {
       'how a column of the items file separates its list, such as genres=, ; can be repeated',
       collect,
     )
-    .option('--events <file>', 'what apps sent, from `trimtab events`, to join the data')
     .option('--min-rating <n>', 'drop interactions rated lower', number)
     .option(
       '--k-core <n>',

@@ -1,22 +1,22 @@
 // Commands of what is served: publishing, the keys of apps, and what apps sent.
 import type { Command } from 'commander';
 import { declare, lazily } from './declare.ts';
-import { addJsonOption } from './run-options.ts';
+import { addJsonOption, addTrainingOptions } from './run-options.ts';
 import { atLeast, collect, oneOf } from './values.ts';
 
 const LOCAL_FOLDER = 'folder of the local state, as for wrangler dev';
 
-const addStoreOptions = (command: Command): Command =>
-  addJsonOption(
-    command
-      .option(
-        '--to <store>',
-        'local (the Worker’s local R2) or r2 (secrets from the environment)',
-        oneOf('local', 'r2'),
-        'local',
-      )
-      .option('--persist-to <folder>', LOCAL_FOLDER),
-  );
+const addStoreOptions = (command: Command): Command => addJsonOption(addStore(command));
+
+const addStore = (command: Command): Command =>
+  command
+    .option(
+      '--to <store>',
+      'local (the Worker’s local R2) or r2 (secrets from the environment)',
+      oneOf('local', 'r2'),
+      'local',
+    )
+    .option('--persist-to <folder>', LOCAL_FOLDER);
 
 export function addPublishing(program: Command): void {
   addGate(program);
@@ -61,6 +61,27 @@ function addGate(program: Command): void {
     .option('--no-presets', 'leave D1 alone: every concept counts as used')
     .option('--env <name>', 'environment of wrangler.toml, whose presets are read')
     .action(lazily(async () => (await import('../commands/gate.ts')).gateCommand));
+}
+
+export function addNight(program: Command): void {
+  const night = declare(program, {
+    name: 'nightly',
+    says: 'gather, train, judge by the gates, and promote what is better; exits with 3 or 4 where it refuses',
+    example: 'trimtab nightly --data films.csv --to r2 --events-bucket trimtab-events --budget 90m',
+  });
+  addStore(addTrainingOptions(night))
+    .option('--events-bucket <name>', 'the bucket of events in R2 (default with --to r2: no events)')
+    .option('--events-from <folder>', 'a copy of the bucket of events')
+    .option('--no-events', 'gather none')
+    .option('--budget <time>', 'how long the night may take, such as 90m: training ends in time')
+    .option('--date <day>', 'the night’s name (default: today, UTC)')
+    .option('--owner <name>', 'who holds the lock, for others to read (default: this machine and process)')
+    .option('--gates <file>', 'the bounds (default: gates.json of the checkout)')
+    .option('--no-runtime', 'leave out the rules of the built Worker')
+    .option('--no-presets', 'leave D1 alone: every concept counts as used')
+    .option('--env <name>', 'environment of wrangler.toml, whose presets are read')
+    .option('--dry-run', 'say what it would do, and write nothing')
+    .action(lazily(async () => (await import('../commands/nightly.ts')).nightly));
 }
 
 export function addApps(program: Command): void {

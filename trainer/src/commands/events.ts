@@ -19,10 +19,10 @@ export async function events({ from, bucket, out, json }: EventsOptions): Promis
   const { interactions, counts } = await gatherEvents(files);
   const text = interactions.map((one) => `${JSON.stringify(one)}\n`).join('');
   await writeWhole(out, text);
-  const { people, repeated, erased, withdrawn, objected, unwanted, otherTypes } = counts;
+  const { people, repeated, erased, withdrawn, objected, dropped, bots, unwanted, otherTypes } = counts;
   console.error(`${counts.interactions} interactions of ${people} people in ${out}`);
   console.error(
-    `left out: ${repeated} repeated, ${erased} of erased people, ${withdrawn} from before consent was taken back, ${objected} of people who do not want to be profiled, ${unwanted} of items not wanted afterwards, ${otherTypes} of other types`,
+    `left out: ${repeated} repeated, ${erased} of erased people, ${withdrawn} from before consent was taken back, ${objected} of people who do not want to be profiled, ${dropped} of ${bots} bots, ${unwanted} of items not wanted afterwards, ${otherTypes} of other types`,
   );
   if (json === true) process.stdout.write(`${JSON.stringify({ out, ...counts })}\n`);
 }

@@ -69,7 +69,7 @@ export const rollbackVersion = (options: StoreOptions): Promise<void> =>
  * Small catalogues are served without the item store, and only lack their last resort: where it is not set up yet,
  * publishing goes on and says so. The Worker refuses a large catalogue that is not in it.
  */
-async function fillIfConfigured(
+export async function fillIfConfigured(
   options: StoreOptions,
   folder: string,
   pointer: Pointer | null,

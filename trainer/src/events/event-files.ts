@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { requirePresent } from '../data/errors.ts';
+import { openLocalBinding, type LocalStoreOptions } from '../publish/local-binding.ts';
 import { s3Client, type S3StoreOptions } from '../publish/s3-store.ts';
 
 export interface EventFiles {
@@ -52,6 +53,44 @@ export function bucketFiles(options: S3StoreOptions): EventFiles {
       return keys;
     },
     read: async (key) => textOf(await send(key, { method: 'GET' }, [])),
+  };
+}
+
+/** What is used of an R2 binding (https://developers.cloudflare.com/r2/api/workers/workers-api-reference/). */
+interface EventsBinding {
+  list(options: {
+    prefix: string;
+    cursor?: string;
+  }): Promise<{ objects: { key: string }[] } & ({ truncated: true; cursor: string } | { truncated: false })>;
+  get(key: string): Promise<{ text(): Promise<string> } | null>;
+}
+
+/** The Worker's own local bucket, which `wrangler dev` shares; `close` lets go of it. */
+export async function localFiles(
+  options: LocalStoreOptions,
+): Promise<{ files: EventFiles; close: () => Promise<void> }> {
+  const { binding, close } = await openLocalBinding<EventsBinding>(options, 'EVENTS', 'r2_buckets');
+  const name = 'the local R2';
+  return {
+    close,
+    files: {
+      name,
+      async keys(prefix) {
+        const keys: string[] = [];
+        for (let cursor: string | undefined = ''; cursor !== undefined;) {
+          const page = await binding.list({ prefix, ...(cursor && { cursor }) });
+          keys.push(...page.objects.map(({ key }) => key));
+          cursor = page.truncated ? page.cursor : undefined;
+        }
+        return keys.sort();
+      },
+      async read(key) {
+        const found = await binding.get(key);
+        if (found === null)
+          throw new Error(`${key} went from ${name} while it was read: run the command again`);
+        return found.text();
+      },
+    },
   };
 }
 

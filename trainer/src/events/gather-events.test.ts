@@ -48,6 +48,15 @@ const lines = (...events: object[]): string => events.map((event) => `${JSON.str
 
 const gathered = async () => gatherEvents(await folderFiles(bucket));
 
+const minuteOf = (minute: number): string =>
+  new Date(Date.parse('2026-11-22T00:00:00Z') + 60_000 * minute).toISOString();
+
+const taken = (person: string, count: number, minutes: number): object[] =>
+  Array.from({ length: count }, (_, i) => ({
+    ...took(person, `x${i}`, 1, `event-${person}-${i}`),
+    at: minuteOf(i * minutes),
+  }));
+
 const rows = async (): Promise<unknown[]> =>
   (await gathered()).interactions.map(({ user, item, time }) => [user, item, time]);
 
@@ -75,6 +84,8 @@ describe('gatherEvents', () => {
         erased: 0,
         withdrawn: 0,
         objected: 0,
+        dropped: 0,
+        bots: 0,
         unwanted: 0,
         otherTypes: 2,
       },
@@ -145,6 +156,16 @@ describe('gatherEvents', () => {
     await put(objectionKey('a1'), JSON.stringify({ person: ADA, since: hour(5) }));
     expect(await rows()).toEqual([[CY, 'y', hour(2)]]);
     expect((await gathered()).counts.objected).toBe(1);
+  });
+
+  it('leaves out a bot, be it one of bursts or one with half of all events', async () => {
+    const humans = Array.from({ length: 100 }, (_, i) => taken(`human-${i}`, 20, 60)).flat();
+    // 601 in an hour; 2,000 at one a minute; and 600 in an hour, which somebody fast may take.
+    const others = [...taken('burst', 601, 0.09), ...taken('flood', 2000, 1), ...taken('fast', 600, 0.09)];
+    await put(eventFileKey('2026-11-22', 'f'), lines(...humans, ...others));
+    const { interactions, counts } = await gathered();
+    expect(new Set(interactions.map(({ user }) => user)).size).toBe(101);
+    expect(counts).toMatchObject({ bots: 2, dropped: 2601, interactions: 2600 });
   });
 
   it.each(['{"type":"interaction"', '{"type":"interaction","id":"abcdefgh"}'])(

@@ -10,9 +10,11 @@ import {
   withdrawalSchema,
   type StoredEvent,
 } from '@trimtab/shared/events.ts';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { DataError } from '../data/errors.ts';
+import { botsAmong } from './bots.ts';
 import type { EventFiles } from './event-files.ts';
+import { inParallel } from './in-parallel.ts';
 
 /** A row of the table that `--data` reads; only consented events ever reach the files. */
 export interface GatheredInteraction {
@@ -22,52 +24,51 @@ export interface GatheredInteraction {
   rating?: number;
 }
 
+const count = z.int().nonnegative();
+
+export const countsSchema = z.object({
+  files: count,
+  lines: count,
+  interactions: count,
+  people: count,
+  /** The same id of the same person again. */
+  repeated: count,
+  /** Received before their person was erased. */
+  erased: count,
+  /** Received before their person took their consent back. */
+  withdrawn: count,
+  /** Of people who do not want to be profiled now. */
+  objected: count,
+  /** Events of people that are none (`bots.ts`), and how many such people there are. */
+  dropped: count,
+  bots: count,
+  /** Interactions with items that their person did not want afterwards. */
+  unwanted: count,
+  /** Impressions and what people did not want: no interactions. */
+  otherTypes: count,
+});
+
 export interface Gathered {
   interactions: GatheredInteraction[];
-  counts: {
-    files: number;
-    lines: number;
-    interactions: number;
-    people: number;
-    /** The same id of the same person again. */
-    repeated: number;
-    /** Received before their person was erased. */
-    erased: number;
-    /** Received before their person took their consent back. */
-    withdrawn: number;
-    /** Of people who do not want to be profiled now. */
-    objected: number;
-    /** Interactions with items that their person did not want afterwards. */
-    unwanted: number;
-    /** Impressions and what people did not want: no interactions. */
-    otherTypes: number;
-  };
+  counts: z.infer<typeof countsSchema>;
 }
 
 /** @throws DataError `unreadable-row` or `unreadable-file`, for what is not as the Worker writes it */
 export async function gatherEvents(files: EventFiles): Promise<Gathered> {
-  const erasedAt = new Map<string, number>();
-  for (const key of await files.keys(tombstonePrefix)) {
-    const { person, erasedAt: at } = await readMark(files, key, tombstoneSchema);
-    erasedAt.set(person, Date.parse(at));
-  }
-  const withdrawnAt = new Map<string, number>();
-  for (const key of await files.keys(withdrawalPrefix)) {
-    const { person, withdrawnAt: at } = await readMark(files, key, withdrawalSchema);
-    withdrawnAt.set(person, Date.parse(at));
-  }
-  const objecting = new Set<string>();
-  for (const key of await files.keys(objectionPrefix)) {
-    objecting.add((await readMark(files, key, objectionSchema)).person);
-  }
+  const { erasedAt, withdrawnAt, objecting } = await readMarks(files);
   const keys = await files.keys(eventsPrefix);
-  const read: StoredEvent[] = [];
-  for (const key of keys) read.push(...eventsOf(await files.read(key), `${key} in ${files.name}`));
+  const read = (
+    await inParallel(keys, FILES_AT_ONCE, async (key) =>
+      eventsOf(await files.read(key), `${key} in ${files.name}`),
+    )
+  ).flat();
   const allowed = read.filter(({ person }) => !objecting.has(person));
   const present = allowed.filter(isAfter(erasedAt));
   const consented = present.filter(isAfter(withdrawnAt));
   const once = firstOfEach(consented);
-  const wanted = withoutUnwanted(once);
+  const bots = botsAmong(once);
+  const human = once.filter(({ person }) => !bots.has(person));
+  const wanted = withoutUnwanted(human);
   const interactions = wanted.flatMap(interactionOf);
   return {
     interactions,
@@ -80,9 +81,38 @@ export async function gatherEvents(files: EventFiles): Promise<Gathered> {
       erased: allowed.length - present.length,
       withdrawn: present.length - consented.length,
       objected: read.length - allowed.length,
-      unwanted: once.length - wanted.length,
+      dropped: once.length - human.length,
+      bots: bots.size,
+      unwanted: human.length - wanted.length,
       otherTypes: wanted.length - interactions.length,
     },
+  };
+}
+
+/** Files read at the same time: each is a request to R2 that waits far longer than it works. */
+const FILES_AT_ONCE = 32;
+
+interface Marks {
+  erasedAt: ReadonlyMap<string, number>;
+  withdrawnAt: ReadonlyMap<string, number>;
+  objecting: ReadonlySet<string>;
+}
+
+async function readMarks(files: EventFiles): Promise<Marks> {
+  const marks = async <Schema extends z.ZodType>(
+    prefix: string,
+    schema: Schema,
+  ): Promise<z.output<Schema>[]> =>
+    inParallel(await files.keys(prefix), FILES_AT_ONCE, (key) => readMark(files, key, schema));
+  const [tombstones, withdrawals, objections] = [
+    await marks(tombstonePrefix, tombstoneSchema),
+    await marks(withdrawalPrefix, withdrawalSchema),
+    await marks(objectionPrefix, objectionSchema),
+  ];
+  return {
+    erasedAt: new Map(tombstones.map(({ person, erasedAt }) => [person, Date.parse(erasedAt)])),
+    withdrawnAt: new Map(withdrawals.map(({ person, withdrawnAt }) => [person, Date.parse(withdrawnAt)])),
+    objecting: new Set(objections.map(({ person }) => person)),
   };
 }
 

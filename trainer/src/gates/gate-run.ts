@@ -11,7 +11,6 @@ import { artifactFolder, loadData } from '../run/files-of-run.ts';
 import type { Run } from '../run/run-folder.ts';
 import type { Bounds } from './bounds.ts';
 import { gate } from './gate.ts';
-import { conceptsUsed } from './presets-in-use.ts';
 import { runtimeGate } from './runtime-gate.ts';
 import { targetsOf } from './targets.ts';
 
@@ -27,27 +26,29 @@ export interface GateRunOptions {
   say?: (line: string) => void;
 }
 
-/** Where what follows concepts through retraining leaves its report. */
-export const survivalFile = (run: Run): string => join(run.folder, 'lineage', 'survival.json');
+/** Where what follows concepts through retraining leaves its report on a version. */
+const survivalFile = (run: Run, version: string): string =>
+  join(run.folder, '..', '..', 'training', version, 'survival.json');
 
 /** @throws PublishError where what serves is not whole, or the run has no artifact */
 export async function gateRun(options: GateRunOptions): Promise<GateReport> {
   const { run, store, against, bounds, presets, worker, say } = options;
   const data = await loadData(run);
   const { seed } = run.config;
+  const candidate = await readArtifact(artifactFolder(run));
   return gate({
-    candidate: await readArtifact(artifactFolder(run)),
+    candidate,
     against: against === null ? null : await storedVersion(store, against),
     data,
     seed,
     bounds,
-    survival: await readSurvival(run, against),
-    used: conceptsUsed(presets),
+    survival: await readSurvival(survivalFile(run, candidate.manifest.modelVersion), against),
+    presets,
     ...(say && { say }),
     ...(worker !== null && {
-      runtime: (candidate, serving, side) =>
+      runtime: (own, serving, side) =>
         runtimeGate({
-          candidate,
+          candidate: own,
           against: serving,
           side,
           targets: targetsOf(data, bounds.runtime.requests, seed),
@@ -59,8 +60,7 @@ export async function gateRun(options: GateRunOptions): Promise<GateReport> {
 }
 
 /** A report on another version than the one that serves says nothing here. */
-async function readSurvival(run: Run, against: string | null): Promise<Survival | null> {
-  const path = survivalFile(run);
+async function readSurvival(path: string, against: string | null): Promise<Survival | null> {
   if (!existsSync(path)) return null;
   const survival = survivalSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   return survival.against === against ? survival : null;

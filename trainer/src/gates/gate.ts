@@ -1,12 +1,13 @@
 // `trimtab gate`: every rule on a candidate, against the version that serves. Nothing that serves is touched.
 import type { GateReport, GateRule } from '@trimtab/shared/gates.ts';
-import type { Survival } from '@trimtab/shared/survival.ts';
+import type { PresetWishes, Survival } from '@trimtab/shared/survival.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { proveArtifact } from '../publish/prove-artifact.ts';
 import type { Bounds } from './bounds.ts';
 import { catalogueGate } from './catalogue-gate.ts';
 import { conceptGate } from './concept-gate.ts';
 import { metricGate } from './metric-gate.ts';
+import { conceptsUsed } from './presets-in-use.ts';
 import { rankingGate } from './ranking-gate.ts';
 import { atMost } from './rule.ts';
 import { tablesOf, withSide, type Side, type Tables, type VersionFiles } from './side.ts';
@@ -22,8 +23,8 @@ export interface GateOptions {
   seed: number;
   bounds: Bounds;
   survival: Survival | null;
-  /** Concepts that presets use; null where it is not known. */
-  used: ReadonlySet<string> | null;
+  /** Null where nothing is known of presets. */
+  presets: PresetWishes | null;
   /** Rules of the built Worker; absent where they are not asked for. */
   runtime?: (candidate: VersionFiles, against: VersionFiles | null, side: Side) => Promise<GateRule[]>;
   say?: (line: string) => void;
@@ -55,8 +56,15 @@ async function rulesOf(options: GateOptions): Promise<GateRule[]> {
   await judge('catalogue', () => catalogueGate(candidate, serving, bounds.catalogue));
   await judge('metrics', () => metricGate(tablesOf(candidate), serving, bounds));
   if (serving !== null) {
+    const { survival, presets } = options;
     await judge('survival', () =>
-      survivalGate(tablesOf(candidate), serving, options.survival, bounds.concepts),
+      survivalGate({
+        candidate: tablesOf(candidate),
+        against: serving,
+        survival,
+        presets,
+        bounds: bounds.concepts,
+      }),
     );
   }
   await judge('version.runs', () =>
@@ -85,7 +93,7 @@ const withBoth = <T>(
   );
 
 async function measuredRules(
-  { candidate: files, against: theirFiles, data, seed, bounds, used, runtime }: GateOptions,
+  { candidate: files, against: theirFiles, data, seed, bounds, presets, runtime }: GateOptions,
   candidate: Side,
   against: Side | null,
   say: (line: string) => void,
@@ -101,7 +109,7 @@ async function measuredRules(
     )),
   );
   say('concepts.gain');
-  const concepts = { candidate, against, targets, used, bounds: bounds.concepts };
+  const concepts = { candidate, against, targets, used: conceptsUsed(presets), bounds: bounds.concepts };
   rules.push(...(await guarded('concepts.gain', () => conceptGate(concepts))));
   if (runtime !== undefined) {
     say('runtime');

@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 const judge = (candidate: VersionFiles): Promise<GateReport> =>
-  gate({ candidate, against: serving, data, seed: 1, bounds: BOUNDS, survival: null, used: null });
+  gate({ candidate, against: serving, data, seed: 1, bounds: BOUNDS, survival: null, presets: null });
 
 /** What a candidate was held back by. */
 async function heldBackBy(candidate: VersionFiles): Promise<string[]> {

@@ -143,7 +143,17 @@ export function parseManifest(bytes: Uint8Array, where: string): Manifest {
       cause,
     });
   }
+  refuseNewer(value, where);
   return checked(manifestSchema, where, value);
+}
+
+function refuseNewer(value: unknown, where: string): void {
+  const { data } = z.object({ format: z.int() }).safeParse(value);
+  if (data === undefined || data.format <= ARTIFACT_FORMAT) return;
+  throw new PublishError(
+    'invalid-artifact',
+    `${where} is of format ${data.format}, and this version of trimtab reads up to ${ARTIFACT_FORMAT}: use the one that wrote it, or a newer one`,
+  );
 }
 
 async function readPart(folder: string, name: string): Promise<Uint8Array> {

@@ -39,7 +39,7 @@ export const dataStage: Stage = {
 };
 
 /** What is in the files that are read, companions too, so that changed data is read again and moved files are not. */
-async function contentsRead(data: RunConfig['data']): Promise<unknown> {
+export async function contentsRead(data: RunConfig['data']): Promise<unknown> {
   if (!existsSync(data.source)) return null;
   const files = await filesRead(data).catch(() => null); // what is wrong is told when the data is read
   if (files === null) return null;
