@@ -85,6 +85,7 @@ export function addNight(program: Command): void {
 }
 
 export function addApps(program: Command): void {
+  addPseudonyms(program);
   addKeys(
     declare(program, {
       name: 'keys',
@@ -103,6 +104,20 @@ export function addApps(program: Command): void {
     .option('--from <folder>', 'a copy of the bucket of events (default: the bucket itself)')
     .option('--bucket <name>', 'the bucket of events in R2 (secrets from the environment)', 'trimtab-events')
     .action(lazily(async () => (await import('../commands/events.ts')).events));
+}
+
+function addPseudonyms(program: Command): void {
+  addJsonOption(
+    declare(program, {
+      name: 'pseudonyms',
+      says: 'name the people of a table as the app’s events name them, by the secret EVENTS_SECRET in the environment',
+      example: 'trimtab pseudonyms --data orders.csv --user customer --out interactions.parquet',
+    }),
+  )
+    .requiredOption('--data <file>', 'the table: .csv, .tsv, .parquet or .ndjson')
+    .option('--user <column>', 'column of people, each by the subject of their tokens', 'user')
+    .requiredOption('--out <file>', 'the same table under pseudonyms: .csv, .parquet or .ndjson')
+    .action(lazily(async () => (await import('../commands/pseudonyms.ts')).pseudonyms));
 }
 
 const addDatabaseOptions = (command: Command): Command =>

@@ -1,7 +1,6 @@
 // events: what apps told the Worker becomes a table of interactions, for `--data`.
 import { bucketFiles, folderFiles } from '../events/event-files.ts';
 import { gatherEvents } from '../events/gather-events.ts';
-import { writeWhole } from '../files/atomic.ts';
 import { s3Options } from '../publish/s3-store.ts';
 
 export interface EventsOptions {
@@ -16,9 +15,7 @@ export async function events({ from, bucket, out, json }: EventsOptions): Promis
     from === undefined
       ? bucketFiles(s3Options({ ...process.env, R2_BUCKET: bucket }))
       : await folderFiles(from);
-  const { interactions, counts } = await gatherEvents(files);
-  const text = interactions.map((one) => `${JSON.stringify(one)}\n`).join('');
-  await writeWhole(out, text);
+  const counts = await gatherEvents(files, out);
   const { people, repeated, erased, withdrawn, objected, dropped, bots, unwanted, otherTypes } = counts;
   console.error(`${counts.interactions} interactions of ${people} people in ${out}`);
   console.error(

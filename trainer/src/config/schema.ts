@@ -16,6 +16,8 @@ export const dataConfigSchema = z.strictObject({
   items: z.string().optional(),
   /** A file of what apps sent, as `trimtab events` writes it, to join the interactions of the source. */
   events: z.string().optional(),
+  /** A file of people whose interactions are left out: `{ "person", "until" }` a line, until in milliseconds or null. */
+  leftOut: z.string().optional(),
   minRating: z.number().optional(),
   kCore: z.int().nonnegative().optional(),
   /** How lists of attributes are separated, by column of the items file: `{"genres": ","}`; "" leaves cells whole. */

@@ -14,6 +14,7 @@ import { withDatabase, type Database } from './tables/duckdb.ts';
 import { compactIds, filterEvents, type Events } from './tables/filters.ts';
 import { refuseLosses, type FilterSteps } from './tables/filter-steps.ts';
 import type { LoadedSource } from './tables/interactions.ts';
+import { leaveOutPeople } from './tables/left-out.ts';
 import { catalogueFrom } from './tables/item-descriptions.ts';
 
 export interface ReadOptions extends ColumnOptions {
@@ -23,6 +24,8 @@ export interface ReadOptions extends ColumnOptions {
   name?: string | undefined;
   /** A file of what apps sent, to join the interactions of the source. */
   events?: string | undefined;
+  /** A file of people who may not be learnt from (`leaveOutPeople`): their interactions of the source are left out. */
+  leftOut?: string | undefined;
   /** Interactions that each user and each item must have; by default 5 for raw ratings, 1 where all was filtered. */
   kCore?: number | undefined;
   /** Whether people come back to items; by default as the form of the source has it. */
@@ -41,6 +44,7 @@ export async function readSource(options: ReadOptions): Promise<Dataset> {
   return withDatabase(async (db) => {
     const loaded = await load(db, form, options);
     [...form.notes, ...loaded.notes].forEach(log);
+    if (options.leftOut !== undefined) log(await leaveOutPeople(db, options.leftOut));
     const sent =
       options.events === undefined ? null : await addAppEvents(db, options.events, { minRating, unjoined });
     const read = await rowsOf(db);

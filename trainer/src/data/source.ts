@@ -17,6 +17,8 @@ export interface OpenOptions {
   items?: string | undefined;
   /** A file of what apps sent, as `trimtab events` writes it. */
   events?: string | undefined;
+  /** A file of people whose interactions of the source are left out. */
+  leftOut?: string | undefined;
   /** Interactions rated lower are dropped. */
   minRating?: number | undefined;
   /** Interactions that each user and each item must have; by default 5 for raw ratings. */

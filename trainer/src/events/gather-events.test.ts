@@ -1,5 +1,5 @@
 // From files of events as the Worker writes them to a data set, and who is left out on the way.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { eventFileKey, objectionKey, tombstoneKey, withdrawalKey } from '@trimtab/shared/events.ts';
@@ -9,8 +9,8 @@ import { historyOf } from '../data/dataset.ts';
 import { readSource } from '../data/read-source.ts';
 import { openS3Store } from '../publish/s3-store.ts';
 import { sha256 } from '../files/hash.ts';
-import { bucketFiles, folderFiles } from './event-files.ts';
-import { gatherEvents } from './gather-events.ts';
+import { bucketFiles, folderFiles, type EventFiles } from './event-files.ts';
+import { gatherEvents, type GatherCounts } from './gather-events.ts';
 
 const [ADA, BOB, CY] = ['a1', 'b2', 'c3'];
 let folder: string;
@@ -46,7 +46,24 @@ const took = (person: string | undefined, item: string, at: number, id = `id-of-
 
 const lines = (...events: object[]): string => events.map((event) => `${JSON.stringify(event)}\n`).join('');
 
-const gathered = async () => gatherEvents(await folderFiles(bucket));
+interface Row {
+  user: string;
+  item: string;
+  time: string;
+  rating?: number | null;
+}
+
+async function gatheredFrom(files: EventFiles): Promise<{ interactions: Row[]; counts: GatherCounts }> {
+  const table = join(folder, `table-${run}.ndjson`);
+  const counts = await gatherEvents(files, table);
+  const text = await readFile(table, 'utf8');
+  const rows = text.split('\n').filter((line) => line !== '');
+  // Times have milliseconds, as those that are compared with do not.
+  const interactions = rows.map((line) => JSON.parse(line.replace('.000Z', 'Z')) as Row);
+  return { interactions, counts };
+}
+
+const gathered = async () => gatheredFrom(await folderFiles(bucket));
 
 const minuteOf = (minute: number): string =>
   new Date(Date.parse('2026-11-22T00:00:00Z') + 60_000 * minute).toISOString();
@@ -73,10 +90,11 @@ describe('gatherEvents', () => {
     expect(await gathered()).toEqual({
       interactions: [
         { user: ADA, item: 'x', time: hour(1), rating: 4.5 },
-        { user: BOB, item: 'y', time: hour(2) },
+        { user: BOB, item: 'y', time: hour(2), rating: null },
       ],
       counts: {
         files: 2,
+        days: 0,
         lines: 4,
         interactions: 2,
         people: 2,
@@ -224,7 +242,7 @@ it('reads the bucket itself by its S3 interface', async () => {
       contentType: 'application/x-ndjson',
     });
   }
-  const { interactions } = await gatherEvents(bucketFiles({ endpoint, bucket: 'events', ...credentials }));
+  const { interactions } = await gatheredFrom(bucketFiles({ endpoint, bucket: 'events', ...credentials }));
   expect(interactions.map(({ user }) => user)).toEqual([ADA, BOB]);
   await harness.close();
 });

@@ -1,33 +1,25 @@
-// From the Worker's files of events to interactions that training reads: who may not be learnt from is left out here.
-import {
-  eventsPrefix,
-  objectionPrefix,
-  objectionSchema,
-  storedEventSchema,
-  tombstonePrefix,
-  tombstoneSchema,
-  withdrawalPrefix,
-  withdrawalSchema,
-  type StoredEvent,
-} from '@trimtab/shared/events.ts';
+// From the Worker's files of events to a table that training reads: compacted days where they are good, and lines of the others.
+import { writeFile } from 'node:fs/promises';
+import { text, withDatabase, type Database } from '../data/tables/duckdb.ts';
+import { makeWhole } from '../files/atomic.ts';
+import { sha256 } from '../files/hash.ts';
 import { z } from 'zod';
 import { DataError } from '../data/errors.ts';
-import { botsAmong } from './bots.ts';
-import type { EventFiles } from './event-files.ts';
+import { daysOf } from './compact.ts';
+import { compactedFactsKey, compactedKey, compactedPrefix, readFacts, sourceOf } from './compacted.ts';
+import { readText, type EventFiles, type ListedFile } from './event-files.ts';
+import { eventsOf, rowsOf } from './event-lines.ts';
+import { leaveOut, viewEvents, writeInteractions } from './event-table.ts';
 import { inParallel } from './in-parallel.ts';
-
-/** A row of the table that `--data` reads; only consented events ever reach the files. */
-export interface GatheredInteraction {
-  user: string;
-  item: string;
-  time: string;
-  rating?: number;
-}
+import { FILES_AT_ONCE, readMarks } from './marks.ts';
 
 const count = z.int().nonnegative();
 
 export const countsSchema = z.object({
+  /** Files of lines that were read, and compacted days that stood in for the others. */
   files: count,
+  days: count,
+  /** Events read. */
   lines: count,
   interactions: count,
   people: count,
@@ -39,7 +31,7 @@ export const countsSchema = z.object({
   withdrawn: count,
   /** Of people who do not want to be profiled now. */
   objected: count,
-  /** Events of people that are none (`bots.ts`), and how many such people there are. */
+  /** Events of people that are none (`event-table.ts`), and how many such people there are. */
   dropped: count,
   bots: count,
   /** Interactions with items that their person did not want afterwards. */
@@ -48,146 +40,77 @@ export const countsSchema = z.object({
   otherTypes: count,
 });
 
-export interface Gathered {
-  interactions: GatheredInteraction[];
-  counts: z.infer<typeof countsSchema>;
+export type GatherCounts = z.infer<typeof countsSchema>;
+
+/** Of the database while it gathers: what does not fit lies on disk. */
+const MEMORY = '2GB';
+
+/**
+ * Writes the table, whole or not at all.
+ *
+ * @param path ends with .parquet or .ndjson
+ * @throws DataError `unreadable-row` or `unreadable-file`, for what is not as the Worker writes it
+ */
+export async function gatherEvents(files: EventFiles, path: string): Promise<GatherCounts> {
+  const marks = await readMarks(files);
+  return withDatabase(async (db) => {
+    await db.run(`SET memory_limit = '${MEMORY}'`);
+    const { days, lines } = await sources(files);
+    const paths = { days: await fetchDays(db, files, days), lines: await fetchLines(db, files, lines) };
+    await viewEvents(db, paths);
+    await leaveOut(db, marks);
+    const format = path.endsWith('.parquet') ? 'parquet' : 'json';
+    const counts = await makeWhole(path, (partial) => writeInteractions(db, partial, format));
+    return { files: lines.length, days: days.length, ...counts };
+  });
 }
 
-/** @throws DataError `unreadable-row` or `unreadable-file`, for what is not as the Worker writes it */
-export async function gatherEvents(files: EventFiles): Promise<Gathered> {
-  const { erasedAt, withdrawnAt, objecting } = await readMarks(files);
-  const keys = await files.keys(eventsPrefix);
-  const read = (
-    await inParallel(keys, FILES_AT_ONCE, async (key) =>
-      eventsOf(await files.read(key), `${key} in ${files.name}`),
-    )
-  ).flat();
-  const allowed = read.filter(({ person }) => !objecting.has(person));
-  const present = allowed.filter(isAfter(erasedAt));
-  const consented = present.filter(isAfter(withdrawnAt));
-  const once = firstOfEach(consented);
-  const bots = botsAmong(once);
-  const human = once.filter(({ person }) => !bots.has(person));
-  const wanted = withoutUnwanted(human);
-  const interactions = wanted.flatMap(interactionOf);
+/** Compacted days whose lines are still those that they were made from, and all other files of lines. */
+async function sources(files: EventFiles): Promise<{ days: string[]; lines: ListedFile[] }> {
+  const compacted = new Set((await files.list(compactedPrefix)).map(({ key }) => key));
+  const days = await inParallel(await daysOf(files), FILES_AT_ONCE, async ({ day, files: own }) => {
+    const facts = compacted.has(compactedFactsKey(day)) ? await readFacts(files, day) : null;
+    return { day, own, isGood: facts !== null && facts.source === sourceOf(own) };
+  });
   return {
-    interactions,
-    counts: {
-      files: keys.length,
-      lines: read.length,
-      interactions: interactions.length,
-      people: new Set(interactions.map(({ user }) => user)).size,
-      repeated: consented.length - once.length,
-      erased: allowed.length - present.length,
-      withdrawn: present.length - consented.length,
-      objected: read.length - allowed.length,
-      dropped: once.length - human.length,
-      bots: bots.size,
-      unwanted: human.length - wanted.length,
-      otherTypes: wanted.length - interactions.length,
-    },
+    days: days.flatMap(({ day, isGood }) => (isGood ? [day] : [])),
+    lines: days.flatMap(({ own, isGood }) => (isGood ? [] : own)),
   };
 }
 
-/** Files read at the same time: each is a request to R2 that waits far longer than it works. */
-const FILES_AT_ONCE = 32;
-
-interface Marks {
-  erasedAt: ReadonlyMap<string, number>;
-  withdrawnAt: ReadonlyMap<string, number>;
-  objecting: ReadonlySet<string>;
-}
-
-async function readMarks(files: EventFiles): Promise<Marks> {
-  const marks = async <Schema extends z.ZodType>(
-    prefix: string,
-    schema: Schema,
-  ): Promise<z.output<Schema>[]> =>
-    inParallel(await files.keys(prefix), FILES_AT_ONCE, (key) => readMark(files, key, schema));
-  const [tombstones, withdrawals, objections] = [
-    await marks(tombstonePrefix, tombstoneSchema),
-    await marks(withdrawalPrefix, withdrawalSchema),
-    await marks(objectionPrefix, objectionSchema),
-  ];
-  return {
-    erasedAt: new Map(tombstones.map(({ person, erasedAt }) => [person, Date.parse(erasedAt)])),
-    withdrawnAt: new Map(withdrawals.map(({ person, withdrawnAt }) => [person, Date.parse(withdrawnAt)])),
-    objecting: new Set(objections.map(({ person }) => person)),
-  };
-}
-
-/** What was received after the person's time in `until`, or of whom there is none. */
-const isAfter =
-  (until: ReadonlyMap<string, number>) =>
-  ({ person, receivedAt }: StoredEvent): boolean =>
-    Date.parse(receivedAt) > (until.get(person) ?? -Infinity);
-
-/** Leaves out what a person took and then did not want; what they took again afterwards counts. */
-function withoutUnwanted(events: readonly StoredEvent[]): StoredEvent[] {
-  const unwantedAt = new Map<string, number>();
-  for (const event of events) {
-    if (event.type !== 'not_interested') continue;
-    const key = `${event.person} ${event.item}`;
-    unwantedAt.set(key, Math.max(unwantedAt.get(key) ?? -Infinity, Date.parse(event.at)));
-  }
-  return events.filter((event) => {
-    if (event.type !== 'interaction') return true;
-    return Date.parse(event.at) > (unwantedAt.get(`${event.person} ${event.item}`) ?? -Infinity);
+const fetchDays = (db: Database, files: EventFiles, days: readonly string[]): Promise<string[]> =>
+  inParallel(days, FILES_AT_ONCE, async (day) => {
+    const [bytes, facts] = [await files.read(compactedKey(day)), await readFacts(files, day)];
+    if (facts?.sha256 !== sha256(bytes)) {
+      throw new DataError('unreadable-file', {
+        file: `${compactedKey(day)} in ${files.name}`,
+        problem: 'it is not the file that was compacted',
+        expected: `the bytes that ${compactedFactsKey(day)} names`,
+        advice: 'Remove both: the day is made anew from its lines',
+      });
+    }
+    const path = await db.scratch();
+    await writeFile(path, bytes);
+    return path;
   });
-}
 
-/** An id of a person counts once, as it was received first. In the order of time, so that the same files give the same table. */
-function firstOfEach(events: readonly StoredEvent[]): StoredEvent[] {
-  const byReceipt = events.toSorted((a, b) => Date.parse(a.receivedAt) - Date.parse(b.receivedAt));
-  const first = new Map<string, StoredEvent>();
-  for (const event of byReceipt) {
-    const key = `${event.person} ${event.id}`;
-    if (!first.has(key)) first.set(key, event);
-  }
-  return [...first.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1));
-}
-
-function interactionOf(event: StoredEvent): GatheredInteraction[] {
-  if (event.type !== 'interaction') return [];
-  const { person, item, at, value } = event;
-  return [{ user: person, item, time: at, ...(value !== undefined && { rating: value }) }];
-}
-
-function eventsOf(text: string, file: string): StoredEvent[] {
-  return text.split('\n').flatMap((line, i) => {
-    if (line === '') return [];
-    const { data, error } = storedEventSchema.safeParse(parsed(line));
-    if (data !== undefined) return [data];
-    throw new DataError('unreadable-row', {
-      file,
-      row: i + 1,
-      problem: error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
-      expected: 'an event as the Worker stores it',
-      advice: 'Correct or remove this line',
-    });
+/** Lines are checked one by one, and lie on disk as rows until the database reads them. */
+const fetchLines = (db: Database, files: EventFiles, lines: readonly ListedFile[]): Promise<string[]> =>
+  inParallel(lines, FILES_AT_ONCE, async ({ key }) => {
+    const rows = rowsOf(eventsOf(await readText(files, key), `${key} in ${files.name}`));
+    const path = await db.scratch();
+    await writeFile(path, rows);
+    return path;
   });
-}
 
-async function readMark<Schema extends z.ZodType>(
-  files: EventFiles,
-  key: string,
-  schema: Schema,
-): Promise<z.output<Schema>> {
-  const { data } = schema.safeParse(parsed(await files.read(key)));
-  if (data !== undefined) return data;
-  throw new DataError('unreadable-file', {
-    file: `${key} in ${files.name}`,
-    problem: 'does not say whose events to leave out',
-    expected: 'a mark as the Worker writes it',
-    advice: 'Correct it: without it somebody would be learnt from who must not be',
+/** Items of a table that was gathered, and in how many of its rows they are. */
+export const itemsOfTable = (path: string): Promise<[item: string, rows: number][]> =>
+  withDatabase(async (db) => {
+    const relation = path.endsWith('.parquet')
+      ? `read_parquet(${text(path)})`
+      : `read_json(${text(path)}, format = 'newline_delimited', columns = {item: 'VARCHAR'})`;
+    const rows = await db.rows(
+      `SELECT item, count(*) AS "rows" FROM ${relation} GROUP BY item ORDER BY item`,
+    );
+    return rows.map((row) => [String(row['item']), Number(row['rows'])]);
   });
-}
-
-/** What is not JSON fits no schema. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

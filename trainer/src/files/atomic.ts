@@ -8,12 +8,21 @@ import { fileProblem, fileProblemLine } from './file-problem.ts';
  *
  * @throws Error that says what to do where the disk is full, read-only or not ours
  */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export const writeWhole = (path: string, content: string | Uint8Array): Promise<void> =>
+  makeWhole(path, (partial) => writeFile(partial, content));
+
+/**
+ * The same for what writes its file itself.
+ *
+ * @param make writes the file of the name that it is given
+ */
+export async function makeWhole<T>(path: string, make: (partial: string) => Promise<T>): Promise<T> {
   const partial = `${path}.${process.pid}.partial`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(partial, content);
+    const made = await make(partial);
     await rename(partial, path);
+    return made;
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined); // the fault that counts is the first
     const problem = fileProblem(error);

@@ -4,14 +4,14 @@ import { at } from '@trimtab/shared/look-up.ts';
 import type { Bounds } from '../gates/bounds.ts';
 import { driftOf, tenthsOf } from '../gates/drift.ts';
 import { historyOf, itemCount, newestTime, userCount, type Dataset } from '../data/dataset.ts';
-import type { Gathered } from '../events/gather-events.ts';
 import { quantile } from '../math/quantile.ts';
+import type { GatheredTable } from './gather.ts';
 import type { DataReport, LastGood } from './record.ts';
 
 export interface DataReportOptions {
   data: Dataset;
   /** Null where nothing is gathered. */
-  gathered: { items: readonly string[]; counts: Gathered['counts'] } | null;
+  gathered: GatheredTable | null;
   last: LastGood | null;
   /** Of the version that the last good night promoted; null on the first. */
   lastCatalogue: Catalogue | null;
@@ -28,7 +28,7 @@ export function dataReport({ data, gathered, last, lastCatalogue }: DataReportOp
     rows: data.items.length,
     people: userCount(data),
     items: itemCount(data),
-    sent: gathered?.items.length ?? 0,
+    sent: gathered?.counts.interactions ?? 0,
     newPeople: newPeople(data, last?.data.until ?? null),
     newItems: before === null ? null : data.catalogue.ids.filter((id) => !before.has(id)).length,
     unknownItems: unknownShare(gathered?.items ?? [], data.catalogue, before),
@@ -76,7 +76,7 @@ function newPeople(data: Dataset, until: string | null): number | null {
 }
 
 function unknownShare(
-  sent: readonly string[],
+  sent: GatheredTable['items'],
   { ids, titles }: Catalogue,
   before: ReadonlySet<string> | null,
 ): number {
@@ -84,7 +84,8 @@ function unknownShare(
   const named = new Set(ids.filter((id, item) => at(titles, item) !== id));
   // Data without titles has none for anything: then nothing is known beyond what was there before.
   const isKnown = (id: string): boolean => named.has(id) || (before?.has(id) ?? named.size === 0);
-  return sent.filter((id) => !isKnown(id)).length / sent.length;
+  const rows = (some: typeof sent): number => some.reduce((sum, [, count]) => sum + count, 0);
+  return rows(sent.filter(([id]) => !isKnown(id))) / rows(sent);
 }
 
 function popularityDrift(now: Catalogue, before: Catalogue): number {

@@ -1,6 +1,7 @@
 // One night: gathers, trains, judges and, where every gate lets it through, promotes. Each step can be repeated, so a night
 // that stopped goes on where it was; what serves is touched by the very last write alone.
 import type { RunConfigInput } from '../config/schema.ts';
+import { DataError } from '../data/errors.ts';
 import { canonicalJson, sha256 } from '../files/hash.ts';
 import { readArtifact } from '../publish/artifact.ts';
 import { PublishError } from '../publish/errors.ts';
@@ -94,16 +95,23 @@ export const isUnchanged = (
 ): boolean => last.inputs === inputs && last.version === serving;
 
 async function gather(options: NightOptions, journal: Journal): Promise<NightData> {
-  const { asked, events, bounds, home, date } = options;
+  const { asked, events, bounds, home, date, now = Date.now, say = () => {} } = options;
   const held: { data?: NightData } = {};
   await journal.step('gather', [asked, events?.name ?? null], async () => {
     const resumed = journal.didBefore('gather');
-    const data = await gatherNight({ asked, events, bounds, folder: nightFolder(home, date), resumed });
+    const data = await gatherNight({
+      asked,
+      events,
+      bounds,
+      folder: nightFolder(home, date),
+      resumed,
+      compacting: { now, say },
+    });
     held.data = data;
     journal.record.inputs = data.inputs;
     return data.gathered === null
       ? 'apps send none'
-      : `${data.gathered.items.length} interactions that apps sent`;
+      : `${data.gathered.counts.interactions} interactions that apps sent`;
   });
   if (held.data === undefined) throw new Error('the step gather ended without data');
   return held.data;
@@ -157,6 +165,7 @@ async function train({ backend }: NightOptions, journal: Journal, run: Run): Pro
 
 function outcomeOf(error: unknown): NightOutcome {
   if (error instanceof PublishError && error.code === 'rolled-back') return 'held back';
+  if (error instanceof DataError) return 'data refused';
   if (!(error instanceof NightError)) return 'broken';
   if (error.code === 'held-back') return 'held back';
   return error.code === 'data-refused' || error.code === 'empty-night' ? 'data refused' : 'broken';

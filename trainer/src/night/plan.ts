@@ -35,7 +35,7 @@ export async function planNight(options: NightOptions): Promise<Plan> {
     const unchanged = last !== null && isUnchanged(last, { inputs }, serving);
     const minutes =
       budgetSeconds === undefined ? null : trainingMinutes(budgetSeconds, secondsBesideTraining(last));
-    const interactionsSent = gathered?.items.length ?? null;
+    const interactionsSent = gathered?.counts.interactions ?? null;
     return {
       dryRun: true,
       date,

@@ -2,7 +2,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bucketFiles } from '../events/event-files.ts';
+import { bucketFiles, readText } from '../events/event-files.ts';
 import { sha256 } from '../files/hash.ts';
 import { openS3Store, type S3StoreOptions } from './s3-store.ts';
 
@@ -89,8 +89,8 @@ describe.each(KINDS)('%s', (_, bad) => {
   it('files of events are listed and read all the same', async () => {
     replies = [bad, list, bad];
     const files = bucketFiles(options);
-    expect(await files.keys('events/')).toEqual(['events/1.ndjson']);
-    expect(await files.read('events/1.ndjson')).toBe(BODY);
+    expect(await files.list('events/')).toEqual([{ key: 'events/1.ndjson', version: '' }]);
+    expect(await readText(files, 'events/1.ndjson')).toBe(BODY);
     expect(asked).toHaveLength(4);
   });
 });

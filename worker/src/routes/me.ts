@@ -84,7 +84,8 @@ function whatIsLeft(now: number, modelVersion: string | null): Erasure['stillHel
     {
       where: 'event-files',
       until: null,
-      detail: 'Lines under your pseudonym are taken out of the files of events within minutes.',
+      detail:
+        'Lines under your pseudonym are taken out of the files of events within minutes, and out of the days compacted from them (compacted/) in the next night.',
     },
     {
       where: 'database-recovery',

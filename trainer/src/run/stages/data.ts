@@ -21,6 +21,7 @@ export const dataStage: Stage = {
     seed,
     await contentsRead(data),
     ...(data.events === undefined ? [] : [await contentOf(data.events)]),
+    ...(data.leftOut === undefined ? [] : [await contentOf(data.leftOut)]),
   ],
   async work({ run, report }) {
     const { seed, data: settings } = run.config;
