@@ -1,5 +1,6 @@
 // concepts.json: the named, weighted, small sets of latents that people steer.
 import { z } from 'zod';
+import { lineageSchema, lostConceptSchema } from './lineage.ts';
 
 const index = z.int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -55,6 +56,10 @@ export const conceptSchema = z.object({
   /** Counts of activation in equal bins from 0 (excluded) to the largest seen. */
   histogram: z.object({ max: z.number().nonnegative(), counts: z.array(index) }),
   neighbours: z.array(z.object({ id: z.string(), cosine: z.number() })),
+  /** Where the concept comes from; versions from before there was a lineage lack it. */
+  lineage: lineageSchema.optional(),
+  /** A second autoencoder on the same activations does not find it: shown, and not offered for presets. */
+  experimental: z.literal(true).optional(),
 });
 
 /**
@@ -67,6 +72,8 @@ export const conceptsSchema = z.object({
   concepts: z.array(conceptSchema),
   /** What `gradient` moves for every concept; where it is absent, each concept's own latents. */
   basis: z.array(basisLatentSchema).min(1).max(128).optional(),
+  /** Concepts of earlier versions that this one lacks. */
+  lost: z.array(lostConceptSchema).optional(),
 });
 
 export type WeightedLatent = z.infer<typeof weightedLatentSchema>;

@@ -12,7 +12,13 @@ export function addRunOptions(command: Command): Command {
       '--run <name>',
       'the run to work on (default: the newest; with options that say what to train, one named after them)',
     ),
-  ).option('--force', 'run the stage again even when nothing changed');
+  )
+    .option(
+      '--from <run or version>',
+      'start from its weights and follow its concepts; what is not given is set as in that run',
+    )
+    .option('--cold', 'with --from: train anew, and only follow the concepts')
+    .option('--force', 'run the stage again even when nothing changed');
 }
 
 /** What to train on and how. */

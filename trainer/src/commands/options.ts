@@ -10,6 +10,7 @@ import type { Run } from '../run/run-folder.ts';
 import { setKey } from '../config/set-key.ts';
 import { homeFolder, openRun, runExists } from '../run/run-folder.ts';
 import { startRun } from '../run/settle.ts';
+import { earlierVersion } from './from.ts';
 import type { BackendName } from '../tensorflow/backend-name.ts';
 
 export interface RunOptions {
@@ -26,6 +27,10 @@ export interface RunOptions {
   config?: string;
   set?: string[];
   seed?: number;
+  /** A run or a version to go on from. */
+  from?: string;
+  /** Follows its concepts alone, and trains anew. */
+  cold?: boolean;
   backend?: BackendName;
   force?: boolean;
   json?: boolean;
@@ -33,8 +38,9 @@ export interface RunOptions {
 
 /** Whether the options say what to train on or how; then they, and not a name alone, decide which run is meant. */
 export function saysWhatToTrain(options: RunOptions): boolean {
-  const { data, user, item, time, items, events, minRating, kCore, separator, config, set, seed } = options;
-  const told = [data, user, item, time, items, events, minRating, kCore, separator, config, set, seed];
+  const { data, user, item, time, items, events, minRating, kCore, separator, config, set, seed, from } =
+    options;
+  const told = [data, user, item, time, items, events, minRating, kCore, separator, config, set, seed, from];
   return told.some((value) => value !== undefined);
 }
 
@@ -60,7 +66,8 @@ export async function newRunOf(
   }
   const given = {
     ...options,
-    data: options.data ?? (options.config === undefined ? 'generated' : undefined),
+    data:
+      options.data ?? (options.config === undefined && options.from === undefined ? 'generated' : undefined),
   };
   return startRun(home, adjust(await askedConfig(given)), options.run);
 }
@@ -68,13 +75,31 @@ export async function newRunOf(
 /** What the options and the config file ask for; the rest are defaults (config/defaults.ts). */
 export async function askedConfig(options: RunOptions): Promise<RunConfigInput> {
   const { config, data, user, item, time, items, events, minRating, kCore, separator, seed } = options;
-  const file = config === undefined ? {} : await readConfig(config);
+  const earlier = await earlierOf(options);
+  const file = config === undefined ? (earlier?.config ?? {}) : await readConfig(config);
   const separators = separator && Object.fromEntries(separator.map(separatorIn));
   const columns = { source: data, user, item, time, items, events, minRating, kCore, separators };
   const input: Record<string, unknown> = { ...file, ...(seed === undefined ? {} : { seed }) };
+  if (earlier !== undefined) input['from'] = earlier.from;
   input['data'] = { ...file.data, ...withoutUndefined(columns) };
   for (const setting of options.set ?? []) assign(input, setting);
   return withWholePaths(input);
+}
+
+/** The version that the options go on from, and the settings of the run that made it, if it is here. */
+async function earlierOf({ from, cold }: RunOptions): Promise<Earlier | undefined> {
+  if (from === undefined) {
+    if (cold === true)
+      throw new Error('--cold says how a run goes on from another: give --from <run or version> too');
+    return undefined;
+  }
+  const { version, config } = await earlierVersion(homeFolder(), from);
+  return { config, from: { ...config?.from, version, weights: cold !== true } };
+}
+
+interface Earlier {
+  config: RunConfigInput | undefined;
+  from: RunConfigInput['from'];
 }
 
 const MARKS: Readonly<Record<string, string>> = { tab: '\t', space: ' ', none: '' };

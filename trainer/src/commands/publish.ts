@@ -1,7 +1,8 @@
 // publish, promote and rollback: a run's artifact to R2, and the pointer that says which version serves.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pointer } from '@trimtab/shared/manifest.ts';
-import { artifactFolder } from '../run/files-of-run.ts';
+import { artifactFolder, trainingFolder } from '../run/files-of-run.ts';
 import { homeFolder, openRun } from '../run/run-folder.ts';
 import { d1Options, openD1ItemDatabase } from '../publish/d1-item-database.ts';
 import { PublishError } from '../publish/errors.ts';
@@ -11,6 +12,7 @@ import { openLocalStore } from '../publish/local-store.ts';
 import type { ObjectStore } from '../publish/object-store.ts';
 import { currentPointer, promote, rollback, servableVersions } from '../publish/pointer.ts';
 import { publishArtifact } from '../publish/publish.ts';
+import { publishTraining } from '../publish/training.ts';
 import { openS3Store, s3Options } from '../publish/s3-store.ts';
 
 export interface StoreOptions {
@@ -51,6 +53,9 @@ export async function publish(options: PublishOptions): Promise<void> {
   await withStore(options, async (store) => {
     const published = await publishArtifact(store, artifactFolder(run));
     console.error(`published ${published.modelVersion} to ${store.name}`);
+    const training = trainingFolder(run, published.modelVersion);
+    if (existsSync(training)) await publishTraining(store, training);
+    else console.error(`no next version can go on from it: ${training} is not there`);
     const itemStore = await fillIfConfigured(options, artifactFolder(run), await currentPointer(store));
     const { modelVersion } = published;
     const pointer = options.promote ? await promote(store, modelVersion, { unlessRolledBack: true }) : null;

@@ -61,7 +61,11 @@ export async function attributeConcepts(
 }
 
 /** ROC AUC of the concept's activation on test users and half B. */
-function heldOutScore(evidence: Evidence, chosen: readonly WeightedLatent[], attribute: number): number {
+export function heldOutScore(
+  evidence: Evidence,
+  chosen: readonly WeightedLatent[],
+  attribute: number,
+): number {
   const held = rowsOf(evidence, 'test', 'B');
   return areaUnderCurve(conceptActivation(evidence.codes, chosen, held), labelsOf(evidence, held, attribute));
 }

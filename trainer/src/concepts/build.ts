@@ -51,10 +51,24 @@ export interface BuildOptions {
   report: Progress;
   /** Keeps the sizes of a concept as soon as they are found. */
   keep?: Keep;
+  /** Concepts of an earlier version among the candidates; absent where there is none. */
+  carry?: (known: readonly Candidate[]) => Promise<CarriedCandidates>;
+  /** Latents that do not hang on the chance of one training; absent, that is not asked. */
+  stable?: () => Promise<ReadonlySet<number>>;
+}
+
+/** What an earlier version leaves to this one. */
+export interface CarriedCandidates {
+  /** All attribute candidates: as they were, and those that the labels alone give. */
+  attributes: Candidate[];
+  emergent: Candidate[];
+  /** Latents that carried emergent concepts are mostly made of: no new ones are looked for there. */
+  used: ReadonlySet<number>;
 }
 
 /**
- * Strongest first: attribute concepts by label score, then emergent ones by what they raise.
+ * Strongest first: attribute concepts by label score, then emergent ones by what they raise, those of an earlier version before new
+ * ones.
  *
  * @throws SensitiveError when the settings call something sensitive that no item has
  */
@@ -68,7 +82,7 @@ export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
   const concepts: Concept[] = [];
   for (const [i, candidate] of candidates.entries()) {
     const emergent = concepts.filter(({ kind }) => kind === 'emergent').length;
-    if (candidate.kind === 'emergent' && emergent >= settings.maxEmergent) continue;
+    if (isNewEmergent(candidate) && emergent >= settings.maxEmergent) continue;
     const { exposedItems, ...named } = candidate;
     const sizes = await keep(`sizes of ${candidate.id}`, () =>
       sizesOf(candidate, base, options, calibrateOthers),
@@ -92,6 +106,10 @@ export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
   return withNeighbours(concepts, autoencoder);
 }
 
+/** Presets may name what an earlier version had: it stays as long as it does anything. */
+const isNewEmergent = ({ kind, lineage }: Candidate): boolean =>
+  kind === 'emergent' && lineage?.from === undefined;
+
 type Sizes = Omit<CalibrationResult, 'reached'> & Pick<Concept, 'calibrations' | 'lean'>;
 
 /** How far a candidate's strengths go, by each method; null where no edit does what the concept is for. */
@@ -104,8 +122,8 @@ async function sizesOf(
   const direction = directionOf(candidate, autoencoder);
   const items = new Set(candidate.exposedItems);
   const { reached, ...calibrated } = await calibrate(bench, base, direction, items, further);
-  // People ask for attributes by name, and a wish needs no edit; an emergent concept is what its edit does.
-  if (reached.up <= 0 || (candidate.kind === 'emergent' && calibrated.safeRange.max === 0)) return null;
+  // People ask for attributes by name, and a wish needs no edit; a new emergent concept is what its edit does.
+  if (reached.up <= 0 || (isNewEmergent(candidate) && calibrated.safeRange.max === 0)) return null;
   const edited = { ...exposedItemsOf(candidate), latents: candidate.latents };
   const calibrations = await calibrateOthers(edited, base);
   const size = calibrated.calibration.up;
@@ -119,17 +137,34 @@ async function sizesOf(
 /** Attribute concepts by label score, then emergent ones by what they raise, as the operator wants them, without doubles. */
 async function chooseCandidates(options: BuildOptions): Promise<Candidate[]> {
   const { evidence, settings, output, effect, overrides, autoencoder, report } = options;
-  const known = await attributeConcepts(evidence, settings, byEffectAndReading(settings, output, effect));
-  known.sort((a, b) => b.labelScore - a.labelScore);
-  const used = new Set(known.flatMap((candidate) => candidate.latents.map((latent) => latent.index)));
-  const found = await emergentConcepts(evidence, settings, used, await raiseOf(options.bench, effect));
-  const all = [...known, ...found];
-  const decided = withOverrides(distinctIds(all), overrides, (line) => report.line(line));
+  const labelled = await attributeConcepts(evidence, settings, byEffectAndReading(settings, output, effect));
+  const {
+    attributes,
+    emergent,
+    used = new Set<number>(),
+  } = (await options.carry?.(labelled)) ?? { attributes: labelled, emergent: [] };
+  const known = attributes.toSorted((a, b) => b.labelScore - a.labelScore);
+  const taken = new Set([...used, ...known.flatMap(({ latents }) => latents.map(({ index }) => index))]);
+  const maxEmergent = Math.max(0, settings.maxEmergent - emergent.length);
+  const found = await newEmergent(options, maxEmergent, taken);
+  const all = distinctIds([...known, ...emergent, ...found]);
+  const decided = withOverrides(all, overrides, (line) => report.line(line));
   const fired = { codes: evidence.codes, rows: rowsOf(evidence, 'selection') };
   // People ask for attributes by name, so those stay even where two of them are hard to tell apart.
-  const mayDrop = ({ id, kind }: Candidate): boolean =>
-    kind === 'emergent' && overrides[id]?.approve !== true;
+  const mayDrop = (candidate: Candidate): boolean =>
+    isNewEmergent(candidate) && overrides[candidate.id]?.approve !== true;
   return withoutDoubles(decided, autoencoder, fired, mayDrop);
+}
+
+/** What is left to be found once those of before have their latents. */
+async function newEmergent(
+  { evidence, settings, bench, effect, stable }: BuildOptions,
+  maxEmergent: number,
+  taken: ReadonlySet<number>,
+): Promise<Candidate[]> {
+  if (maxEmergent === 0) return [];
+  const raise = await raiseOf(bench, effect);
+  return emergentConcepts(evidence, { ...settings, maxEmergent }, taken, raise, await stable?.());
 }
 
 /** Two emergent latents with the same anchors are one concept, found twice: the first stays. */

@@ -10,19 +10,24 @@ import { GAIN, sizeForGain } from './calibrate.ts';
 
 type Calibrations = NonNullable<Concept['calibrations']>;
 
-const isOther = (method: Method): method is Exclude<Method, 'add'> => method !== 'add';
+export type OtherMethod = Exclude<Method, 'add'>;
 
-/** @param base the bench's lists without any change */
+const isOther = (method: Method): method is OtherMethod => method !== 'add';
+
+const OTHERS = METHODS.filter(isOther);
+
+/** @param base the bench's lists without any change @param methods those that are calibrated, all unless given */
 export async function calibrateMethods(
   edits: MethodEdits,
   bench: SteeringBench,
   base: SteeredLists,
   concept: EditedConcept,
+  methods: readonly OtherMethod[] = OTHERS,
 ): Promise<Calibrations> {
   const places = base.lists.reduce((sum, list) => sum + list.length, 0);
   const start = logOdds(exposure(base.lists, concept.items), places);
   const found: Calibrations = {};
-  for (const method of METHODS.filter(isOther)) {
+  for (const method of methods) {
     const changeAt = await methodChange(edits, concept, method, bench);
     const gainAt = async (size: number): Promise<number> => {
       const { lists } = await bench.run(changeAt(size));

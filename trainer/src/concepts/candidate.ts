@@ -3,7 +3,7 @@ import type { Concept } from '@trimtab/shared/concepts.ts';
 
 export interface Candidate extends Pick<
   Concept,
-  'id' | 'label' | 'words' | 'kind' | 'attribute' | 'labelScore' | 'latents'
+  'id' | 'label' | 'words' | 'kind' | 'attribute' | 'labelScore' | 'latents' | 'lineage' | 'experimental'
 > {
   /** Items whose share of the top 10 is the concept's exposure. */
   exposedItems: number[];

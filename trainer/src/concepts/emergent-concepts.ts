@@ -33,27 +33,37 @@ const MEASURED = 3;
 const SPARE = 1.5;
 
 /**
- * Latents that raise the share of the items they fire on, those that raise it most first. Those that attribute concepts use
- * are left out.
+ * Latents that raise the share of the items they fire on: stable ones first, and of those the ones that raise it most. Those
+ * that other concepts use are left out.
+ *
+ * @param stable latents that another training finds too; others are marked experimental. Absent, it is not known
  */
 export async function emergentConcepts(
   evidence: Evidence,
   settings: ConceptSettings,
   used: ReadonlySet<number>,
   raise: Raise,
+  stable?: ReadonlySet<number>,
 ): Promise<Candidate[]> {
   const { maxEmergent, sensitive } = settings;
   const rows = rowsOf(evidence, 'selection');
-  const found = focused(evidence, rows, used).slice(0, MEASURED * maxEmergent);
+  const isStable = ({ latent }: Found): boolean => stable?.has(latent) !== false;
+  const first = (one: Found): number => (isStable(one) ? 0 : 1);
+  const found = focused(evidence, rows, used)
+    .toSorted((a, b) => first(a) - first(b)) // else as they were
+    .slice(0, MEASURED * maxEmergent);
   const measured: { one: Found; raised: number }[] = [];
   for (const one of found) measured.push({ one, raised: await raise(one.latent, one.anchors) });
   const best = measured
     .filter(({ raised }) => raised > 0)
-    .sort((a, b) => b.raised - a.raised || (a.one.id < b.one.id ? -1 : 1))
+    .sort((a, b) => first(a.one) - first(b.one) || b.raised - a.raised || (a.one.id < b.one.id ? -1 : 1))
     .slice(0, Math.ceil(SPARE * maxEmergent));
   // A name that an attribute has would promise what its own concept does.
   const taken = new Set(evidence.catalogue.attributes.map(({ label }) => label));
-  return best.map(({ one }) => candidateOf(evidence, one, { rows, sensitive, taken }));
+  return best.map(({ one }) => ({
+    ...candidateOf(evidence, one, { rows, sensitive, taken }),
+    ...(isStable(one) ? {} : { experimental: true as const }),
+  }));
 }
 
 /** Latents that no attribute explains, the most focused on their anchors first. */

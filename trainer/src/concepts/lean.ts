@@ -58,7 +58,7 @@ function liftFor(
 }
 
 /** The mean of states. @param states ∈ [users, d] */
-function meanState(states: Float32Array, d: number): Float64Array {
+export function meanState(states: Float32Array, d: number): Float64Array {
   const sum = new Float64Array(d);
   states.forEach((value, at) => (sum[at % d] = (sum[at % d] as number) + value));
   return sum.map((value) => (value * d) / states.length);

@@ -79,7 +79,8 @@ const leftOf = (aim: Aim, latent: number, latents: readonly number[], weights: A
     aim.gains[latent] as number,
   );
 
-function solveOver({ gains, between }: Aim, latents: readonly number[]): Float64Array {
+/** w = M⁻¹g over these latents. */
+export function solveOver({ gains, between }: Aim, latents: readonly number[]): Float64Array {
   const n = latents.length;
   const matrix = new Float64Array(n * n);
   latents.forEach((a, i) => latents.forEach((b, j) => (matrix[i * n + j] = between(a, b))));

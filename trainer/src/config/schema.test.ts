@@ -5,7 +5,7 @@ test('an unknown setting is named with the ones that there are', () => {
   expect(() => parseConfig({ concepts: { minItem: 3 }, foo: 1 }, 'mine.json')).toThrow(
     [
       'mine.json: these settings do not fit (docs/operations.md lists them all)',
-      '  concepts.minItem: there is no such setting; expected one of minItems, maxLatents, basisSize, maxEmergent, sensitive, overrides, calibrationUsers, safetyUsers',
+      '  concepts.minItem: there is no such setting; expected one of minItems, maxLatents, methods, confirmed, basisSize, maxEmergent, sensitive, overrides, calibrationUsers, safetyUsers',
       '  foo: there is no such setting; expected one of seed, data, recommender, training, autoencoder, concepts',
     ].join('\n'),
   );

@@ -2,6 +2,7 @@
 import { AUTOENCODER_KINDS, kindReads, kindsThatRead } from './autoencoder-kinds.ts';
 import { z } from 'zod';
 import { hookSchema } from '@trimtab/shared/manifest.ts';
+import { methodSchema } from '@trimtab/shared/steering-methods.ts';
 import { configProblems } from './problems.ts';
 
 const count = z.int().positive();
@@ -26,6 +27,8 @@ export const dataConfigSchema = z.strictObject({
   unjoined: z.boolean().optional(),
   /** What is held out: each user's last two items unless told otherwise, or what lies after a cut in time. */
   protocol: z.enum(['leave-one-out', 'time-split']).optional(),
+  /** Leaves out what is newer than this many seconds since 1970: the data as it was then. */
+  until: z.number().positive().optional(),
   /** Puts items whose times lie at most so many seconds apart in random order, by the seed. */
   shuffleBursts: z.number().positive().optional(),
   /** Of the test users of a split by time: their last interaction unless told otherwise, or each after the cut. */
@@ -133,6 +136,10 @@ export const conceptSettingsSchema = z.strictObject({
   /** Attributes of fewer items than this do not become concepts. */
   minItems: count.default(20),
   maxLatents: count.max(10).default(10),
+  /** Methods beside `add` that strengths are calibrated for, all unless told otherwise; for others the sizes of `add` serve. */
+  methods: z.array(methodSchema.exclude(['add'])).optional(),
+  /** Whether a second autoencoder is trained, to mark new emergent concepts that it does not find; it is unless false. */
+  confirmed: z.boolean().optional(),
   /** Latents that the method `gradient` moves, the same for every concept. */
   basisSize: count.max(128).default(128),
   /** Emergent concepts kept at most, strongest first. */
@@ -163,6 +170,17 @@ export const evaluationSettingsSchema = z.strictObject({
   parityUsers: count.default(1000),
 });
 
+export const fromSettingsSchema = z.strictObject({
+  /** A version whose files lie under training/<version>: its concepts are followed, and its panel stays. */
+  version: z.string().regex(/^\w[\w.-]{0,99}$/),
+  /** Whether recommender and autoencoder start from its weights; else only concepts are followed. */
+  weights: z.boolean().default(true),
+  /** Epochs of a start from weights, as a share of those of a training anew. */
+  epochs: z.number().positive().max(1).default(0.34),
+  /** Learning rate of a start from weights, as a share of that of a training anew. */
+  learningRate: z.number().positive().max(1).default(0.5),
+});
+
 export const runConfigSchema = z
   .strictObject({
     seed: z.int().nonnegative().default(1),
@@ -172,6 +190,7 @@ export const runConfigSchema = z
     autoencoder: autoencoderSettingsSchema.prefault({}),
     concepts: conceptSettingsSchema.prefault({}),
     evaluation: evaluationSettingsSchema.prefault({}),
+    from: fromSettingsSchema.optional(),
   })
   .superRefine(({ recommender: { blocks }, autoencoder: { hook } }, context) => {
     if (hook === 'final' || Number(hook.slice('blocks.'.length)) < blocks) return;

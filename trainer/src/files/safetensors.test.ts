@@ -37,6 +37,12 @@ describe('encodeSafetensors and decodeSafetensors', () => {
     expect(lengths.map((length) => length % 8)).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 
+  it('write floats in half precision where they are told to', () => {
+    const halved = encodeSafetensors(arrays, {}, new Set(['table']));
+    expect(bytes.length - halved.length).toBeGreaterThanOrEqual(8); // six floats of two bytes less each
+    expect(decodeSafetensors(halved, 'file').arrays).toEqual(arrays); // small numbers that a half holds
+  });
+
   it('take views into larger buffers, wherever they begin', () => {
     const view = Float32Array.of(9, 1, 2, 9).subarray(1, 3);
     const shifted = new Uint8Array([0, ...encodeSafetensors({ view: { shape: [2], data: view } })]).subarray(
@@ -61,8 +67,8 @@ describe('decodeSafetensors', () => {
     ['ends in an array', bytes.subarray(0, bytes.length - 5), '"table" is cut short'],
     [
       'holds other numbers',
-      withHeader((h) => h.replace('"F32"', '"F16"')),
-      '"table" is F16, expected F32 or I32',
+      withHeader((h) => h.replace('"F32"', '"F64"')),
+      '"table" is F64, expected F32, I32 or F16',
     ],
     [
       'has a shape that does not fit',

@@ -3,12 +3,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Weights } from './weights.ts';
 import { writeWhole } from './atomic.ts';
+import { fromFloat16, toFloat16 } from './float16.ts';
 
 /** Arrays by name; `Weights` are those whose numbers are all floats. */
 export type Arrays = Record<string, { shape: number[]; data: Float32Array | Int32Array }>;
 
 interface Entry {
-  dtype: 'F32' | 'I32';
+  dtype: 'F32' | 'I32' | 'F16';
   shape: number[];
   data_offsets: [number, number];
 }
@@ -17,13 +18,22 @@ export class SafetensorsError extends Error {
   override name = 'SafetensorsError';
 }
 
-export function encodeSafetensors(arrays: Arrays, metadata: Record<string, string> = {}): Uint8Array {
+/** @param half names of arrays of floats that are written in half precision */
+export function encodeSafetensors(
+  arrays: Arrays,
+  metadata: Record<string, string> = {},
+  half: ReadonlySet<string> = new Set(),
+): Uint8Array {
   const header: Record<string, Entry | Record<string, string>> = { __metadata__: metadata };
+  const parts: Uint8Array[] = [];
   let offset = 0;
   for (const [name, { shape, data }] of Object.entries(arrays)) {
-    const dtype = data instanceof Float32Array ? 'F32' : 'I32';
-    header[name] = { dtype, shape, data_offsets: [offset, offset + data.byteLength] };
-    offset += data.byteLength;
+    const isHalf = half.has(name);
+    const dtype = isHalf ? 'F16' : data instanceof Float32Array ? 'F32' : 'I32';
+    const stored = isHalf ? Uint16Array.from(data, toFloat16) : data;
+    header[name] = { dtype, shape, data_offsets: [offset, offset + stored.byteLength] };
+    offset += stored.byteLength;
+    parts.push(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength));
   }
   const json = JSON.stringify(header);
   // Spaces after the header align the tensors to 8 bytes, as the format asks.
@@ -32,14 +42,14 @@ export function encodeSafetensors(arrays: Arrays, metadata: Record<string, strin
   new DataView(bytes.buffer).setBigUint64(0, BigInt(head.length), true);
   bytes.set(head, 8);
   let position = 8 + head.length;
-  for (const { data } of Object.values(arrays)) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), position);
-    position += data.byteLength;
+  for (const part of parts) {
+    bytes.set(part, position);
+    position += part.length;
   }
   return bytes;
 }
 
-/** @throws SafetensorsError when the bytes are cut short or hold something other than 32-bit numbers */
+/** @throws SafetensorsError when the bytes are cut short or hold something other than numbers of these kinds */
 export function decodeSafetensors(
   bytes: Uint8Array,
   source: string,
@@ -55,18 +65,24 @@ export function decodeSafetensors(
   for (const [name, value] of Object.entries(header)) {
     if (name === '__metadata__') continue;
     const { dtype, shape, data_offsets: offsets } = value as Entry;
-    if (dtype !== 'F32' && dtype !== 'I32') refuse(`"${name}" is ${String(dtype)}, expected F32 or I32`);
+    if (!['F32', 'I32', 'F16'].includes(dtype))
+      refuse(`"${name}" is ${String(dtype)}, expected F32, I32 or F16`);
     const [start, end] = offsets.map((offset) => 8 + length + offset) as [number, number];
     if (end > bytes.length) refuse(`"${name}" is cut short`);
-    const expected = 4 * shape.reduce((product, n) => product * n, 1);
+    const expected = (dtype === 'F16' ? 2 : 4) * shape.reduce((product, n) => product * n, 1);
     if (end - start !== expected) {
       refuse(`"${name}" has ${end - start} bytes, but its shape ${shape.join('×')} needs ${expected}`);
     }
     // A copy, since the offset inside the file need not be a multiple of four.
     const copy = new Uint8Array(bytes.subarray(start, end)).buffer;
-    arrays[name] = { shape, data: dtype === 'F32' ? new Float32Array(copy) : new Int32Array(copy) };
+    arrays[name] = { shape, data: numbersIn(copy, dtype) };
   }
   return { arrays, metadata: (header['__metadata__'] ?? {}) as Record<string, string> };
+}
+
+function numbersIn(bytes: ArrayBuffer, dtype: Entry['dtype']): Float32Array | Int32Array {
+  if (dtype === 'F16') return Float32Array.from(new Uint16Array(bytes), fromFloat16);
+  return dtype === 'F32' ? new Float32Array(bytes) : new Int32Array(bytes);
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> | null {
@@ -81,7 +97,8 @@ export const writeSafetensors = (
   path: string,
   arrays: Arrays,
   metadata?: Record<string, string>,
-): Promise<void> => writeWhole(path, encodeSafetensors(arrays, metadata));
+  half?: ReadonlySet<string>,
+): Promise<void> => writeWhole(path, encodeSafetensors(arrays, metadata, half));
 
 export async function readSafetensors(
   path: string,

@@ -31,3 +31,15 @@ export function weightOf(weights: Weights, name: string, shape: readonly number[
   }
   return weight;
 }
+
+/** Arrays that are all of floats. @throws WeightError that names one that is not */
+export function toWeightsOnly(
+  arrays: Readonly<Record<string, { shape: number[]; data: Float32Array | Int32Array }>>,
+): Weights {
+  return Object.fromEntries(
+    Object.entries(arrays).map(([name, { shape, data }]) => {
+      if (data instanceof Float32Array) return [name, { shape, data }] as const;
+      throw new WeightError(`weight ${name} is not of floats`);
+    }),
+  );
+}

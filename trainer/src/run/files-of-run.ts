@@ -1,8 +1,10 @@
 // Where each stage keeps its files inside a run, and how the next one reads them.
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { conceptsSchema } from '@trimtab/shared/concepts.ts';
 import type { Concepts } from '@trimtab/shared/concepts.ts';
+import { survivalReportSchema, type SurvivalReport } from '@trimtab/shared/lineage.ts';
 import type { Activations } from '../activations/harvest.ts';
 import { fromArrays } from '../activations/harvest.ts';
 import type { Dataset } from '../data/dataset.ts';
@@ -15,6 +17,8 @@ import type { Recommender } from '../recommender/recommender.ts';
 import { loadRecommender } from '../recommender/initialise.ts';
 import type { AutoencoderConfig, RecommenderConfig } from '../recommender/weights.ts';
 import type { Weights } from '../files/weights.ts';
+import type { TrainingVersion } from '../lineage/training-files.ts';
+import { panelSchema, readTraining } from '../lineage/training-files.ts';
 import type { Run } from './run-folder.ts';
 
 export const datasetFolder = (run: Run): string => join(run.folder, 'dataset');
@@ -24,12 +28,16 @@ export const activationsFile = (run: Run): string =>
   join(run.folder, 'activations', 'activations.safetensors');
 export const autoencoderFile = (run: Run): string => join(run.folder, 'sae', 'autoencoder.safetensors');
 export const conceptsFile = (run: Run): string => join(run.folder, 'concepts', 'concepts.json');
+/** What the next version compares itself with; `export` puts it under training/<version>. */
+export const panelFile = (run: Run): string => join(run.folder, 'concepts', 'panel.json');
+export const liftsFile = (run: Run): string => join(run.folder, 'concepts', 'lifts.safetensors');
+export const survivalFile = (run: Run): string => join(run.folder, 'concepts', 'survival.json');
 export const graphFile = (run: Run, graph: 'encoder' | 'head', precision: 'fp32' | 'int8'): string =>
   join(run.folder, 'graphs', `${graph}.${precision}.onnx`);
 /** The item table of the int8 head; absent in runs whose graphs were built before there was one. */
 export const tableFile = (run: Run): string => join(run.folder, 'graphs', 'items.bin');
 export const metricsFile = (run: Run): string => join(run.folder, 'evaluation', 'metrics.json');
-export const artifactFolder = (run: Run): string => join(run.folder, 'artifact');
+export const artifactFolder = (run: Pick<Run, 'folder'>): string => join(run.folder, 'artifact');
 
 /** The run's data under the run's protocol. */
 export async function loadData(run: Run): Promise<Dataset> {
@@ -77,4 +85,24 @@ export async function loadAutoencoderWeights(run: Run): Promise<Weights> {
 
 export async function loadConcepts(run: Run): Promise<Concepts> {
   return conceptsSchema.parse(JSON.parse(await readFile(conceptsFile(run), 'utf8')));
+}
+
+/** Where a version's training files lie, beside the runs. */
+export const trainingFolder = (run: Pick<Run, 'folder'>, modelVersion: string): string =>
+  join(run.folder, '..', '..', 'training', modelVersion);
+
+/** What the run starts from or follows; nothing where it begins anew. @throws LineageError */
+export async function loadPrevious(run: Run): Promise<TrainingVersion | undefined> {
+  const { from } = run.config;
+  return from && readTraining(trainingFolder(run, from.version));
+}
+
+export async function loadPanel(run: Run): Promise<{ histories: string[][] }> {
+  return panelSchema.parse(JSON.parse(await readFile(panelFile(run), 'utf8')));
+}
+
+/** Absent where the run followed no earlier version. */
+export async function loadSurvival(run: Run): Promise<SurvivalReport | undefined> {
+  if (!existsSync(survivalFile(run))) return undefined;
+  return survivalReportSchema.parse(JSON.parse(await readFile(survivalFile(run), 'utf8')));
 }

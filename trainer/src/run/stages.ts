@@ -13,7 +13,8 @@ import { forgetStages, saveConfig, partsFolder, stageRecord, writeStageRecord } 
 import type { Stage } from './stages/stage.ts';
 import { dataStage } from './stages/data.ts';
 import { activationsStage, trainStage } from './stages/train.ts';
-import { conceptsStage, saeStage } from './stages/sae.ts';
+import { saeStage } from './stages/sae.ts';
+import { conceptsStage } from './stages/concepts.ts';
 import { evaluateStage, graphsStage } from './stages/evaluate.ts';
 import { exportStage } from './stages/export.ts';
 

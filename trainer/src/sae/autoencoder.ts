@@ -128,3 +128,41 @@ export function foldNormalisation(weights: Weights, scale: number): Weights {
     ...(refinement && { [REFINEMENT]: { ...refinement, data: refinement.data.map((w) => w * scale) } }),
   };
 }
+
+/**
+ * What `foldNormalisation` made, for activations that are normalised by another scale, its decoder rows of unit norm again:
+ * with r_j = ‖scale·W_dec'_j‖, W_dec = scale·W_dec'/r, W_enc = r·W_enc'/scale, b_enc = r·(b_enc' + b_dec'·W_enc'), so that
+ * it reconstructs what it did.
+ */
+export function unfoldNormalisation(weights: Weights, scale: number): Weights {
+  const { 'encoder.weight': encoder, 'decoder.weight': decoder, 'decoder.bias': bias } = weights;
+  const encoderBias = weights['encoder.bias'];
+  if (!encoder || !decoder || !bias || !encoderBias) throw new Error('the autoencoder lacks a weight');
+  const latents = at(encoder.shape, 1);
+  const d = at(decoder.shape, 1);
+  const lengths = Float64Array.from({ length: latents }, (_, j) =>
+    Math.max(1e-8, scale * Math.hypot(...decoder.data.subarray(j * d, (j + 1) * d))),
+  );
+  const columns = (data: Float32Array): Float32Array =>
+    data.map((w, i) => (w * (lengths[i % latents] as number)) / scale);
+  const refinement = weights[REFINEMENT];
+  return {
+    'encoder.weight': { shape: encoder.shape, data: columns(encoder.data) },
+    'encoder.bias': {
+      shape: encoderBias.shape,
+      data: encoderBias.data.map((b, j) => {
+        const offset = bias.data.reduce(
+          (sum, x, i) => sum + x * (encoder.data[i * latents + j] as number),
+          0,
+        );
+        return (b + offset) * (lengths[j] as number);
+      }),
+    },
+    'decoder.weight': {
+      shape: decoder.shape,
+      data: decoder.data.map((w, i) => (w * scale) / (lengths[Math.floor(i / d)] as number)),
+    },
+    'decoder.bias': { shape: bias.shape, data: bias.data.map((b) => b * scale) },
+    ...(refinement && { [REFINEMENT]: { ...refinement, data: columns(refinement.data) } }),
+  };
+}

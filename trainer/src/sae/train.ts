@@ -8,12 +8,16 @@ import type { Weights } from '../files/weights.ts';
 import type { AutoencoderSettings } from '../config/schema.ts';
 import type { Progress } from '../config/progress.ts';
 import { learningRateAt } from '../optimiser/adam.ts';
-import { foldNormalisation, initialAutoencoder } from './autoencoder.ts';
+import { foldNormalisation, initialAutoencoder, unfoldNormalisation } from './autoencoder.ts';
 import { kindOf } from './kinds.ts';
 import type { StepSettings } from './step.ts';
 import { autoencoderStep, disposeState, initialState } from './step.ts';
 
-export type AutoencoderTraining = AutoencoderSettings & Pick<StepSettings, 'frozenDecoder'>;
+export type AutoencoderTraining = AutoencoderSettings &
+  Pick<StepSettings, 'frozenDecoder'> & {
+    /** An autoencoder as exported, of the same shape, that training starts from. */
+    initial?: Weights | undefined;
+  };
 
 const WARM_UP_STEPS = 50;
 
@@ -39,7 +43,11 @@ export async function trainAutoencoder(
     );
   }
   const { scale, mean } = normalisation(hidden, d);
-  let state = initialState(config, initialAutoencoder(config, mean, seed, settings.refined));
+  const first =
+    settings.initial === undefined
+      ? initialAutoencoder(config, mean, seed, settings.refined)
+      : unfoldNormalisation(settings.initial, scale);
+  let state = initialState(config, first);
   const stepsPerEpoch = Math.floor(n / settings.batchSize);
   const totalSteps = stepsPerEpoch * settings.epochs;
   for (let epoch = 0; epoch < settings.epochs; epoch++) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Dataset } from '../data/dataset.ts';
 import { writeWhole } from '../files/atomic.ts';
 import { writeSafetensors } from '../files/safetensors.ts';
+import type { Weights } from '../files/weights.ts';
 import { initialWeights, toParameters, toWeights } from '../recommender/initialise.ts';
 import type { RecommenderConfig } from '../recommender/weights.ts';
 import type { HeldOutUser } from '../ranking/evaluate-recommender.ts';
@@ -31,6 +32,8 @@ export interface TrainOptions {
   /** Names config and data, so that a checkpoint of another run is not taken up. */
   fingerprint: string;
   report: Report;
+  /** What training starts from, the optimiser knowing nothing yet; random weights unless given. */
+  initial?: Weights;
 }
 
 /**
@@ -46,7 +49,7 @@ export async function trainRecommender(options: TrainOptions): Promise<EpochReco
   refuseTooLittle(windows, judges);
   const found = await loadCheckpoint(checkpointFile(folder), fingerprint);
   const progress: Progress = found?.progress ?? { fingerprint, epochs: [] };
-  const state = found?.state ?? newState(config, settings, seed);
+  const state = found?.state ?? newState(options);
   const gradients = openGradients(options);
   try {
     disposeState(await trainEpochs(options, { gradients, windows, judges, progress }, state));
@@ -90,9 +93,9 @@ function refuseTooLittle(windows: unknown[], judges: unknown[]): void {
     throw new RangeError(`nothing to train on once two items are held out: ${advice}`);
 }
 
-function newState(config: RecommenderConfig, { averageDecay }: TrainingSettings, seed: number): TrainState {
-  const parameters = toParameters(initialWeights(config, seed));
-  const average = averageDecay > 0 ? startAverage(parameters) : undefined;
+function newState({ config, settings, seed, initial }: TrainOptions): TrainState {
+  const parameters = toParameters(initial ?? initialWeights(config, seed));
+  const average = settings.averageDecay > 0 ? startAverage(parameters) : undefined;
   return { parameters, adam: initialAdam(parameters), average };
 }
 

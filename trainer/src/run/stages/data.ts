@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { RunConfig } from '../../config/schema.ts';
 import { itemCount, userCount } from '../../data/dataset.ts';
 import { describeRepeats, withProtocol } from '../../data/protocol.ts';
+import { dataUntil } from '../../data/until.ts';
 import { shuffleBursts } from '../../data/shuffle-bursts.ts';
 import { filesRead } from '../../data/read-source.ts';
 import { openData } from '../../data/source.ts';
@@ -25,9 +26,10 @@ export const dataStage: Stage = {
   ],
   async work({ run, report }) {
     const { seed, data: settings } = run.config;
-    const { source, protocol = 'leave-one-out', targets, shuffleBursts: gap, ...options } = settings;
+    const { source, protocol = 'leave-one-out', targets, shuffleBursts: gap, until, ...options } = settings;
     const opened = await openData(source, { ...options, seed }, { log: (text) => report.line(text) });
-    const ordered = gap === undefined ? opened : shuffleBursts(opened, gap, seed);
+    const known = until === undefined ? opened : dataUntil(opened, until);
+    const ordered = gap === undefined ? known : shuffleBursts(known, gap, seed);
     const data = withProtocol(ordered, protocol, targets);
     await writeDataset(datasetFolder(run), data);
     report.line(
