@@ -6,23 +6,29 @@ import { useStore } from '../state/use-store.ts';
 import { ActionBar } from './action-bar.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { ListPanel } from './list-panel.tsx';
+import { TakenFor } from './taken-for.tsx';
 import { useRecommendations } from './use-recommendations.ts';
+import { useWishChange } from './use-wish-change.ts';
 import { WishesPanel } from './wishes-panel.tsx';
 
 export function Steer(): JSX.Element {
   const { steering: store, session } = useStudio();
   const { model, concepts } = useStart();
   const { current: steering } = useStore(store);
+  const change = useWishChange();
   const recommendations = useRecommendations(steering, useStore(session).token);
   return (
     <>
       <h1 class="only-heard">Steer your recommendations</h1>
       {model.degraded && <p class="note">A newer model could not be used: the last good one answers.</p>}
       <div class="steer">
-        <HistoryPanel steering={steering} />
-        <div class="middle">
+        <div class="column">
+          <HistoryPanel steering={steering} />
+          <TakenFor steering={steering} onChange={change} />
+        </div>
+        <div class="column">
           <ActionBar steering={steering} />
-          <WishesPanel steering={steering} recommendations={recommendations} />
+          <WishesPanel steering={steering} recommendations={recommendations} onChange={change} />
         </div>
         <ListPanel steering={steering} recommendations={recommendations} />
       </div>
