@@ -13,6 +13,8 @@ import { prepareServing } from './prepare.ts';
 import { publishLocally } from './publish-locally.ts';
 import { sideBySide } from './side-by-side.ts';
 import { demoSignIn } from './sign-in.ts';
+import { startIssuer } from './issuer.ts';
+import { freePort } from './free-port.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import { stopwatch } from './stopwatch.ts';
 import type { RunningWorker } from './worker-process.ts';
@@ -36,14 +38,14 @@ export async function demo(options: DemoOptions): Promise<void> {
   const model = await demoModel({ options, watch, say });
   const stopAborting = abortOnInterrupt();
   await watch.time('prepare', () => preparing);
-  const { worker, token } = await serveModel(model, { port: options.port, persistTo, watch });
+  const { worker, token, stop } = await serveModel(model, { port: options.port, persistTo, watch });
   try {
     const example = await watch.time('example', () => findExample(worker.url, model.folder));
     stopAborting();
     await report(options, model, watch, example);
     if (options.once !== true) await serve(worker, options.json === true ? null : example, token);
   } finally {
-    await worker.stop();
+    await stop();
   }
 }
 
@@ -64,24 +66,39 @@ interface ServingOptions {
   watch: Stopwatch;
 }
 
-/** The Worker with this model, whatever version somebody else has published into its folder meanwhile. */
-async function serveModel(
-  model: DemoModel,
-  { port, persistTo, watch }: ServingOptions,
-): Promise<{ worker: RunningWorker; token: string }> {
-  const { variables, token } = await demoSignIn();
-  const EVENTS_SECRET = await eventsSecretIn(persistTo);
+interface Serving {
+  worker: RunningWorker;
+  token: string;
+  stop(): Promise<void>;
+}
+
+/** The Worker with this model, whatever version somebody else has published into its folder meanwhile, and its issuer. */
+async function serveModel(model: DemoModel, { port, persistTo, watch }: ServingOptions): Promise<Serving> {
+  const address = `http://localhost:${await freePort()}`;
+  const signIn = await demoSignIn({ issuer: address });
+  const pages = [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
+  const audience = signIn.variables.AUTH_AUDIENCE;
+  const issuer = await startIssuer({ issuer: address, pages, key: signIn.key, audience });
+  const variables = {
+    ...signIn.variables,
+    ...issuer.variables,
+    EVENTS_SECRET: await eventsSecretIn(persistTo),
+    ALLOWED_ORIGINS,
+  };
   const start = async (anew: boolean): Promise<RunningWorker> => {
     await watch.time('publish', () => publishLocally({ ...model, persistTo, anew }));
     say('starting the Worker');
-    return watch.time('start', () =>
-      startWorker({ port, persistTo, variables: { ...variables, EVENTS_SECRET, ALLOWED_ORIGINS } }),
-    );
+    return watch.time('start', () => startWorker({ port, persistTo, variables }));
   };
-  const worker = await start(false);
-  if ((await servedVersion(worker)) === model.modelVersion) return { worker, token };
-  await worker.stop();
-  return { worker: await start(true), token };
+  let worker = await start(false);
+  if ((await servedVersion(worker)) !== model.modelVersion) {
+    await worker.stop();
+    worker = await start(true);
+  }
+  const stop = async (): Promise<void> => {
+    await Promise.all([worker.stop(), issuer.stop()]);
+  };
+  return { worker, token: signIn.token, stop };
 }
 
 async function servedVersion({ url }: RunningWorker): Promise<string | undefined> {
@@ -122,7 +139,7 @@ async function serve(worker: RunningWorker, example: Example | null, token: stri
 function invite(worker: RunningWorker, { history, concept, wish }: Example, token: string): void {
   const request = { history, steering: { concepts: { [concept.id]: wish } } };
   console.log(
-    `\nThe page:  ${worker.url}\n           ${worker.url}/#token=${token} signs you in, to save presets`,
+    `\nThe page:  ${worker.url}, where any name signs you in\n           ${worker.url}/#token=${token} signs you in at once`,
   );
   console.log(
     `\nAsk for recommendations with more ${concept.label} than before:\n\n${curl(worker, request)}\n\nCtrl-C stops it.`,

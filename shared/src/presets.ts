@@ -11,6 +11,8 @@ export const REVISIONS_PER_PRESET = 20;
 export const presetInputSchema = z.strictObject({
   name: z.string().trim().min(1).max(100),
   concepts: wishesSchema,
+  /** When it ends by itself; null for never. A change that does not say so leaves it as it is. */
+  expiresAt: z.iso.datetime({ offset: true }).nullable().optional(),
 });
 
 /** As it is answered: nothing is refused there, so that fields can be added. */
@@ -23,6 +25,8 @@ export const presetSchema = savedSchema.extend({
   revision: z.int().positive(),
   /** Whether a link to it is in force. */
   shared: z.boolean(),
+  /** When it ends by itself; absent where it does not. */
+  expiresAt: z.iso.datetime().optional(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });
@@ -58,7 +62,7 @@ export const presetFileSchema = z.strictObject({
   version: z.literal(1),
   exportedAt: z.iso.datetime().optional(),
   presets: z
-    .array(presetInputSchema.extend({ modelVersion: z.string().min(1).max(64) }))
+    .array(presetInputSchema.omit({ expiresAt: true }).extend({ modelVersion: z.string().min(1).max(64) }))
     .max(PRESETS_PER_PERSON),
 });
 

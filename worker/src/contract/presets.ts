@@ -24,6 +24,7 @@ const preset = {
   concepts: concepts(KNOWN),
   modelVersion,
   revision: ['Counts its changes from 1. The ETag holds it.', 3],
+  expiresAt: ['When it ends by itself; absent where it does not.', '2026-12-03T10:00:00.000Z'],
   shared: ['Whether a link to it is in force.', false],
   createdAt: ['When it was made.', at],
   updatedAt: ['When it was changed last.', at],
@@ -35,7 +36,14 @@ const version = ['Version of the form of the file.', 1] as const;
 const exportedAt = ['When the file was made.', at] as const;
 
 export const presets: readonly Named[] = [
-  object('PresetInput', presetInputSchema, 'A steering to keep.', { name, concepts: concepts() }),
+  object('PresetInput', presetInputSchema, 'A steering to keep.', {
+    name,
+    concepts: concepts(),
+    expiresAt: [
+      'When it ends by itself; null for never. A change without it leaves it as it is.',
+      '2026-12-03T10:00:00.000Z',
+    ],
+  }),
   object('Preset', presetSchema, 'A steering that a person keeps.', preset),
   object('PresetList', presetsResponseSchema, 'Presets of a person, last changed first.', {
     presets: ['The presets.'],

@@ -22,6 +22,7 @@ export async function deleteExpired(database: Database, now: number): Promise<vo
     older('idempotent_answers', 'created_at', ANSWERS_KEPT_DAYS),
     older('event_receipts', 'received_at', RECEIPTS_KEPT_DAYS),
     older('event_files', 'received_at', EVENTS_KEPT_DAYS),
+    database.prepare('delete from presets where expires_at <= ?').bind(now),
     database.prepare('delete from api_key_usage where day < ?').bind(oldestDay),
   ]);
 }

@@ -1,7 +1,7 @@
 // Links that share presets. Only the hash of a link's token is stored: who reads the table cannot follow the links.
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { orm, type Database } from './database.ts';
-import { ownedBy } from './presets.ts';
+import { hasNotEnded, ownedBy } from './presets.ts';
 import { presets, type PresetRow } from './schema.ts';
 
 /**
@@ -25,5 +25,6 @@ export async function setShareHash(
 
 /** The one query of presets that names no owner: whoever has the token may read. */
 export async function findSharedPreset(database: Database, shareHash: string): Promise<PresetRow | null> {
-  return (await orm(database).select().from(presets).where(eq(presets.shareHash, shareHash)).get()) ?? null;
+  const isShared = and(eq(presets.shareHash, shareHash), hasNotEnded());
+  return (await orm(database).select().from(presets).where(isShared).get()) ?? null;
 }

@@ -7,7 +7,7 @@ import {
   type PresetRevision,
 } from '@trimtab/shared/presets.ts';
 import { apart, type Wishes } from '@trimtab/shared/wishes.ts';
-import { and, desc, eq, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import { orm, type Database } from './database.ts';
 import { presetRevisions, presets, type PresetRevisionRow, type PresetRow } from './schema.ts';
 
@@ -25,7 +25,7 @@ export const wishesIn = ({ concepts, wishes }: Content): Record<string, Wishes[s
 });
 
 export function toPreset(row: PresetRow): Preset {
-  const { id, name, modelVersion, revision, shareHash, createdAt, updatedAt } = row;
+  const { id, name, modelVersion, revision, shareHash, expiresAt, createdAt, updatedAt } = row;
   return {
     id,
     name,
@@ -33,6 +33,7 @@ export function toPreset(row: PresetRow): Preset {
     modelVersion,
     revision,
     shared: shareHash !== null,
+    ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };
@@ -44,15 +45,22 @@ export function toRevision(row: PresetRow | PresetRevisionRow): PresetRevision {
   return { name, concepts: wishesIn(row), modelVersion, revision, updatedAt: updatedAt.toISOString() };
 }
 
+/** Milliseconds since 1970, by the clock of the database: the same for all that ask it. */
+const NOW = sql<Date>`cast(unixepoch('subsec') * 1000 as integer)`;
+
+/** Presets that have ended are nobody's. */
+export const hasNotEnded = (): ReturnType<typeof or> =>
+  or(isNull(presets.expiresAt), gt(presets.expiresAt, NOW));
+
 export const ownedBy = (owner: string, id: string): ReturnType<typeof and> =>
-  and(eq(presets.owner, owner), eq(presets.id, id));
+  and(eq(presets.owner, owner), eq(presets.id, id), hasNotEnded());
 
 /** The person's presets, last changed first. */
 export function listPresets(database: Database, owner: string): Promise<PresetRow[]> {
   return orm(database)
     .select()
     .from(presets)
-    .where(eq(presets.owner, owner))
+    .where(and(eq(presets.owner, owner), hasNotEnded()))
     .orderBy(desc(presets.updatedAt), presets.id);
 }
 
@@ -87,9 +95,9 @@ export async function insertPresets(
 ): Promise<boolean> {
   const values = JSON.stringify(rows.map(asColumns));
   const { meta } = await orm(database).run(sql`
-    insert into ${presets} (id, owner, name, concepts, wishes, model_version, revision, created_at, updated_at)
+    insert into ${presets} (id, owner, name, concepts, wishes, model_version, revision, created_at, updated_at, expires_at)
     select value->>'id', ${owner}, value->>'name', value->>'concepts', value->>'wishes', value->>'modelVersion', value->>'revision',
-           value->>'createdAt', value->>'updatedAt'
+           value->>'createdAt', value->>'updatedAt', value->>'expiresAt'
     from json_each(${values})
     where (select count(*) from ${presets} where ${presets.owner} = ${owner}) + ${rows.length} <= ${PRESETS_PER_PERSON}`);
   return rows.length === 0 || meta.changes > 0;
@@ -101,7 +109,11 @@ const asColumns = (row: PresetRow): Record<string, unknown> => ({
   wishes: row.wishes && JSON.stringify(row.wishes),
   createdAt: row.createdAt.getTime(),
   updatedAt: row.updatedAt.getTime(),
+  expiresAt: row.expiresAt?.getTime() ?? null,
 });
+
+export const timeOf = (time: string | null | undefined): Date | null =>
+  time === null || time === undefined ? null : new Date(time);
 
 interface Change {
   owner: string;
@@ -120,7 +132,7 @@ interface Change {
  */
 export async function updatePreset(database: Database, change: Change): Promise<PresetRow | null> {
   const { owner, id, revision, input, modelVersion, now } = change;
-  const { name, concepts } = input;
+  const { name, concepts, expiresAt } = input;
   const db = orm(database);
   const isThatRevision = and(ownedBy(owner, id), eq(presets.revision, revision));
   const before = db
@@ -145,7 +157,14 @@ export async function updatePreset(database: Database, change: Change): Promise<
     db.insert(presetRevisions).select(before),
     db
       .update(presets)
-      .set({ name, ...storedWishes(concepts), modelVersion, revision: revision + 1, updatedAt: now })
+      .set({
+        name,
+        ...storedWishes(concepts),
+        ...(expiresAt !== undefined && { expiresAt: timeOf(expiresAt) }),
+        modelVersion,
+        revision: revision + 1,
+        updatedAt: now,
+      })
       .where(isThatRevision)
       .returning(),
     db.delete(presetRevisions).where(isTooOld),

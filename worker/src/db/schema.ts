@@ -22,6 +22,8 @@ export const presets = sqliteTable(
     updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
     /** SHA-256 of the token of the link that shares it; null when there is none. */
     shareHash: text('share_hash').unique(),
+    /** From then on it is as if it were not there; null where it does not end. */
+    expiresAt: integer('expires_at', { mode: 'timestamp_ms' }),
   },
   (table) => [index('presets_owner_updated').on(table.owner, table.updatedAt)],
 );

@@ -1,16 +1,13 @@
 // What browsers may do on the page: run and fetch its own files, and reach the issuer where people sign in.
+import { originsOfSignIn, type SignInVariables } from '../auth/page-sign-in.ts';
 
-interface SignInVariables {
-  AUTH_ISSUER: string;
-}
-
-export function pageHeaders({ AUTH_ISSUER }: SignInVariables): Record<string, string> {
+export function pageHeaders(variables: SignInVariables): Record<string, string> {
   const policy = {
     'default-src': "'none'",
     'script-src': "'self'",
     'style-src': "'self'",
     'img-src': "'self'",
-    'connect-src': ["'self'", ...originsOf(AUTH_ISSUER)].join(' '),
+    'connect-src': ["'self'", ...originsOfSignIn(variables)].join(' '),
     'base-uri': "'none'",
     'form-action': "'none'",
     'frame-ancestors': "'none'",
@@ -24,11 +21,3 @@ export function pageHeaders({ AUTH_ISSUER }: SignInVariables): Record<string, st
     'x-content-type-options': 'nosniff',
   };
 }
-
-/** Of the issuers that are addresses: names alone cannot be reached. */
-const originsOf = (issuers: string): string[] =>
-  issuers
-    .split(',')
-    .map((entry) => entry.trim())
-    .flatMap((entry) => (URL.canParse(entry) ? new URL(entry).origin : []))
-    .filter((origin) => origin !== 'null');

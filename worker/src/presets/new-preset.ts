@@ -2,7 +2,7 @@
 import { PRESETS_PER_PERSON, type PresetInput } from '@trimtab/shared/presets.ts';
 import type { Writing } from '../app-env.ts';
 import type { Database } from '../db/database.ts';
-import { findPresets, insertPresets, storedWishes } from '../db/presets.ts';
+import { findPresets, insertPresets, storedWishes, timeOf } from '../db/presets.ts';
 import type { PresetRow } from '../db/schema.ts';
 import { Problem } from '../problem.ts';
 
@@ -15,7 +15,10 @@ interface Making {
 
 type Content = PresetInput & { modelVersion: string };
 
-export function newPreset({ name, concepts, modelVersion }: Content, { id, owner, now }: Making): PresetRow {
+export function newPreset(
+  { name, concepts, modelVersion, expiresAt }: Content,
+  { id, owner, now }: Making,
+): PresetRow {
   const at = new Date(now);
   return {
     id,
@@ -27,6 +30,7 @@ export function newPreset({ name, concepts, modelVersion }: Content, { id, owner
     createdAt: at,
     updatedAt: at,
     shareHash: null,
+    expiresAt: timeOf(expiresAt),
   };
 }
 

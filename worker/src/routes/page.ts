@@ -1,6 +1,7 @@
 // The studio's page: the same document at every address of a place, with headers that the Worker sends.
 import { Hono } from 'hono';
 import type { AppEnv } from '../app-env.ts';
+import { pageSettings } from '../auth/page-sign-in.ts';
 import { pageHeaders } from '../http/page-headers.ts';
 
 /** Addresses of the page. Files beside it (`/assets/…`, `/docs`) are served without the Worker. */
@@ -26,3 +27,6 @@ for (const place of PLACES) {
     return new Response(answer.body, { status: answer.status, headers });
   });
 }
+
+/** What the page must know of this service before anybody has signed in. */
+page.get('/studio.json', (c) => c.json(pageSettings(c.env), 200, { 'cache-control': 'no-cache' }));

@@ -123,8 +123,11 @@ export const sharedPresets = new OpenAPIHono<AppEnv>()
     return c.json(toPreset(row), 201, { etag: etagOf(row), location: `/v1/presets/${row.id}` });
   });
 
-const copyOf = (source: PresetRow, making: Parameters<typeof newPreset>[1]): PresetRow =>
-  newPreset({ ...source, concepts: wishesIn(source) }, making);
+/** A copy does not end with its original. */
+const copyOf = (source: PresetRow, making: Parameters<typeof newPreset>[1]): PresetRow => {
+  const { name, modelVersion } = source;
+  return newPreset({ name, modelVersion, concepts: wishesIn(source) }, making);
+};
 
 /** @throws Problem `share-not-found` */
 async function sharedBy(database: Database, token: string): Promise<PresetRow> {

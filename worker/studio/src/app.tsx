@@ -1,5 +1,5 @@
 // The page: navigation, the place that the address names, and what all of them share.
-import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { exec, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { PLACES } from './places.ts';
@@ -56,7 +56,7 @@ function PlaceShown(): JSX.Element {
   const { path } = useLocation();
   const shownBefore = useRef<string | null>(null);
   useEffect(() => {
-    const place = PLACES.find((one) => one.path === `/${path.split('/')[1] ?? ''}`);
+    const place = PLACES.find((one) => exec(path, one.path) !== undefined);
     document.title = `${place?.title ?? 'Not found'} · Trimtab`;
     if (shownBefore.current !== null && shownBefore.current !== path)
       document.getElementById('main')?.focus();

@@ -5,6 +5,7 @@ import { createStudio } from './shell/studio-context.ts';
 import './shell/tokens.css';
 import './shell/base.css';
 import './steer/steer.css';
+import './keep/keep.css';
 
 const root = document.getElementById('studio');
 if (root !== null) render(<App studio={createStudio(window)} />, root);

@@ -1,5 +1,6 @@
 // The places of the page, in the order of the navigation. A place is listed once it exists, and loads when it is gone to.
 import type { ComponentType } from 'preact';
+import { lazy } from 'preact-iso';
 import { Steer } from './steer/steer.tsx';
 
 export interface Place {
@@ -11,4 +12,15 @@ export interface Place {
   component: ComponentType;
 }
 
-export const PLACES: readonly Place[] = [{ path: '/', label: 'Steer', title: 'Steer', component: Steer }];
+const PresetsPlace = lazy(async () => (await import('./keep/presets-place.tsx')).PresetsPlace);
+const PresetPlace = lazy(async () => (await import('./keep/preset-place.tsx')).PresetPlace);
+const SharedPlace = lazy(async () => (await import('./keep/shared-place.tsx')).SharedPlace);
+const SignInPlace = lazy(async () => (await import('./keep/sign-in-place.tsx')).SignInPlace);
+
+export const PLACES: readonly Place[] = [
+  { path: '/', label: 'Steer', title: 'Steer', component: Steer },
+  { path: '/presets', label: 'Presets', title: 'Your presets', component: PresetsPlace },
+  { path: '/presets/:id', label: null, title: 'A preset', component: PresetPlace },
+  { path: '/shared/:token', label: null, title: 'A shared preset', component: SharedPlace },
+  { path: '/sign-in', label: null, title: 'Sign in', component: SignInPlace },
+];

@@ -2,6 +2,7 @@
 import { useLocation } from 'preact-iso';
 import type { JSX } from 'preact';
 import { useStore } from '../state/use-store.ts';
+import { SignInButton } from './sign-in-button.tsx';
 import { useStudio } from './studio-context.ts';
 
 interface NavigationProps {
@@ -38,7 +39,9 @@ export function Navigation({ places }: NavigationProps): JSX.Element {
           </li>
         </ul>
       </nav>
-      {session.token !== null && (
+      {session.token === null ? (
+        <SignInButton />
+      ) : (
         <button type="button" class="quiet" onClick={() => session.signOut()}>
           Sign out
         </button>

@@ -3,6 +3,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { createClient, type TrimtabClient } from '../../../../client/index.ts';
 import { ItemsKnown } from '../state/items-known.ts';
+import { PresetsStore } from '../state/presets-store.ts';
 import { Session } from '../state/session.ts';
 import { sessionFetch } from '../state/session-fetch.ts';
 import type { Start } from '../state/start.ts';
@@ -14,6 +15,7 @@ export interface Studio {
   session: Session;
   steering: SteeringStore;
   items: ItemsKnown;
+  presets: PresetsStore;
   announcer: Announcer;
 }
 
@@ -25,7 +27,9 @@ export function createStudio(place: Window): Studio {
     fetch: sessionFetch(session, (url, init) => place.fetch(url, init)),
   });
   const items = new ItemsKnown(trimtab);
-  return { trimtab, session, steering: new SteeringStore(place), items, announcer: new Announcer() };
+  const presets = new PresetsStore(trimtab, session);
+  place.addEventListener('pagehide', () => presets.deleteNow());
+  return { trimtab, session, steering: new SteeringStore(place), items, presets, announcer: new Announcer() };
 }
 
 export const StudioContext = createContext<Studio | null>(null);

@@ -2,6 +2,7 @@
 import { Code, Link, Redo2, Undo2 } from 'lucide';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { SaveBar } from '../keep/save-bar.tsx';
 import { Icon } from '../shell/icon.tsx';
 import { useRoving } from '../shell/use-roving.ts';
 import { useStart, useStudio } from '../shell/studio-context.ts';
@@ -9,7 +10,7 @@ import type { Steering } from '../state/steering.ts';
 import { CodeDialog } from '../shell/code-dialog.tsx';
 import { requestOf } from './use-recommendations.ts';
 import { recommendationCode } from './recommendation-code.ts';
-import { steeringWords } from './wish-words.ts';
+import { steeringWords } from '../shell/wish-words.ts';
 
 export function ActionBar({ steering }: { steering: Steering }): JSX.Element {
   const { steering: store, announcer } = useStudio();
@@ -21,7 +22,7 @@ export function ActionBar({ steering }: { steering: Steering }): JSX.Element {
     announcer.say('The link is copied: it shows another person this very list.');
   };
   return (
-    <div class="bar">
+    <div class="panel bar">
       <p class="summary">{steeringWords(steering, (id) => conceptOf.get(id)?.label ?? id)}</p>
       <div ref={bar}>
         <div class="actions" data-row role="toolbar" aria-label="What is set">
@@ -47,6 +48,7 @@ export function ActionBar({ steering }: { steering: Steering }): JSX.Element {
           </button>
         </div>
       </div>
+      <SaveBar steering={steering} />
       {showsCode && (
         <CodeDialog
           title="This list as a request"

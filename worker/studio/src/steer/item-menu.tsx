@@ -10,7 +10,7 @@ import { refusalOf, withWish } from '../state/steering.ts';
 import { countsOf } from './base-counts.ts';
 import { conceptBehind } from './concept-behind.ts';
 import { stepped, type Direction } from './wish-steps.ts';
-import { wishWords } from './wish-words.ts';
+import { wishWords } from '../shell/wish-words.ts';
 
 interface ItemMenuProps {
   item: RecommendedItem;

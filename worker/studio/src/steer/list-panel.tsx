@@ -8,7 +8,7 @@ import { counted, listed } from '../shell/words.ts';
 import type { Steering } from '../state/steering.ts';
 import { RankedList } from './ranked-list.tsx';
 import type { Recommendations } from './use-recommendations.ts';
-import { outcomeWords } from './wish-words.ts';
+import { outcomeWords } from '../shell/wish-words.ts';
 
 interface ListPanelProps {
   steering: Steering;

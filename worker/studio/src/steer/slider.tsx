@@ -4,7 +4,7 @@ import type { ConceptSummary } from '@trimtab/shared/browse.ts';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Icon } from '../shell/icon.tsx';
-import { signed } from './wish-words.ts';
+import { signed } from '../shell/wish-words.ts';
 
 interface SliderProps {
   concept: ConceptSummary;

@@ -5,7 +5,7 @@ import { Icon } from '../shell/icon.tsx';
 import { useRoving } from '../shell/use-roving.ts';
 import { useStart, useStudio } from '../shell/studio-context.ts';
 import type { Steering } from '../state/steering.ts';
-import { wishWords } from './wish-words.ts';
+import { wishWords } from '../shell/wish-words.ts';
 
 interface WishChipsProps {
   steering: Steering;

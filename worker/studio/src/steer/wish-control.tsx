@@ -8,7 +8,7 @@ import { Icon } from '../shell/icon.tsx';
 import { TEN } from '../state/wish-text.ts';
 import type { Counts } from './base-counts.ts';
 import { askedCount, canStep, stepped } from './wish-steps.ts';
-import { outcomeWords, wishWords } from './wish-words.ts';
+import { outcomeWords, wishWords } from '../shell/wish-words.ts';
 
 interface WishControlProps {
   concept: ConceptSummary;

@@ -6,7 +6,7 @@ import { useState } from 'preact/hooks';
 import { useStudio } from '../shell/studio-context.ts';
 import { listed, wordsOf } from '../shell/words.ts';
 import { refusalOf } from '../state/steering.ts';
-import { wishWords } from './wish-words.ts';
+import { wishWords } from '../shell/wish-words.ts';
 
 export function WordsBox(): JSX.Element {
   const { trimtab, steering, announcer } = useStudio();

@@ -1,7 +1,7 @@
 // Wishes and what came of them, in words.
 import type { KeptWish } from '@trimtab/shared/api.ts';
 import type { Wish } from '@trimtab/shared/wishes.ts';
-import { listed } from '../shell/words.ts';
+import { listed } from './words.ts';
 import { TEN } from '../state/wish-text.ts';
 import type { Steering } from '../state/steering.ts';
 

@@ -1,0 +1,4 @@
+// A wish as presets are answered with it.
+import type { Preset } from '@trimtab/shared/presets.ts';
+
+export type SavedWish = Preset['concepts'][string];
