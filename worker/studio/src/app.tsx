@@ -1,8 +1,8 @@
 // The page: navigation, the place that the address names, and what all of them share.
-import { exec, LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { PLACES } from './places.ts';
+import { PLACES, placeAt } from './places.ts';
 import { LiveRegion } from './shell/live-region.tsx';
 import { Navigation } from './shell/navigation.tsx';
 import { ProblemNote } from './shell/problem-note.tsx';
@@ -56,8 +56,7 @@ function PlaceShown(): JSX.Element {
   const { path } = useLocation();
   const shownBefore = useRef<string | null>(null);
   useEffect(() => {
-    const place = PLACES.find((one) => exec(path, one.path) !== undefined);
-    document.title = `${place?.title ?? 'Not found'} · Trimtab`;
+    document.title = `${placeAt(path)?.title ?? 'Not found'} · Trimtab`;
     if (shownBefore.current !== null && shownBefore.current !== path)
       document.getElementById('main')?.focus();
     shownBefore.current = path;

@@ -4,7 +4,7 @@ import { lazy } from 'preact-iso';
 import { Steer } from './steer/steer.tsx';
 
 export interface Place {
-  /** Of the router: what comes behind it belongs to the place too where it ends with `/*`. */
+  /** Of the router; a part that begins with a colon stands for any. */
   path: string;
   /** In the navigation; null for places that only links lead to. */
   label: string | null;
@@ -24,3 +24,13 @@ export const PLACES: readonly Place[] = [
   { path: '/shared/:token', label: null, title: 'A shared preset', component: SharedPlace },
   { path: '/sign-in', label: null, title: 'Sign in', component: SignInPlace },
 ];
+
+/** The place that an address is of. */
+export const placeAt = (path: string): Place | undefined =>
+  PLACES.find(({ path: pattern }) => {
+    const [wanted, given] = [pattern, path].map((text) => text.split('/'));
+    return (
+      wanted?.length === given?.length &&
+      wanted?.every((part, at) => part.startsWith(':') || part === given?.[at])
+    );
+  });

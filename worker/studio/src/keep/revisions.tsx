@@ -70,7 +70,7 @@ function Revision({ preset, revision, before, isCurrent }: RevisionProps): JSX.E
           type="button"
           class="quiet"
           disabled={isActing}
-          aria-label={`Go back to revision ${revision.revision}`}
+          aria-label={`Go back to it: revision ${revision.revision}`}
           onClick={() =>
             run(
               async () =>
