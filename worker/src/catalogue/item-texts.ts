@@ -19,4 +19,7 @@ export interface ItemTexts {
    * then the more popular. An empty query finds the most popular items.
    */
   search(query: string, limit: number): Promise<number[]>;
+
+  /** The same for words that are typed wrong, or that stand inside of a word: for who found nothing. */
+  searchDespiteMistakes(query: string, limit: number): Promise<number[]>;
 }

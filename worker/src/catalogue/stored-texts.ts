@@ -1,5 +1,6 @@
 // Ids and titles in the item store: one question to D1 for all ids of a request, and one for all items of a list.
-import { beginningOf, wantedBy, type Wanted } from '@trimtab/shared/words.ts';
+import { beginningOf, searchText, wantedBy, wordsOf, type Wanted } from '@trimtab/shared/words.ts';
+import { wantedDespiteMistakes } from './misspelt.ts';
 import type { Database } from '../db/database.ts';
 import type { ItemText, ItemTexts } from './item-texts.ts';
 
@@ -8,6 +9,10 @@ interface Numbered {
 }
 
 type Row = ItemText & Numbered;
+
+/** Letters of a word that must be right, and titles that are looked through for words that begin with them. */
+const SURE_LETTERS = 2;
+const NEAR = 200;
 
 export class StoredTexts implements ItemTexts {
   readonly #session: () => Database;
@@ -34,7 +39,24 @@ export class StoredTexts implements ItemTexts {
   async search(query: string, limit: number): Promise<number[]> {
     if (query.trim() === '') return this.#popular(limit);
     const wanted = wantedBy(query);
-    if (wanted.length === 0) return [];
+    return wanted.length === 0 ? [] : this.#matching(wanted, query, limit);
+  }
+
+  /**
+   * D1 keeps no list of all words. Those of the popular titles that have a word with the same first letters stand in for it,
+   * so that mistakes are forgiven from the third letter on.
+   */
+  async searchDespiteMistakes(query: string, limit: number): Promise<number[]> {
+    const beginnings = wordsOf(query).map((word) => [[[word.slice(0, SURE_LETTERS)]]]);
+    if (beginnings.length === 0) return [];
+    const near = await Promise.all(beginnings.map((wanted) => this.#matching([wanted], '', NEAR)));
+    const titles = await this.read([...new Set(near.flat())]);
+    const vocabulary = new Set(titles.flatMap(({ title }) => searchText(title).trim().split(' ')));
+    const wanted = wantedDespiteMistakes(query, [...vocabulary]);
+    return wanted === null ? [] : this.#matching(wanted, '', limit);
+  }
+
+  async #matching(wanted: Wanted, query: string, limit: number): Promise<number[]> {
     const statement = this.#session()
       .prepare(
         `select item from titles where titles match ?1 and version = ?2

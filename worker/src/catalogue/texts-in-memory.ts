@@ -1,15 +1,22 @@
 // Ids and titles in the isolate's memory: for catalogues of tens of thousands of items.
 import { byPopularity, type Catalogue } from '@trimtab/shared/catalogue.ts';
 import { beginsWith, hasWanted, searchText, wantedBy } from '@trimtab/shared/words.ts';
+import { wantedDespiteMistakes } from './misspelt.ts';
 import type { ItemText, ItemTexts } from './item-texts.ts';
 
 type Described = Pick<Catalogue, 'ids' | 'titles' | 'counts'>;
+
+interface Searched {
+  popular: readonly number[];
+  titles: readonly string[];
+}
 
 export class TextsInMemory implements ItemTexts {
   readonly #catalogue: Described;
   readonly #indices: ReadonlyMap<string, number>;
   /** What searching needs is worked out by the first search: no cold start waits for it. */
-  #searched: { popular: readonly number[]; titles: readonly string[] } | null = null;
+  #searched: Searched | null = null;
+  #vocabulary: readonly string[] | null = null;
 
   constructor(catalogue: Described) {
     this.#catalogue = catalogue;
@@ -26,14 +33,29 @@ export class TextsInMemory implements ItemTexts {
   }
 
   async search(query: string, limit: number): Promise<number[]> {
-    const { titles: given, counts } = this.#catalogue;
-    this.#searched ??= { popular: byPopularity(counts), titles: given.map(searchText) };
-    const { popular, titles } = this.#searched;
+    const { popular, titles } = this.#search();
     if (query.trim() === '') return popular.slice(0, limit);
     const wanted = wantedBy(query);
     if (wanted.length === 0) return [];
     const found = popular.filter((item) => hasWanted(titles[item] ?? '', wanted));
     const begins = (item: number): boolean => beginsWith(titles[item] ?? '', query);
     return [...found.filter(begins), ...found.filter((item) => !begins(item))].slice(0, limit);
+  }
+
+  async searchDespiteMistakes(query: string, limit: number): Promise<number[]> {
+    const { popular, titles } = this.#search();
+    // Words of popular titles come first, and are taken first where a word can mean many.
+    this.#vocabulary ??= [
+      ...new Set(popular.flatMap((item) => (titles[item] ?? '').split(' '))).values(),
+    ].filter((word) => word !== '');
+    const wanted = wantedDespiteMistakes(query, this.#vocabulary);
+    if (wanted === null) return [];
+    return popular.filter((item) => hasWanted(titles[item] ?? '', wanted)).slice(0, limit);
+  }
+
+  #search(): Searched {
+    const { titles, counts } = this.#catalogue;
+    this.#searched ??= { popular: byPopularity(counts), titles: titles.map(searchText) };
+    return this.#searched;
   }
 }

@@ -4,6 +4,7 @@ import { itemsResponseSchema } from '@trimtab/shared/browse.ts';
 import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
 import { describeItems } from '../catalogue/describe.ts';
+import { findItems } from '../catalogue/find-items.ts';
 import { everybodys } from '../http/caching.ts';
 import { limitLookUps, withModel } from '../http/middleware.ts';
 import { resolveIds } from '../recommendations/resolve.ts';
@@ -29,7 +30,7 @@ const route = createRoute({
   responses: {
     200: {
       description:
-        'Items whose title has words that begin with those of the query; the popular ones without a query',
+        'Items whose title, or else whose attributes, have words that begin with those of the query; where there are none, with typing mistakes forgiven. The popular ones without a query',
       content: { 'application/json': { schema: itemsResponseSchema } },
     },
     ...problems(400, 429, 503),
@@ -42,6 +43,8 @@ export const items = new OpenAPIHono<AppEnv>().openapi(route, async (c) => {
   const { texts } = model;
   const ids = [id ?? []].flat();
   const found =
-    id === undefined ? await texts.search(query, limit) : resolveIds(ids, await texts.indicesOf(ids)).known;
+    id === undefined
+      ? await findItems(model, query, limit)
+      : resolveIds(ids, await texts.indicesOf(ids)).known;
   return c.json({ items: await describeItems(model, found) }, 200);
 });

@@ -10,6 +10,7 @@ import { SignedOutNote } from './shell/signed-out-note.tsx';
 import { StartContext, StudioContext, useStudio, type Studio } from './shell/studio-context.ts';
 import { wordsOf } from './shell/words.ts';
 import { loadStart, type Start } from './state/start.ts';
+import { useStore } from './state/use-store.ts';
 
 /** Paths that the Worker answers by itself: the router leaves them to the browser. */
 const OWN_PATHS = /^\/(?!docs|openapi\.json|v1\/|healthz)/;
@@ -31,7 +32,8 @@ export function App({ studio }: { studio: Studio }): JSX.Element {
 }
 
 function Content(): JSX.Element {
-  const { trimtab } = useStudio();
+  const { trimtab, modelSeen, announcer } = useStudio();
+  const { version } = useStore(modelSeen);
   const [start, setStart] = useState<Start | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -39,6 +41,16 @@ function Content(): JSX.Element {
     setError(null);
     loadStart(trimtab).then(setStart, (reason: unknown) => setError(wordsOf(reason)));
   }, [attempt]);
+  useEffect(() => {
+    if (start === null || version === null || version === start.model.modelVersion) return;
+    loadStart(trimtab).then(
+      (newer) => {
+        setStart(newer);
+        announcer.say('A new model answers now. What you set is kept.');
+      },
+      (reason: unknown) => announcer.say(wordsOf(reason)),
+    );
+  }, [version, start?.model.modelVersion]);
   return (
     <main id="main" tabIndex={-1} aria-busy={start === null && error === null}>
       {error !== null && <ProblemNote words={error} onRetry={() => setAttempt(attempt + 1)} />}

@@ -48,7 +48,7 @@ function Shown({ preset }: { preset: Preset }): JSX.Element {
   return (
     <>
       <h1 dir="auto">{preset.name}</h1>
-      <VersionWords version={preset} />
+      <VersionWords version={preset} isNamed={false} />
       <p class="faint">
         Changed {dayOf(preset.updatedAt)}, made for model {preset.modelVersion}
         {preset.expiresAt !== undefined && `, ends ${dayOf(preset.expiresAt)}`}

@@ -4,14 +4,25 @@ import { useStart } from '../shell/studio-context.ts';
 import { wishWords } from '../shell/wish-words.ts';
 import type { Version } from './preset-words.ts';
 
-export function VersionWords({ version: { name, concepts } }: { version: Version }): JSX.Element {
+interface VersionWordsProps {
+  version: Version;
+  /** Whether its name is said; not where a heading does. */
+  isNamed?: boolean;
+}
+
+export function VersionWords({
+  version: { name, concepts },
+  isNamed = true,
+}: VersionWordsProps): JSX.Element {
   const { conceptOf } = useStart();
   const entries = Object.entries(concepts);
   return (
     <div>
-      <p class="version-name" dir="auto">
-        {name}
-      </p>
+      {isNamed && (
+        <p class="version-name" dir="auto">
+          {name}
+        </p>
+      )}
       <ul class="wish-lines">
         {entries.length === 0 && <li class="faint">It steers nothing.</li>}
         {entries.map(([id, wish]) => (

@@ -3,6 +3,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { createClient, type TrimtabClient } from '../../../../client/index.ts';
 import { ItemsKnown } from '../state/items-known.ts';
+import { ModelSeen } from '../state/model-seen.ts';
 import { PresetsStore } from '../state/presets-store.ts';
 import { Session } from '../state/session.ts';
 import { sessionFetch } from '../state/session-fetch.ts';
@@ -17,19 +18,23 @@ export interface Studio {
   items: ItemsKnown;
   presets: PresetsStore;
   announcer: Announcer;
+  modelSeen: ModelSeen;
 }
 
 /** The session comes first: it takes its token out of the address before the address is read. */
 export function createStudio(place: Window): Studio {
   const session = new Session(place);
+  const modelSeen = new ModelSeen();
   const trimtab = createClient(place.location.origin, {
     token: () => session.token ?? undefined,
+    onAnswer: ({ headers }) => modelSeen.see(headers.get('x-model-version')),
     fetch: sessionFetch(session, (url, init) => place.fetch(url, init)),
   });
   const items = new ItemsKnown(trimtab);
   const presets = new PresetsStore(trimtab, session);
   place.addEventListener('pagehide', () => presets.deleteNow());
-  return { trimtab, session, steering: new SteeringStore(place), items, presets, announcer: new Announcer() };
+  const steering = new SteeringStore(place);
+  return { trimtab, session, steering, items, presets, modelSeen, announcer: new Announcer() };
 }
 
 export const StudioContext = createContext<Studio | null>(null);
