@@ -5,6 +5,7 @@ import { edge } from './edge.ts';
 import { epoch20m } from './epoch-20m.ts';
 import { growth } from './growth.ts';
 import { largeCatalogue } from './large-catalogue.ts';
+import { night20m } from './night-20m.ts';
 import { packing } from './packing.ts';
 import { phrases } from './phrases.ts';
 import { prepare20m } from './prepare-20m.ts';
@@ -26,6 +27,7 @@ const benchmarks: Record<string, Benchmark> = {
   phrases,
   'large-catalogue': largeCatalogue,
   'prepare-20m': prepare20m,
+  'night-20m': night20m,
   'epoch-20m': epoch20m,
 };
 

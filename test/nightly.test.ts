@@ -28,7 +28,15 @@ const ALL = generateDataset({ seed: 3, users: PEOPLE + NEW_PEOPLE, items: 50 });
 /** So few people and so little training show no lead over baselines, and no fine concepts. */
 const GATES = {
   ranking: { aboveBaselines: -1 },
-  concepts: { gain: -1, mostGain: 5, cost: 1, attributeSurvival: 0.5, labelScore: 0, labelScoreWorseBy: 1 },
+  concepts: {
+    gain: -1,
+    mostGain: 5,
+    cost: 1,
+    attributeSurvival: 0,
+    emergentSurvival: 0,
+    labelScore: 0,
+    labelScoreWorseBy: 1,
+  },
   autoencoder: { worseBy: 1 },
 };
 
@@ -47,7 +55,7 @@ beforeAll(async () => {
     recommender: { hiddenSize: 16, feedForwardSize: 32, maxLength: 20 },
     training: { ...SMALL.training, batchTokens: 1024, maxEpochs: 4, validationUsers: 50 },
     autoencoder: { ...SMALL.autoencoder, latents: 32, k: 6, epochs: 4 },
-    concepts: { minItems: 8, maxEmergent: 0, calibrationUsers: 30, basisSize: 4 },
+    concepts: { minItems: 8, maxEmergent: 0, calibrationUsers: 30, basisSize: 4, confirmed: false },
     evaluation: { controls: false, steeringUsers: 20, parityUsers: 30 },
   };
   await writeFile(join(home, 'config.json'), JSON.stringify(config));
@@ -142,6 +150,7 @@ test('five nights: promoted, promoted with what apps sent, unchanged, refused da
   expect([second.status, second.record.outcome, second.record.error]).toEqual([0, 'promoted', undefined]);
   expect(await serving()).toBe(second.record.candidate);
   expect(second.record.candidate).not.toBe(first.record.candidate);
+  expect([first.record.start, second.record.start]).toEqual(['anew', 'warm']);
   expect(second.record.data).toMatchObject({ bots: 1, dropped: 1000, people: PEOPLE + NEW_PEOPLE });
   expect(second.record.steps.map(({ name }) => name)).toEqual([
     'gather',
@@ -173,10 +182,10 @@ test('five nights: promoted, promoted with what apps sent, unchanged, refused da
   expect(fourth.record.error).toMatch(/interactions, after/);
   await writeFile(data.source, rows.join('\n'));
 
-  // What changed is worth a training, but there is time for one epoch alone.
+  // What changed is worth a training, but it begins anew, and there is time for one epoch alone.
   await send('2026-11-27', [taken('app-0', idOf(3), 9000)]);
-  const fifth = await night('2026-11-30', '--budget', '1s');
-  expect([fifth.status, fifth.record.outcome]).toEqual([3, 'held back']);
+  const fifth = await night('2026-11-30', '--budget', '1s', '--full-every', '0');
+  expect([fifth.status, fifth.record.outcome, fifth.record.start]).toEqual([3, 'held back', 'anew']);
   expect(failedRules(fifth.record)).toContain('ranking.ndcg10');
   expect(await serving()).toBe(second.record.candidate);
 }, 1_200_000);

@@ -74,6 +74,11 @@ export function addNight(program: Command): void {
     .option('--events-from <folder>', 'a copy of the bucket of events')
     .option('--no-events', 'gather none')
     .option('--budget <time>', 'how long the night may take, such as 90m: training ends in time')
+    .option(
+      '--full-every <n>',
+      'nights from one full training to the next; the others go on from what serves, and 0 always trains anew (default: 7)',
+      atLeast(0),
+    )
     .option('--date <day>', 'the night’s name (default: today, UTC)')
     .option('--owner <name>', 'who holds the lock, for others to read (default: this machine and process)')
     .option('--gates <file>', 'the bounds (default: gates.json of the checkout)')

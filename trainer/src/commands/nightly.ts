@@ -28,6 +28,7 @@ export interface NightlyOptions extends StoreOptions, Omit<RunOptions, 'run' | '
   eventsBucket?: string;
   events: boolean;
   budget?: string;
+  fullEvery?: number;
   date?: string;
   owner?: string;
   gates?: string;
@@ -59,6 +60,7 @@ export async function nightly(options: NightlyOptions): Promise<void> {
       events: opened.files,
       bounds,
       budgetSeconds,
+      fullEvery: options.fullEvery,
       presets: () => readPresets(options),
       worker: options.runtime ? WRANGLER_CONFIG : null,
       fillItems: async (folder, pointer) => void (await fillIfConfigured(options, folder, pointer)),

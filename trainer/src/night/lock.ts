@@ -57,6 +57,19 @@ export async function takeLock(
   return { renew: () => again(false), release: () => again(true) };
 }
 
+/** Ctrl-C and the end of a job give the lock back, so that the night can be gone on with at once. @returns what stops it */
+export function releaseWhenStopped(lock: Lock): () => void {
+  const stop = (): void => {
+    void lock.release().finally(() => process.exit(130));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  return () => {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  };
+}
+
 const isHeld = ({ expiresAt, released }: z.infer<typeof lockSchema>, now: number): boolean =>
   released !== true && Date.parse(expiresAt) > now;
 

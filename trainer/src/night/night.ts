@@ -3,6 +3,7 @@
 import type { RunConfigInput } from '../config/schema.ts';
 import { DataError } from '../data/errors.ts';
 import { canonicalJson, sha256 } from '../files/hash.ts';
+import { LineageError } from '../lineage/errors.ts';
 import { readArtifact } from '../publish/artifact.ts';
 import { PublishError } from '../publish/errors.ts';
 import { currentPointer } from '../publish/pointer.ts';
@@ -16,11 +17,12 @@ import { goLive } from './go-live.ts';
 import { Journal } from './journal.ts';
 import { readObject } from './json-object.ts';
 import { checkData, passGates } from './judge.ts';
-import { takeLock } from './lock.ts';
+import { releaseWhenStopped, takeLock } from './lock.ts';
 import { NightError } from './night-error.ts';
 import { nightFolder, type NightOptions } from './options.ts';
 import type { LastGood, NightOutcome, NightRecord, StepName } from './record.ts';
 import { LAST_GOOD_KEY, lastGoodSchema } from './record.ts';
+import { fetchTraining, FULL_EVERY, startsOf, type Start } from './starts.ts';
 
 export interface NightEnd {
   /** Its outcome says how the night ended. */
@@ -36,10 +38,12 @@ export async function runNight(options: NightOptions): Promise<NightEnd> {
   // Training may take hours between two steps.
   const heartbeat = setInterval(() => void lock.renew().catch(() => undefined), (60_000 * lockMinutes) / 5);
   heartbeat.unref();
+  const stopWatching = releaseWhenStopped(lock);
   try {
     return await recorded(options, await Journal.open(options, lock));
   } finally {
     clearInterval(heartbeat);
+    stopWatching();
     await lock.release().catch(() => undefined); // who took it over holds it rightly
   }
 }
@@ -72,9 +76,39 @@ async function steps(
   const last = (await readObject(store, LAST_GOOD_KEY, lastGoodSchema))?.value ?? null;
   const data = await gather(options, journal);
   if (last !== null && isUnchanged(last, data, record.serving)) return 'unchanged';
-  const run = await startNight(options, data, last);
-  started(run);
+  const starts = await startsTonight(options, last, record.serving);
+  for (const [i, start] of starts.entries()) {
+    const run = await startNight(options, data, last, fromOf(start, record.serving));
+    started(run);
+    try {
+      await attempt(options, journal, { run, data, last, start });
+      return 'promoted';
+    } catch (error) {
+      const next = starts[i + 1];
+      if (next === undefined || !goesOn(error, start)) throw error;
+      options.say?.(
+        `night: ${start} does not do, and ${next} is tried: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+  throw new Error('no way to start was left');
+}
+
+interface Attempt {
+  run: Run;
+  data: NightData;
+  last: LastGood | null;
+  start: Start;
+}
+
+async function attempt(
+  options: NightOptions,
+  journal: Journal,
+  { run, data, last, start }: Attempt,
+): Promise<void> {
+  const { record } = journal;
   record.run = run.name;
+  record.start = start;
   await journal.step('check', [data.inputs, last?.inputs ?? null, options.bounds.data], async () => {
     await runStages({ run, backend: options.backend, until: 'data' });
     return checkData(options, journal, { run, gathered: data.gathered, last });
@@ -83,9 +117,26 @@ async function steps(
   const version = (await readArtifact(artifactFolder(run))).manifest.modelVersion;
   record.candidate = version;
   await passGates(options, journal, run, version);
-  await goLive(options, journal, { run, version, inputs: data.inputs });
-  return 'promoted';
+  const warmNights = start === 'warm' ? (last?.warmNights ?? -1) + 1 : 0;
+  await goLive(options, journal, { run, version, inputs: data.inputs, warmNights });
 }
+
+async function startsTonight(
+  { store, home, fullEvery = FULL_EVERY }: NightOptions,
+  last: LastGood | null,
+  serving: string | null,
+): Promise<Start[]> {
+  const hasTraining = serving !== null && fullEvery > 0 && (await fetchTraining(store, home, serving));
+  return startsOf(last, hasTraining, fullEvery);
+}
+
+const fromOf = (start: Start, serving: string | null): RunConfigInput['from'] =>
+  start === 'anew' || serving === null ? undefined : { version: serving, weights: start === 'warm' };
+
+/** A version of another shape is not gone on from, and a challenger that is held back leaves the night to the warm start. */
+const goesOn = (error: unknown, start: Start): boolean =>
+  (error instanceof LineageError && error.code === 'other-shape') ||
+  (start === 'full' && error instanceof NightError && error.code === 'held-back');
 
 /** The same data, settings, code and bounds, and what came of them serves. */
 export const isUnchanged = (
@@ -122,12 +173,14 @@ function startNight(
   { budgetSeconds, home, date }: NightOptions,
   { config, inputs }: NightData,
   last: LastGood | null,
+  from: RunConfigInput['from'],
 ): Promise<Run> {
-  const asked =
+  const timed =
     budgetSeconds === undefined
       ? config
       : withMinutes(config, trainingMinutes(budgetSeconds, secondsBesideTraining(last)));
-  const named = [inputs, asked.training?.maxMinutes ?? null];
+  const asked = from === undefined ? timed : { ...timed, from };
+  const named = [inputs, timed.training?.maxMinutes ?? null, from ?? null];
   return startRun(home, asked, `night-${date}-${sha256(canonicalJson(named)).slice(0, 8)}`);
 }
 

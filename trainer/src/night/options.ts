@@ -24,6 +24,8 @@ export interface NightOptions {
   events: EventFiles | null;
   bounds: Bounds;
   budgetSeconds?: number | undefined;
+  /** Nights from one full training to the next; 0 always trains anew. */
+  fullEvery?: number | undefined;
   /** Wishes of people's presets; null where they cannot be known. */
   presets: () => Promise<PresetWishes | null>;
   /** wrangler.toml of the Worker that the gate asks; null leaves it out. */

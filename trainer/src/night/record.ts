@@ -84,8 +84,8 @@ export const recordSchema = z.object({
   /** The version that served when the night began. */
   serving: z.string().nullable(),
   candidate: z.string().optional(),
-  /** What the run started from; absent where it was trained anew. */
-  from: z.string().optional(),
+  /** From what the training started: the serving version's weights, its concepts alone, or nothing. */
+  start: z.enum(['warm', 'full', 'anew']).optional(),
   steps: z.array(stepSchema),
   data: dataReportSchema.optional(),
   gates: gateReportSchema.optional(),

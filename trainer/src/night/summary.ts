@@ -8,7 +8,7 @@ export function summaryOf(record: NightRecord): string {
     `# Night of ${date}: ${outcome}`,
     '',
     ...(error === undefined ? [] : [`> ${error.replaceAll('\n', '\n> ')}`, '']),
-    `Served before: ${serving ?? 'nothing'}. Candidate: ${candidate ?? 'none'}${record.from === undefined ? '' : `, from ${record.from}`}.`,
+    `Served before: ${serving ?? 'nothing'}. Candidate: ${candidate ?? 'none'}${record.start === undefined ? '' : ` (start: ${record.start})`}.`,
     '',
     ...(data === undefined ? [] : dataLines(data)),
     ...(gates === undefined ? [] : gateLines(gates.rules)),
