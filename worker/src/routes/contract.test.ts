@@ -5,6 +5,7 @@ import { NAMED } from '../contract/components.ts';
 import { documentOf } from '../contract/document.ts';
 import { isNode, nameIn, type Node } from '../contract/hoist.ts';
 import { testApp, type Json } from '../../test/harness.ts';
+import { page } from './page.ts';
 
 const { ask } = testApp();
 const contract = (await ask('GET', '/openapi.json')).body;
@@ -87,12 +88,13 @@ test('every operation has a name of its own, and stands in a group that is descr
   expect(contract['servers']?.[0]?.['url']).toBe('/');
 });
 
-test('every route is in it, but those of the contract itself', () => {
+test('every route is in it, but those of the contract itself and of the page', () => {
   const documented = Object.keys(contract['paths'] ?? {}).map((path) => path.replaceAll(/\{(\w+)\}/g, ':$1'));
   const served = createApp()
     .routes.map(({ path }) => path)
     .filter((path) => !path.endsWith('*'));
-  expect(new Set(served)).toEqual(new Set([...documented, '/openapi.json']));
+  const ofPage = page.routes.map(({ path }) => path);
+  expect(new Set(served)).toEqual(new Set([...documented, ...ofPage, '/openapi.json']));
 });
 
 /** Places of objects that no name leads to: each name stands once, so nothing of the contract is told twice. */
