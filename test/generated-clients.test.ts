@@ -136,4 +136,6 @@ test.skipIf(!isAsked)(
     );
     expect(JSON.parse(stdout)).toEqual([[1, 2, 3], true, 'Friday', 404]);
   },
+  // Packages come from a network, and generators are slow starters.
+  600_000,
 );

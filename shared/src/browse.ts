@@ -35,6 +35,7 @@ export const conceptPageSchema = conceptSummarySchema.extend({
   promoted: z.array(itemSchema),
   demoted: z.array(itemSchema),
   histogram: conceptSchema.shape.histogram,
+  costs: conceptSchema.shape.costs,
   neighbours: z.array(z.object({ id: z.string(), label: z.string(), cosine: z.number() })),
 });
 

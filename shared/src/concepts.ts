@@ -20,6 +20,17 @@ export const calibrationSchema = z.object({ up: z.number().nonnegative(), down: 
 /** What lists lose, as a share of their NDCG@10: on average over users, and the bounds that it is within by 95% each. */
 export const lossSchema = z.object({ mean: z.number(), low: z.number(), high: z.number(), users: z.int() });
 
+/** What a strength of a concept does to the lists of validation users. */
+export const conceptCostSchema = z.object({
+  strength: z.number().min(-1).max(1),
+  /** Share of the concept's items in the first ten. */
+  share,
+  /** NDCG@10 as a share of that of unsteered lists, and the bounds that it is within by 95% each. */
+  kept: z.number(),
+  low: z.number(),
+  high: z.number(),
+});
+
 export const conceptSchema = z.object({
   id: z.string().min(3).max(100),
   label: z.string().min(1),
@@ -48,6 +59,8 @@ export const conceptSchema = z.object({
   safeRange: z.object({ min: z.number().max(0), max: z.number().min(0) }),
   /** The loss of NDCG@10 at the two ends of the safe range; at ±.25 where an end is 0. */
   safety: z.object({ min: lossSchema, max: lossSchema }).optional(),
+  /** By rising strength, 0 among them; absent in versions made before these were measured. */
+  costs: z.array(conceptCostSchema).optional(),
   /** Share of positions where the concept fires. */
   density: share,
   topItems: z.array(index),
@@ -79,5 +92,6 @@ export const conceptsSchema = z.object({
 export type WeightedLatent = z.infer<typeof weightedLatentSchema>;
 export type Basis = readonly z.infer<typeof basisLatentSchema>[];
 export type Calibration = z.infer<typeof calibrationSchema>;
+export type ConceptCost = z.infer<typeof conceptCostSchema>;
 export type Concept = z.infer<typeof conceptSchema>;
 export type Concepts = z.infer<typeof conceptsSchema>;

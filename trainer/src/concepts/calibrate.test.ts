@@ -90,6 +90,15 @@ describe('calibrate', () => {
     expect(Math.abs(result.calibration.up - 4)).toBeLessThan(4 * 0.04); // to 3%, and counts are whole
     expect(Math.abs(result.calibration.down - 4)).toBeLessThan(4 * 0.04);
     expect(result.safeRange).toEqual({ min: -0.75, max: 0.75 }); // 3 of 4 loses 4%, 4 of 4 loses 40%
+    expect(result.costs?.map(({ strength }) => strength)).toEqual([-1, -0.5, 0, 0.5, 1]);
+    const [first, , middle] = result.costs ?? [];
+    // Everybody loses as much, so the interval has no width.
+    expect([first?.kept, first?.low, first?.high].map((share) => share?.toFixed(3))).toEqual([
+      '0.600',
+      '0.600',
+      '0.600',
+    ]);
+    expect([middle?.strength, middle?.kept, middle?.share]).toEqual([0, 1, 0.5]);
     expect(result.promoted).toEqual([0, 1, 2]);
     expect(result.demoted).toEqual([2, 1, 0]);
   });

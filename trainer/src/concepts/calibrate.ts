@@ -1,17 +1,20 @@
 // Calibration: how large an edit is strength 1, how strong a person may safely steer, and what moves when they do.
 import { at } from '@trimtab/shared/look-up.ts';
-import type { Calibration, Concept } from '@trimtab/shared/concepts.ts';
+import type { Calibration, Concept, ConceptCost } from '@trimtab/shared/concepts.ts';
 import { topK } from '@trimtab/shared/top-k.ts';
 import type { Change, SteeredLists, SteeringBench } from '../steering/bench.ts';
 import { exposure, fixedChange, logOdds } from '../steering/bench.ts';
-import { safeRangeOf } from './safe-range.ts';
+import { relativeLoss, safeRangeOf } from './safe-range.ts';
+
+/** The sizes of 1 and the safe range have run all of them. */
+const COSTS_AT = [-1, -0.5, 0, 0.5, 1];
 
 /** Change of exposure at strength 1, in log-odds. */
 export const GAIN = 1;
 
 export interface CalibrationResult extends Pick<
   Concept,
-  'calibration' | 'safeRange' | 'safety' | 'promoted' | 'demoted'
+  'calibration' | 'safeRange' | 'safety' | 'promoted' | 'demoted' | 'costs'
 > {
   /** Log-odds gained at strength 1 and lost at -1: less than 1 where no size reaches it. */
   reached: { up: number; down: number };
@@ -53,11 +56,26 @@ export async function calibrate(
       at: async (strength: number) => (await more.run(changeOf(sized(strength)))).ndcg10,
     })),
   ];
+  const costAt = async (strength: number): Promise<ConceptCost> => {
+    const { lists, ndcg10 } = strength === 0 ? base : await runAt(sized(strength));
+    const loss = relativeLoss(base.ndcg10, ndcg10);
+    return {
+      strength,
+      share: exposure(lists, items),
+      kept: 1 - loss.mean,
+      low: 1 - loss.high,
+      high: 1 - loss.low,
+    };
+  };
+  const safe = await safeRangeOf(crowds);
+  const costs: ConceptCost[] = [];
+  for (const strength of COSTS_AT) costs.push(await costAt(strength));
   const steered = await runAt(calibration.up);
   return {
     calibration,
-    ...(await safeRangeOf(crowds)),
+    ...safe,
     ...moved(base, steered),
+    costs,
     reached: { up: up.gain, down: down.gain },
   };
 }

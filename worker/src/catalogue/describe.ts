@@ -31,6 +31,7 @@ export async function conceptPage(model: LoadedModel, concept: Concept): Promise
     promoted,
     demoted,
     histogram: concept.histogram,
+    costs: concept.costs,
     neighbours: concept.neighbours.flatMap(({ id, cosine }) => {
       const neighbour = model.concepts.get(id);
       return neighbour === undefined ? [] : [{ id, label: neighbour.label, cosine }];

@@ -10,6 +10,7 @@ import {
 } from '@trimtab/shared/browse.ts';
 import { lossSchema } from '@trimtab/shared/concepts.ts';
 import { attributeSchema } from '@trimtab/shared/catalogue.ts';
+import { conceptCostSchema } from '@trimtab/shared/concepts.ts';
 import { samplesSchema } from '@trimtab/shared/samples.ts';
 import { object, type Named } from './named.ts';
 
@@ -76,6 +77,7 @@ export const catalogue: readonly Named[] = [
     promoted: ['Items that rise most when it is turned up.'],
     demoted: ['Items that fall most when it is turned up.'],
     histogram: ['How strongly it fires, over the places where it fires.'],
+    costs: ['What strengths do to lists and to their quality, by rising strength.'],
     neighbours: ['Concepts that are most like it.'],
   }),
   object(
@@ -102,6 +104,18 @@ export const catalogue: readonly Named[] = [
     max: ['Where the last bin ends. The first begins at 0, which is left out.', 6.2],
     counts: ['Places in histories, one count a bin.', [520, 310, 140, 40, 8]],
   }),
+  object(
+    'ConceptCost',
+    conceptCostSchema,
+    'What one strength does to the lists of people that training left out.',
+    {
+      strength: ['The strength.', 0.5],
+      share: ['Share of the concept’s items in the first ten.', 0.21],
+      kept: ['Quality of the lists (NDCG@10) as a share of that of unsteered ones.', 0.98],
+      low: ['Where its 95% interval begins.', 0.96],
+      high: ['Where it ends.', 1],
+    },
+  ),
   object('ConceptNeighbour', page.neighbours.element, 'A concept that is like another.', {
     id: ['Concept id.', 'mood:playful'],
     label: ['Name for people to read.', 'Playful'],

@@ -16,9 +16,13 @@ const PresetsPlace = lazy(async () => (await import('./keep/presets-place.tsx'))
 const PresetPlace = lazy(async () => (await import('./keep/preset-place.tsx')).PresetPlace);
 const SharedPlace = lazy(async () => (await import('./keep/shared-place.tsx')).SharedPlace);
 const SignInPlace = lazy(async () => (await import('./keep/sign-in-place.tsx')).SignInPlace);
+const Concepts = lazy(async () => (await import('./concepts/concepts.tsx')).Concepts);
+const Concept = lazy(async () => (await import('./concepts/concept.tsx')).Concept);
 
 export const PLACES: readonly Place[] = [
   { path: '/', label: 'Steer', title: 'Steer', component: Steer },
+  { path: '/concepts', label: 'Concepts', title: 'Concepts', component: Concepts },
+  { path: '/concepts/:id', label: null, title: 'Concept', component: Concept },
   { path: '/presets', label: 'Presets', title: 'Your presets', component: PresetsPlace },
   { path: '/presets/:id', label: null, title: 'A preset', component: PresetPlace },
   { path: '/shared/:token', label: null, title: 'A shared preset', component: SharedPlace },
