@@ -1,4 +1,5 @@
 // Several concepts steered together, none drowned by another.
+import { at } from './look-up.ts';
 import type { Move, Steered, SteeringModel } from './steering-moves.ts';
 import { editWidth, total } from './steering-moves.ts';
 import { logMass, logMassesOf } from './steering-methods.ts';
@@ -23,16 +24,16 @@ export async function balanced(moves: Move[], model: SteeringModel, person: Stee
     ...alone,
   ]);
   const masses = items.map(logMassesOf(base));
-  const gains = items.map((set, i) => logMass(each[i] ?? [], set) - (masses[i] ?? 0));
+  const gains = items.map((set, i) => logMass(at(each, i), set) - at(masses, i));
   let [current, scores] = [moves, together];
   for (let round = 1; ; round++) {
     const joint = items.map(logMassesOf(scores));
     current = current.map((move, i) => ({
       ...move,
-      times: stepped(move.times, gains[i] ?? 0, (joint[i] ?? 0) - (masses[i] ?? 0)),
+      times: stepped(move.times, at(gains, i), at(joint, i) - at(masses, i)),
     }));
     if (round === BALANCING_ROUNDS) return current;
-    scores = (await person.score([total(current, width)]))[0] ?? [];
+    scores = at(await person.score([total(current, width)]), 0);
   }
 }
 

@@ -1,5 +1,7 @@
 // Target search: the least edit with which a concept takes the share of the list that was asked for.
 
+import { at } from './look-up.ts';
+
 /** Sizes are tried in rounds, all of a round in one run of the head. */
 export interface TargetSearch {
   /** 1 to raise the share, -1 to lower it. */
@@ -42,11 +44,11 @@ export function startTarget(wanted: number, base: number, size: { up: number; do
  */
 export function narrow(search: TargetSearch, shares: readonly number[]): TargetSearch {
   const { sign, wanted, sizes, round } = search;
-  const at = shares.findIndex((share) => reaches(sign, wanted, share));
-  const size = sizes[at];
+  const place = shares.findIndex((share) => reaches(sign, wanted, share));
+  const size = sizes[place];
   if (size === undefined) return unreached(search, shares);
-  const below = at === 0 ? search.below : (sizes[at - 1] ?? search.below);
-  const best = { size, share: shares[at] ?? 0, reached: true };
+  const below = place === 0 ? search.below : at(sizes, place - 1);
+  const best = { size, share: at(shares, place), reached: true };
   return { ...search, round: round + 1, below, best, sizes: round < ROUNDS ? between(below, size) : [] };
 }
 
@@ -56,7 +58,7 @@ function unreached(search: TargetSearch, shares: readonly number[]): TargetSearc
   let best = search.best;
   if (!best.reached) {
     shares.forEach((share, i) => {
-      if (sign * (share - best.share) > 0) best = { size: sizes[i] ?? 0, share, reached: false };
+      if (sign * (share - best.share) > 0) best = { size: at(sizes, i), share, reached: false };
     });
     return { ...search, best, sizes: [] };
   }

@@ -48,7 +48,7 @@ const real: RunConfigInput = {
     maxEpochs: 20,
     maxMinutes: 30,
   },
-  // the rate and the auxiliary loss are what a sweep on MovieLens-1M says (docs/measures.md)
+  // the rate and the auxiliary loss are what a sweep on MovieLens-1M says (docs/trials/2026-11.md)
   autoencoder: {
     latents: 1024,
     k: 16,

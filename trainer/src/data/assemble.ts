@@ -1,11 +1,12 @@
 // From one list a user to the flat arrays of a Dataset, with training counts.
+import { at } from '@trimtab/shared/look-up.ts';
 import { trainingHistory, type Dataset } from './dataset.ts';
 
 /** counts[item]: interactions that training may see, under the data set's protocol. */
 export function trainingCounts(data: Dataset, items: number): number[] {
   const counts = Array.from({ length: items }, () => 0);
   for (let user = 0; user < data.userIds.length; user++) {
-    for (const item of trainingHistory(data, user)) counts[item] = (counts[item] ?? 0) + 1;
+    for (const item of trainingHistory(data, user)) counts[item] = at(counts, item) + 1;
   }
   return counts;
 }
@@ -19,7 +20,7 @@ export interface DatasetParts extends Pick<Dataset, 'name' | 'catalogue' | 'user
 export function assembleDataset({ histories, times, ...rest }: DatasetParts): Dataset {
   const offsets = new Int32Array(histories.length + 1);
   histories.forEach((history, user) => {
-    offsets[user + 1] = (offsets[user] ?? 0) + history.length;
+    offsets[user + 1] = (offsets[user] as number) + history.length;
   });
   const interactions = offsets.at(-1) ?? 0;
   const data: Dataset = {

@@ -1,4 +1,5 @@
 // The dataset that every later stage reads: indices only. Outside ids stop at the catalogue and `userIds`.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 
 /** Histories of all users in one array: user u's items, oldest first, are items[offsets[u] … offsets[u + 1] - 1]. */
@@ -116,7 +117,7 @@ function targetPlaces(
 ): { first: number; end: number } {
   if (holdout !== undefined) {
     const { first, end } = holdout.targets[split];
-    return { first: first[user] ?? 0, end: end[user] ?? 0 };
+    return { first: at(first, user), end: at(end, user) };
   }
   const end = split === 'test' ? length : length - 1;
   return { first: length < LEAST_HELD_OUT ? end : end - 1, end };

@@ -1,4 +1,5 @@
 // Protocols: which interactions a data set holds out for validation and test, and what is left to train on.
+import { at } from '@trimtab/shared/look-up.ts';
 import { trainingCounts } from './assemble.ts';
 import {
   countTargets,
@@ -32,7 +33,7 @@ function requireTargets(data: Dataset, split: Split, counts: readonly number[]):
   let found = false;
   for (let user = 0; user < userCount(data); user++) {
     for (const { target } of heldOut(data, user, split)) {
-      if ((counts[target] ?? 0) > 0) return;
+      if (at(counts, target) > 0) return;
       found = true;
     }
   }

@@ -1,4 +1,5 @@
 // What was read, shown on one interaction: whoever sees a time or a title that is wrong knows before the training.
+import { at } from '@trimtab/shared/look-up.ts';
 import { historyOf, type Dataset } from './dataset.ts';
 import { DataError } from './errors.ts';
 import type { LoadedSource } from './tables/interactions.ts';
@@ -12,7 +13,7 @@ export function describeSample(data: Dataset): string {
   const [id, title] = [ids[item], titles[item]];
   const time = data.times?.[data.offsets[user] as number];
   const kinds = Map.groupBy(
-    (itemAttributes[item] ?? []).flatMap((place) => attributes[place] ?? []),
+    at(itemAttributes, item).map((place) => at(attributes, place)),
     ({ kind }) => kind,
   );
   const labels = [...kinds].map(([kind, list]) => `${kind}: ${list.map(({ label }) => label).join(', ')}`);
@@ -28,7 +29,9 @@ export function describeSample(data: Dataset): string {
 function mostDescribed(data: Dataset): number {
   const { itemAttributes } = data.catalogue;
   const some = data.userIds.slice(0, 100).map((_, user) => user);
-  const found = some.find((user) => (itemAttributes[historyOf(data, user)[0] ?? -1] ?? []).length > 0);
+  const found = some.find((user) =>
+    Array.from(historyOf(data, user).subarray(0, 1)).some((item) => at(itemAttributes, item).length > 0),
+  );
   return found ?? 0;
 }
 

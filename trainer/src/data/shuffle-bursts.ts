@@ -22,10 +22,10 @@ export function shuffleBursts(data: Dataset, seconds: number, seed: number): Dat
   const shuffled = { ...data, items: data.items.slice() };
   for (let user = 0; user < userCount(data); user++) {
     const history = historyOf(shuffled, user);
-    const first = offsets[user] ?? 0;
+    const first = offsets[user] as number;
     let start = 0;
     for (let i = 1; i <= history.length; i++) {
-      const gap = (times[first + i] ?? Infinity) - (times[first + i - 1] ?? 0);
+      const gap = (times[first + i] as number) - (times[first + i - 1] as number);
       if (i < history.length && gap <= seconds) continue;
       random.shuffle(history.subarray(start, i));
       start = i;

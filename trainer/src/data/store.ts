@@ -149,7 +149,7 @@ function faultOf({ catalogue, userIds, offsets, items, times }: Dataset, header:
   if (items.length !== header.interactions || (times !== null && times.length !== items.length)) {
     return `says ${header.interactions} interactions, but the binary files hold another number`;
   }
-  const rising = offsets.every((offset, i) => i === 0 || offset >= (offsets[i - 1] ?? 0));
+  const rising = offsets.every((offset, i) => i === 0 || offset >= (offsets[i - 1] as number));
   const whole = offsets.length === userIds.length + 1 && offsets[0] === 0 && offsets.at(-1) === items.length;
   if (!rising || !whole) return 'has histories that do not cover the interactions';
   return items.every((item) => item >= 0 && item < count) ? null : 'has an interaction with an unknown item';

@@ -56,7 +56,7 @@ export function timeSplit(data: Dataset, targets: Targets = 'last'): Holdout {
 /** Of the users with two interactions or more up to the cut, those whose last one there is the newest. */
 function newestUsers(data: Dataset, times: Float64Array, known: Int32Array): number[] {
   const lastTime = (user: number): number =>
-    times[(data.offsets[user] ?? 0) + (known[user] as number) - 1] ?? 0;
+    times[(data.offsets[user] as number) + (known[user] as number) - 1] as number;
   return Array.from(known, (_, user) => user)
     .filter((user) => (known[user] as number) >= 2)
     .sort((a, b) => lastTime(b) - lastTime(a) || a - b)

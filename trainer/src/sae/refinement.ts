@@ -7,7 +7,7 @@ export const REFINEMENT = 'refinement.weight';
 
 /**
  * How often a code is corrected where it is used, at most. It is learnt through one correction, and the same one made again finds
- * more: on validation users of MovieLens-1M an explained variance of .979 becomes .984 (docs/measures.md).
+ * more: on validation users of MovieLens-1M an explained variance of .979 becomes .984 (docs/trials/2026-11.md).
  */
 export const CORRECTIONS = 8;
 

@@ -1,4 +1,5 @@
 // What the outside sees of an item or a concept: ids and words instead of indices.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { ConceptPage, ConceptSummary, Item } from '@trimtab/shared/browse.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { LoadedModel, ServedItems } from '../served.ts';
@@ -9,9 +10,9 @@ export async function describeItems(
   items: readonly number[],
 ): Promise<Item[]> {
   const idsOf = (item: number): string[] =>
-    Array.from(columns.attributesOf(item), (attribute) => columns.attributes[attribute]?.id ?? '');
+    Array.from(columns.attributesOf(item), (attribute) => at(columns.attributes, attribute).id);
   const described = await texts.read(items);
-  return described.map((text, place) => ({ ...text, attributes: idsOf(items[place] ?? 0) }));
+  return described.map((text, place) => ({ ...text, attributes: idsOf(at(items, place)) }));
 }
 
 export function conceptSummary(concept: Concept): ConceptSummary {

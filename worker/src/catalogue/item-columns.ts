@@ -43,6 +43,6 @@ export class ItemColumns {
 
 function startsOf(lengths: readonly number[]): Uint32Array {
   const starts = new Uint32Array(lengths.length + 1);
-  for (const [item, length] of lengths.entries()) starts[item + 1] = (starts[item] ?? 0) + length;
+  for (const [item, length] of lengths.entries()) starts[item + 1] = (starts[item] as number) + length;
   return starts;
 }

@@ -1,4 +1,5 @@
 // Ids and titles in the isolate's memory: for catalogues of tens of thousands of items.
+import { at } from '@trimtab/shared/look-up.ts';
 import { byPopularity, type Catalogue } from '@trimtab/shared/catalogue.ts';
 import { beginsWith, hasWanted, searchText, wantedBy } from '@trimtab/shared/words.ts';
 import { wantedDespiteMistakes } from './misspelt.ts';
@@ -29,7 +30,7 @@ export class TextsInMemory implements ItemTexts {
 
   async read(items: readonly number[]): Promise<ItemText[]> {
     const { ids, titles } = this.#catalogue;
-    return items.map((item) => ({ id: ids[item] ?? '', title: titles[item] ?? '' }));
+    return items.map((item) => ({ id: at(ids, item), title: at(titles, item) }));
   }
 
   async search(query: string, limit: number): Promise<number[]> {
@@ -37,8 +38,8 @@ export class TextsInMemory implements ItemTexts {
     if (query.trim() === '') return popular.slice(0, limit);
     const wanted = wantedBy(query);
     if (wanted.length === 0) return [];
-    const found = popular.filter((item) => hasWanted(titles[item] ?? '', wanted));
-    const begins = (item: number): boolean => beginsWith(titles[item] ?? '', query);
+    const found = popular.filter((item) => hasWanted(at(titles, item), wanted));
+    const begins = (item: number): boolean => beginsWith(at(titles, item), query);
     return [...found.filter(begins), ...found.filter((item) => !begins(item))].slice(0, limit);
   }
 

@@ -36,14 +36,14 @@ export const headersNamed = (names: readonly HeaderName[]) =>
 
 const ALWAYS: readonly HeaderName[] = ['x-request-id', 'x-model-version', 'cache-control'];
 const OF_ROUTES_WITH_LIMITS: readonly HeaderName[] = ['ratelimit-policy', 'ratelimit'];
-const OF_STATUS: Readonly<Record<string, readonly HeaderName[]>> = {
-  401: ['www-authenticate'],
-  409: ['retry-after'],
-  429: ['retry-after'],
-  503: ['retry-after'],
-};
+const OF_STATUS: ReadonlyMap<string, readonly HeaderName[]> = new Map([
+  ['401', ['www-authenticate']],
+  ['409', ['retry-after']],
+  ['429', ['retry-after']],
+  ['503', ['retry-after']],
+]);
 
 /** Headers that an answer of this status may carry, beside those of the operation's own. */
 export function usualHeaders(status: string): readonly HeaderName[] {
-  return [...ALWAYS, ...(OF_STATUS[status] ?? []), ...OF_ROUTES_WITH_LIMITS];
+  return [...ALWAYS, ...(OF_STATUS.get(status) ?? []), ...OF_ROUTES_WITH_LIMITS];
 }

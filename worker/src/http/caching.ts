@@ -25,8 +25,9 @@ export const everybodys = createMiddleware<AppEnv>(async (c, next) => {
 function isKnownToCaller({ req, res }: Context<AppEnv>): boolean {
   const [etag, asked] = [res.headers.get('etag'), req.header('if-none-match')];
   if (req.method !== 'GET' || res.status !== 200 || etag === null || asked === undefined) return false;
-  const known = parseEntityTags(asked);
-  return known === 'any' || (known?.includes(parseEntityTags(etag)?.[0] ?? '') ?? false);
+  const [known, own] = [parseEntityTags(asked), parseEntityTags(etag)];
+  if (known === 'any') return true;
+  return Array.isArray(own) && own.some((tag) => known?.includes(tag));
 }
 
 /** All headers but those about a body that is not sent. */

@@ -1,5 +1,7 @@
 // Maximal marginal relevance: a list in which each item adds something to those above it.
 
+import { at } from '@trimtab/shared/look-up.ts';
+
 /** So many of the best are reordered; what follows them keeps its order. Fixed, so that pages of a list fit together. */
 export const DIVERSE_POOL = 200;
 
@@ -54,10 +56,10 @@ function bestPlace(items: readonly number[], worth: (item: number) => number): n
 
 /** Scores of ranked items, the best 1 and the last 0; all 1 where they are the same. */
 function scaled(ranking: readonly number[], scores: ArrayLike<number>): Map<number, number> {
-  const scoreAt = (place: number): number => scores[ranking.at(place) ?? 0] ?? 0;
-  const [best, last] = [scoreAt(0), scoreAt(-1)];
+  if (ranking.length === 0) return new Map();
+  const [best, last] = [at(scores, at(ranking, 0)), at(scores, at(ranking, ranking.length - 1))];
   const span = best - last;
-  return new Map(ranking.map((item) => [item, span > 0 ? ((scores[item] ?? 0) - last) / span : 1]));
+  return new Map(ranking.map((item) => [item, span > 0 ? (at(scores, item) - last) / span : 1]));
 }
 
 /** |A ∩ B| / √(|A|·|B|), the cosine of two sets' indicator vectors; 0 where one is empty. */

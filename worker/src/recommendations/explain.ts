@@ -1,4 +1,5 @@
 // What put items on a list: the change of their scores without a concept, or without an item of the history.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Explanation } from '@trimtab/shared/api.ts';
 import { total } from '@trimtab/shared/steering-moves.ts';
 import type { ItemTexts } from '../catalogue/item-texts.ts';
@@ -26,7 +27,7 @@ export async function causesOf(
   texts: ItemTexts,
 ): Promise<Causes> {
   const changesTo = (without: ArrayLike<number>): number[] =>
-    items.map((item) => (personal.steered[item] ?? 0) - (without[item] ?? 0));
+    items.map((item) => at(personal.steered, item) - at(without, item));
   return {
     concepts: await withoutConcepts(personal, changesTo),
     history: await withoutItems(personal, changesTo, texts),
@@ -49,7 +50,7 @@ async function withoutConcepts(
     ),
   );
   const scores = await engine.score(encoded, edits);
-  return ids.map((id, at) => ({ id, changes: changesTo(scores[at] ?? []) }));
+  return ids.map((id, place) => ({ id, changes: changesTo(at(scores, place)) }));
 }
 
 /** A history without its only item cannot be encoded: then there is nothing to tell apart. */
@@ -64,8 +65,8 @@ async function withoutItems(
   for (const [place, item] of newest.entries()) {
     const rest = window.filter((other) => other !== item);
     if (rest.length === 0) return [];
-    const [scores = []] = await engine.score(await engine.encodeOnce(rest), [plan.edit]);
-    causes.push({ id: named[place]?.id ?? '', changes: changesTo(scores) });
+    const scores = await engine.score(await engine.encodeOnce(rest), [plan.edit]);
+    causes.push({ id: at(named, place).id, changes: changesTo(at(scores, 0)) });
   }
   return causes;
 }
@@ -85,7 +86,7 @@ export function personalExplanation(
 ): Explanation {
   const partOf = ({ id, changes }: Cause): { id: string; change: number } => ({
     id,
-    change: coarse(changes[place] ?? 0),
+    change: coarse(at(changes, place)),
   });
   const parts = { concepts: concepts.map(partOf), history: history.map(partOf) };
   return {

@@ -1,4 +1,5 @@
 // From scores to a page of a list, as the outside sees it.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { RecommendedItem } from '@trimtab/shared/api.ts';
 import { topK, type Membership } from '@trimtab/shared/top-k.ts';
 import { describeItems } from '../catalogue/describe.ts';
@@ -41,7 +42,7 @@ export async function pageOf(
   return items.map((item, place) => ({
     rank: offset + place + 1,
     ...item,
-    score: coarse(scores[page[place] ?? 0] ?? 0),
+    score: coarse(at(scores, at(page, place))),
   }));
 }
 

@@ -1,4 +1,5 @@
 // Recommendations for one history: steered, unsteered, or popular when there is no history or no model to go by.
+import { at } from '@trimtab/shared/look-up.ts';
 import type { Explanation, RecommendationResponse } from '@trimtab/shared/api.ts';
 import { TEN } from '@trimtab/shared/wishes.ts';
 import { itemsShowing } from '../catalogue/concept-items.ts';
@@ -55,10 +56,10 @@ export async function recommend(
     baseList && pageOf(model, baseList, offset),
   ]);
   return {
-    items: page.map((item, at) => ({
+    items: page.map((item, place) => ({
       ...item,
-      ...(moves && { moved: moves[at] ?? null }),
-      ...(explained && { explanation: explained[at] }),
+      ...(moves && { moved: moves[place] ?? null }),
+      ...(explained && { explanation: explained[place] }),
     })),
     ...(baseList && {
       base: basePage,
@@ -155,7 +156,7 @@ async function explanations(
   const items = list.ranking.slice(offset);
   const causes = personal && (await causesOf(personal, items, texts));
   return items.map((item, place) => {
-    const score = coarse(list.scores[item] ?? 0);
+    const score = coarse(at(list.scores, item));
     const explanation = causes
       ? personalExplanation(causes, place, score)
       : popularExplanation(score, stoodIn);

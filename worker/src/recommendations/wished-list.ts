@@ -61,7 +61,7 @@ export function wishedList(model: Servable, options: WishedListOptions): WishedL
     },
     Math.ceil(count / TEN),
   );
-  const shown = tens[Math.floor(offset / TEN)] ?? [];
+  const shown = tens.at(Math.floor(offset / TEN)) ?? [];
   return {
     ranking: tens.flat(),
     wishes: wishes.map((wish) => kept(wish, shown, { model, options, length: Math.min(TEN, plain.length) })),

@@ -1,4 +1,5 @@
 // Any table of interactions: columns by the names of its header, whatever their order, or by their shape where it has none.
+import { at } from '@trimtab/shared/look-up.ts';
 import { basename } from 'node:path';
 import { DataError } from '../errors.ts';
 import { findColumn, requireRole } from '../tables/column-names.ts';
@@ -100,7 +101,7 @@ function shapedColumns({ file, sample, columns }: Table): InteractionColumns {
   if (places !== null) return places;
   throw new DataError('unknown-column', {
     file,
-    problem: `names no columns, and its first row does not show what they are: ${JSON.stringify((sample[0] ?? []).join(' '))}`,
+    problem: `names no columns, and its first row does not show what they are: ${JSON.stringify(sample.slice(0, 1).flat().join(' '))}`,
     expected: `user, item, perhaps rating and time, in ${columns.length} columns`,
     advice:
       'Say which is which by number (--user 1 --item 2 --time 4), or put a header on top (user,item,rating,time)',
@@ -132,12 +133,12 @@ function refuseContradiction({ file, sample, columns }: Table, { kind }: Form): 
 }
 
 const named = ({ columns, named: has }: Table, place: number | undefined): string | undefined =>
-  place === undefined ? undefined : has ? `"${columns[place] ?? ''}"` : `column ${place + 1}`;
+  place === undefined ? undefined : has ? `"${at(columns, place)}"` : `column ${place + 1}`;
 
 function readNote({ files }: Form, source: Table, { user, item, time }: InteractionColumns): string {
   const parts = [`user ${named(source, user)}`, `item ${named(source, item)}`];
   if (time !== undefined) parts.push(`time ${named(source, time)}`);
   const encoding = source.parts[0]?.encoding;
   if (encoding !== null && encoding !== undefined && encoding !== 'utf-8') parts.push(`in ${encoding}`);
-  return `${basename(files[0] ?? '')}: ${parts.join(', ')}`;
+  return `${basename(at(files, 0))}: ${parts.join(', ')}`;
 }

@@ -1,4 +1,5 @@
 // Which files beside the interactions say something about the items, and are read with them.
+import { at } from '@trimtab/shared/look-up.ts';
 import { basename, join } from 'node:path';
 import { DataError } from '../errors.ts';
 import type { ItemDescription } from '../tables/item-descriptions.ts';
@@ -26,7 +27,7 @@ export async function itemsFileOf({ folder, files, kind }: Form, asked?: string)
   if (asked !== undefined) return asked;
   const names = await visibleFiles(folder);
   const own = /^(.*?)(\.(train|valid|test|val|dev)\w*)?\.inter$/i.exec(
-    plainName(basename(files[0] ?? '')),
+    plainName(basename(at(files, 0))),
   )?.[1];
   const atomic = names.find(
     (name) => own !== undefined && plainName(name).toLowerCase() === `${own}.item`.toLowerCase(),
@@ -65,7 +66,7 @@ const ambiguous = (folder: string, found: readonly string[]): DataError =>
     file: folder,
     problem: `holds ${found.length} files that could describe the items: ${found.join(', ')}`,
     expected: 'one',
-    advice: `Choose with --items ${join(folder, found[0] ?? '')}`,
+    advice: `Choose with --items ${join(folder, at(found, 0))}`,
   });
 
 export interface Described extends DescribedItems {

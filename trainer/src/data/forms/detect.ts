@@ -1,4 +1,5 @@
 // Which form a folder or a file of interactions is in, and which files belong to it. What is in doubt is refused.
+import { at } from '@trimtab/shared/look-up.ts';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readdir, stat } from 'node:fs/promises';
 import { DataError, requirePresent } from '../errors.ts';
@@ -154,7 +155,7 @@ async function withoutCompanions(folder: string, groups: readonly Group[]): Prom
 function kindOf({ look, paths }: Group): FormKind {
   if (look === 'pairs') return 'sasrec';
   if (look === 'sequences') return 'sequences';
-  const name = plainName(basename(paths[0] ?? '')).toLowerCase();
+  const name = plainName(basename(at(paths, 0))).toLowerCase();
   if (name.endsWith('.inter')) return 'recbole';
   if (name === 'listening_history.csv') return 'music4all';
   return /^(ratings\.(dat|csv)|u\.data)$/.test(name) ? 'movielens' : 'columns';

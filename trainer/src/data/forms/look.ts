@@ -53,7 +53,7 @@ async function lookWithin(path: string, wanted: Wanted): Promise<Look> {
   if (!isText && !TABLE.test(name) && !JSON_LINES.test(name)) return 'none';
   const head = await headOf(path);
   const lines = wholeLines(decodeHead(head), head.length < 262_144);
-  if (JSON_LINES.test(name) || /^\s*\[?\s*\{\s*"/.test(lines[0] ?? ''))
+  if (JSON_LINES.test(name) || lines.slice(0, 1).some((line) => /^\s*\[?\s*\{\s*"/.test(line)))
     return rowsLook(keysOf(path, lines), wanted);
   return TABLE.test(name) ? tableLook(path, lines, wanted) : textLook(path, lines, wanted);
 }

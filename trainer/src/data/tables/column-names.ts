@@ -1,4 +1,5 @@
 // Which column is which: the names that people give to users, items, times and the rest, in any spelling.
+import { at } from '@trimtab/shared/look-up.ts';
 import { DataError } from '../errors.ts';
 
 /** What a reader asks of a table. */
@@ -114,7 +115,7 @@ export function chosenColumn(table: NamedColumns, given: string, option: string)
 }
 
 const placesWhere = ({ columns }: NamedColumns, test: (column: string) => boolean): number[] =>
-  Array.from(columns.keys()).filter((place) => test(columns[place] ?? ''));
+  Array.from(columns.keys()).filter((place) => test(at(columns, place)));
 
 const list = (columns: readonly string[]): string => columns.map((column) => `"${column}"`).join(', ');
 
@@ -142,14 +143,14 @@ function ambiguous(
   found: readonly number[],
   option?: string,
 ): DataError {
-  const places = found.map((place) => `"${columns[place] ?? ''}" (column ${place + 1})`).join(' and ');
+  const places = found.map((place) => `"${at(columns, place)}" (column ${place + 1})`).join(' and ');
   const how = option ?? (what in OPTIONS ? OPTIONS[what as Role] : '');
   return new DataError('ambiguous-column', {
     file,
     problem: `has ${found.length} columns that could be the ${what}: ${places}`,
     expected: 'one',
     advice: how.startsWith('--')
-      ? `Choose with ${how} and a name, or a number counted from 1 (${how} ${(found[0] ?? 0) + 1})`
+      ? `Choose with ${how} and a name, or a number counted from 1 (${how} ${at(found, 0) + 1})`
       : 'Rename or remove one of them',
   });
 }

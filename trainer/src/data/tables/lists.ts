@@ -37,7 +37,7 @@ function bracketed(cell: string): string[] | null {
   if (json !== null) return json;
   const content = inside.slice(1).find((part) => part !== undefined) ?? '';
   const names = [...content.matchAll(/['"]name['"]\s*:\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')/g)];
-  if (names.length > 0) return names.map((match) => unescaped(match[1] ?? match[2] ?? ''));
+  if (names.length > 0) return names.map((match) => unescaped(groupOf(match)));
   return pieces(content);
 }
 
@@ -76,11 +76,14 @@ function quotedParts(cell: string): string[] | null {
   const parts: string[] = [];
   let end = 0;
   for (const match of text.matchAll(part)) {
-    parts.push(unescaped(match[1] ?? match[2] ?? match[3] ?? ''));
+    parts.push(unescaped(groupOf(match)));
     end = match.index + match[0].length;
   }
   return end === text.length ? parts : null;
 }
+
+/** What the one group holds that took part in the match. */
+const groupOf = (match: RegExpExecArray): string => match.slice(1).find((part) => part !== undefined) ?? '';
 
 const unescaped = (text: string): string => text.replace(/\\(.)/g, '$1');
 

@@ -1,4 +1,5 @@
 // How delimited text is laid out, told by a sample of its lines: delimiter, quotes, header, and columns.
+import { at } from '@trimtab/shared/look-up.ts';
 import { isKnownName } from './column-names.ts';
 
 export interface Shape {
@@ -71,11 +72,14 @@ function firstLineOf(lines: readonly string[]): { skip: number; delimiter?: [str
 function shapeWith(rows: readonly string[], delimiter: string, skip: number): Shape {
   const quoting = quotesOf(rows, delimiter);
   const split = rows.slice(0, 1000).map((row) => cellsOf(row, { delimiter, ...quoting }));
-  const first = (split[0] ?? []).map((cell, place) => (place === 0 ? cell.replace(/^[#%]+\s*/, '') : cell));
+  const first = split
+    .slice(0, 1)
+    .flat()
+    .map((cell, place) => (place === 0 ? cell.replace(/^[#%]+\s*/, '') : cell));
   const typed = first.map((cell) => TYPED.exec(cell));
   if (first.length > 0 && typed.every((match) => match !== null)) {
-    const header = typed.map((match) => (match[1] ?? '').trim());
-    const types = typed.map((match) => match[2] ?? '');
+    const header = typed.map((match) => at(match, 1).trim());
+    const types = typed.map((match) => at(match, 2));
     return { delimiter, quote: '', escape: '', header, types, width: header.length, skip: skip + 1 };
   }
   const isHeader = headerIn(first, split.slice(1), delimiter);
@@ -92,7 +96,7 @@ function shapeWith(rows: readonly string[], delimiter: string, skip: number): Sh
 /** Double quotes wherever a table may have them, single ones where they enclose the whole first line's cells. */
 function quotesOf(rows: readonly string[], delimiter: string): Pick<Shape, 'quote' | 'escape'> {
   if (delimiter === '::' || delimiter === ' ') return { quote: '', escape: '' };
-  const first = (rows[0] ?? '').split(delimiter);
+  const first = rows.slice(0, 1).join('').split(delimiter);
   if (first.length > 1 && first.every((cell) => /^'.*'$/.test(cell.trim())))
     return { quote: "'", escape: "'" };
   const escaped = rows.some((row) => row.includes('\\"')) && !rows.some((row) => /[^,;\t|]""/.test(row));
@@ -111,7 +115,8 @@ function headerIn(
   if (first.some(isKnownName)) return true;
   if (delimiter === ' ') return false; // words with a blank between them are rather a row, or prose
   if (rows.length === 0) return true;
-  if (first.some((_, place) => rows.every((row) => numeric(row[place] ?? '')))) return true;
+  if (first.some((_, place) => rows.every((row) => place < row.length && numeric(at(row, place)))))
+    return true;
   return first.length > 1 && first.every((cell) => /^["']?[A-Za-z_][\w .:/-]*["']?$/.test(cell.trim()));
 }
 
@@ -156,7 +161,7 @@ export function placesOf(rows: readonly (readonly string[])[]): Places | null {
   const width = rows[0]?.length ?? 0;
   if (rows.length === 0 || rows.some((row) => row.length !== width)) return null;
   const all = (place: number, test: (cell: string) => boolean): boolean =>
-    rows.every((row) => test(row[place] ?? ''));
+    rows.every((row) => test(at(row, place)));
   if (all(0, isAsin) && all(1, isReviewer)) return null; // Amazon's later files have the item first
   const isTime = (place: number): boolean => all(place, timeLike);
   const isRating = (place: number): boolean => all(place, ratingLike);
