@@ -1,7 +1,17 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  bindingOf,
+  findPackage,
+  nativeFolder,
+  RECORD_FILE,
+  WHEEL_VERSION,
+} from '@trimtab/trainer/tensorflow/native/cache.ts';
 import { expect, test } from 'vitest';
 import { demoConfig } from './config.ts';
 
-const nothingNative = { TRIMTAB_CACHE: '/nowhere/at/all' };
+const nothingNative = { environment: { TRIMTAB_CACHE: '/nowhere/at/all' } };
 
 test('two processes share the batches of the built-in data, and fewer people judge', () => {
   expect(demoConfig({ training: { maxEpochs: 3 } }, nothingNative)).toEqual({
@@ -9,6 +19,26 @@ test('two processes share the batches of the built-in data, and fewer people jud
     evaluation: { controls: false, steeringUsers: 200, parityUsers: 100 },
   });
 });
+
+const installed = findPackage();
+
+test.skipIf(installed === null)(
+  'one process trains on the native backend, unless wasm is asked for',
+  async () => {
+    const cache = await mkdtemp(join(tmpdir(), 'trimtab-cache-'));
+    const environment = { TRIMTAB_CACHE: cache };
+    const folder = nativeFolder(environment, WHEEL_VERSION, 'cpu');
+    await mkdir(folder, { recursive: true });
+    const record = { device: 'cpu', binding: installed && bindingOf(installed) };
+    await writeFile(join(folder, RECORD_FILE), JSON.stringify(record));
+    const processes = (backend?: string): unknown =>
+      demoConfig({}, { backend, environment }).training?.processes;
+    expect([processes(), processes('native'), processes('wasm')]).toEqual([1, 1, 2]);
+    const byVariable = { environment: { ...environment, TRIMTAB_BACKEND: 'wasm' } };
+    expect(demoConfig({}, byVariable).training?.processes).toBe(2);
+    await rm(cache, { recursive: true });
+  },
+);
 
 test('what the settings say stays, and other data is trained as `trimtab run` trains it', () => {
   const settings = { training: { processes: 4 }, evaluation: { parityUsers: 7 } };

@@ -5,19 +5,32 @@ import { findNative } from '@trimtab/trainer/tensorflow/native/cache.ts';
 /** Enough people for the figures that the demo prints; `trimtab run` asks all of them. */
 const EVALUATION = { controls: false, steeringUsers: 200, parityUsers: 100 };
 
-/** The same, judged by fewer people and trained by two processes, unless the settings say otherwise. */
+/** The same, judged by fewer people and, on wasm, trained by two processes, unless the settings say otherwise. */
 export const demoConfig = (
   input: RunConfigInput,
-  environment: NodeJS.ProcessEnv = process.env,
+  {
+    backend,
+    environment = process.env,
+  }: { backend?: string | undefined; environment?: NodeJS.ProcessEnv } = {},
 ): RunConfigInput => ({
   ...input,
-  training: { ...processesOf(input, environment), ...input.training },
+  training: {
+    ...processesOf(input, backend ?? environment['TRIMTAB_BACKEND'], environment),
+    ...input.training,
+  },
   evaluation: { ...EVALUATION, ...input.evaluation },
 });
 
-/** wasm has one thread, so two processes use two cores; a GPU is not shared. */
-function processesOf({ data }: RunConfigInput, environment: NodeJS.ProcessEnv): RunConfigInput['training'] {
+/**
+ * wasm has one thread, so two processes use two cores. TensorFlow's own library uses all cores by itself: on the small
+ * batches of the demo one process took 25 s where two, which send all weights to each other, took 43.
+ */
+function processesOf(
+  { data }: RunConfigInput,
+  asked: string | undefined,
+  environment: NodeJS.ProcessEnv,
+): RunConfigInput['training'] {
   if ((data?.source ?? 'generated') !== 'generated') return {};
-  const native = findNative(environment);
-  return { processes: native.found && native.record.device === 'gpu' ? 1 : 2 };
+  const isNative = asked !== 'wasm' && findNative(environment).found;
+  return { processes: isNative ? 1 : 2 };
 }

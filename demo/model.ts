@@ -35,7 +35,7 @@ export async function demoModel({ options, watch, say }: ModelOptions): Promise<
     return { ...(await modelIn(finished)), backend: null };
   }
   say(dataReason(options.data));
-  const run = await newRunOf(options, demoConfig);
+  const run = await newRunOf(options, (input) => demoConfig(input, { backend: options.backend }));
   const started = onDemand(options, say);
   await runStages({
     run,
