@@ -163,8 +163,9 @@ export function histogramChart({ caption, x, y, from, to, counts }: Histogram): 
       height: HEIGHT - EDGE.bottom - top(count),
     }),
   );
-  const most = counts.indexOf(Math.max(...counts));
-  const said = `Most, ${frame.y.label(counts[most] ?? 0)}, lie between ${(from + most * width).toFixed(2)} and ${(from + (most + 1) * width).toFixed(2)}.`;
+  const highest = Math.max(...counts);
+  const most = counts.indexOf(highest);
+  const said = `Most, ${frame.y.label(highest)}, lie between ${(from + most * width).toFixed(2)} and ${(from + (most + 1) * width).toFixed(2)}.`;
   return figure(caption, [...axes(frame, x.label, y.label), ...bars], said, null);
 }
 

@@ -46,9 +46,9 @@ export class TextsInMemory implements ItemTexts {
   async searchDespiteMistakes(query: string, limit: number): Promise<number[]> {
     const { popular, titles } = this.#search();
     // Words of popular titles come first, and are taken first where a word can mean many.
-    this.#vocabulary ??= [
-      ...new Set(popular.flatMap((item) => (at(titles, item)).split(' '))).values(),
-    ].filter((word) => word !== '');
+    this.#vocabulary ??= [...new Set(popular.flatMap((item) => at(titles, item).split(' '))).values()].filter(
+      (word) => word !== '',
+    );
     const wanted = wantedDespiteMistakes(query, this.#vocabulary);
     if (wanted === null) return [];
     return popular.filter((item) => hasWanted(at(titles, item), wanted)).slice(0, limit);
