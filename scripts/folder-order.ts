@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 /** From the bottom up. Files beside the folders are the top: they may import all of them. */
 const TRAINER = [
   'math files config tensorflow data recommender optimiser activations ranking training graph sae onnx baselines',
-  'steering concepts lineage interpretability comparison publish run report keys events tune sweep gates night commands command-line',
+  'steering concepts lineage interpretability comparison publish run stability report keys events tune sweep gates night commands command-line',
 ]
   .join(' ')
   .split(' ');

@@ -173,7 +173,14 @@ export const recommendationResponseSchema = z.object({
   /** True when this is not what the newest model would list: an older model or the popular list stands in. */
   degraded: z.boolean(),
   /** The preset that was applied, in the revision that was. */
-  preset: z.object({ id: z.string(), revision: z.int().positive() }).optional(),
+  preset: z
+    .object({
+      id: z.string(),
+      revision: z.int().positive(),
+      /** Its concepts that did nothing to the list: the model lacks them, or no strength of theirs moves it. */
+      idle: z.array(z.string()).optional(),
+    })
+    .optional(),
   scenario: z.string().optional(),
   /** Absent where the list ends. */
   nextCursor: z.string().optional(),

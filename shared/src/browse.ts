@@ -25,6 +25,8 @@ export const conceptSummarySchema = conceptSchema.pick({
   labelScore: true,
   safeRange: true,
   density: true,
+  lineage: true,
+  experimental: true,
 });
 
 export const conceptsResponseSchema = z.object({ concepts: z.array(conceptSummarySchema) });

@@ -18,6 +18,24 @@ export const presetInputSchema = z.strictObject({
 /** As it is answered: nothing is refused there, so that fields can be added. */
 const savedSchema = z.object({ name: z.string(), concepts: z.record(z.string(), savedWishSchema) });
 
+/** What became of a concept of a preset, in the model in use. */
+export const conceptFateSchema = z.object({
+  concept: z.string(),
+  /** Of a lost one, what it was called. */
+  label: z.string().optional(),
+  /**
+   * `kept` and `rebuilt`: it does what it did; `weakened`: less of the same; `lost`: nothing does it any more; `unknown`: the
+   * model has no record of it.
+   */
+  fate: z.enum(['kept', 'rebuilt', 'weakened', 'lost', 'unknown']),
+  /** The version that it was born in. */
+  since: z.string().optional(),
+  /** Correlation of what it does to lists with what it did then; 1 is the same. */
+  score: z.number().optional(),
+  /** Of a lost one: living concepts that do most of the same, the nearest first. */
+  nearest: z.array(z.object({ id: z.string(), label: z.string(), correlation: z.number() })).optional(),
+});
+
 export const presetSchema = savedSchema.extend({
   id: z.string(),
   /** Model whose concepts the wishes were made for. */
@@ -29,6 +47,8 @@ export const presetSchema = savedSchema.extend({
   expiresAt: z.iso.datetime().optional(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
+  /** What became of each concept; absent where no model can be read. Nothing is rewritten until the owner saves. */
+  fates: z.array(conceptFateSchema).optional(),
 });
 
 export const presetsResponseSchema = z.object({ presets: z.array(presetSchema) });
@@ -80,6 +100,7 @@ export const importResponseSchema = presetsResponseSchema.extend({
 });
 
 export type PresetInput = z.infer<typeof presetInputSchema>;
+export type ConceptFate = z.infer<typeof conceptFateSchema>;
 export type Preset = z.infer<typeof presetSchema>;
 export type PresetRevision = z.infer<typeof presetRevisionSchema>;
 export type PresetFile = z.infer<typeof presetFileSchema>;

@@ -42,6 +42,8 @@ export interface AppEnv {
     pace: () => Promise<void>;
     /** Set by `withModel`. */
     model: LoadedModel;
+    /** Set by `withModelIfAny`. */
+    modelIfAny: LoadedModel | null;
     /** Set by `withServable`. */
     servable: Servable;
     /** Set by both. */

@@ -5,6 +5,7 @@ const PROBLEMS = {
   'malformed-json': { status: 400, title: 'The body is not JSON' },
   'invalid-request': { status: 400, title: 'The request does not fit the contract' },
   'invalid-cursor': { status: 400, title: 'The cursor is none of this list' },
+  'experimental-concept': { status: 400, title: 'The concept is not offered for presets' },
   'unknown-concept': { status: 400, title: 'The model has no such concept' },
   'not-signed-in': { status: 401, title: 'This needs a signed-in user' },
   'api-key-required': { status: 401, title: 'This needs the key of an app' },

@@ -1,5 +1,5 @@
 // What is served: a version that was read whole, or as much of one as could be read.
-import type { Basis, Concept } from '@trimtab/shared/concepts.ts';
+import type { Basis, Concept, Concepts } from '@trimtab/shared/concepts.ts';
 import type { ItemTable } from '@trimtab/shared/gradient/item-table.ts';
 import type { Manifest } from '@trimtab/shared/manifest.ts';
 import type { Samples } from '@trimtab/shared/samples.ts';
@@ -17,6 +17,8 @@ export interface ServedItems {
 export interface LoadedModel extends ServedItems {
   manifest: Manifest;
   concepts: ReadonlyMap<string, Concept>;
+  /** Concepts of earlier versions that this one lacks. */
+  lost: NonNullable<Concepts['lost']>;
   /** What the method `gradient` moves; absent in versions that are older than it. */
   basis: Basis | undefined;
   /** The item table of the head, which takes edits of the last state where there is one. */

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { StageCommand } from '../commands/run.ts';
 import type { RunOptions } from '../commands/options.ts';
+import type { StabilityOptions } from '../commands/stability.ts';
 import type { SweepOptions } from '../commands/sweep.ts';
 import type { TuneOptions } from '../commands/tune.ts';
 import { declare, lazily } from './declare.ts';
@@ -91,6 +92,19 @@ export function addMeasures(program: Command): void {
 }
 
 function addSearches(program: Command): void {
+  addConfigOptions(
+    declare(program, {
+      name: 'stability',
+      says: 'what becomes of concepts and presets over nights, seeds, widths and architectures',
+      example: 'trimtab stability --data ml-1m --only warm.1,seed',
+    }),
+  )
+    .option(
+      '--only <cells>',
+      'cells to run now, such as first,warm.1,seed (default: all); each goes on',
+      collect,
+    )
+    .action(lazily<[StabilityOptions]>(async () => (await import('../commands/stability.ts')).stability));
   addRunOptions(
     declare(program, {
       name: 'sweep',

@@ -136,7 +136,11 @@ const SELDOM = 0.1;
 const OFTEN = 2000;
 
 /** ω: nothing for items that are held out or were not known. */
-function fittedWeights(shown: Float32Array, half: ArrayLike<number>, lift: Float32Array): Float64Array {
+export function fittedWeights(
+  shown: Float32Array,
+  half: ArrayLike<number>,
+  lift: Float32Array,
+): Float64Array {
   const order = Array.from(shown.keys()).filter((item) => !Number.isNaN(shown[item]));
   order.sort((a, b) => at(shown, b) - at(shown, a));
   const weights = new Float64Array(shown.length);

@@ -32,6 +32,8 @@ export const conceptsFile = (run: Run): string => join(run.folder, 'concepts', '
 export const panelFile = (run: Run): string => join(run.folder, 'concepts', 'panel.json');
 export const liftsFile = (run: Run): string => join(run.folder, 'concepts', 'lifts.safetensors');
 export const survivalFile = (run: Run): string => join(run.folder, 'concepts', 'survival.json');
+/** What the labels alone would give where concepts are followed: a baseline. */
+export const labelledFile = (run: Run): string => join(run.folder, 'concepts', 'labelled.json');
 export const graphFile = (run: Run, graph: 'encoder' | 'head', precision: 'fp32' | 'int8'): string =>
   join(run.folder, 'graphs', `${graph}.${precision}.onnx`);
 /** The item table of the int8 head; absent in runs whose graphs were built before there was one. */

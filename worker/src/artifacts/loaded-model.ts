@@ -67,7 +67,7 @@ async function readDescription(
   manifest: Manifest,
 ): Promise<Omit<LoadedModel, 'manifest' | 'engine'>> {
   const { bucket } = source;
-  const [items, table, { concepts, basis }, metrics, { samples }] = await Promise.all([
+  const [items, table, { concepts, basis, lost = [] }, metrics, { samples }] = await Promise.all([
     readItems(source, manifest),
     readItemTable(bucket, manifest),
     readJsonFile(bucket, manifest, 'concepts.json', conceptsSchema),
@@ -78,6 +78,7 @@ async function readDescription(
   return {
     ...items,
     concepts: new Map(concepts.map((concept) => [concept.id, concept])),
+    lost,
     basis,
     table,
     metrics,

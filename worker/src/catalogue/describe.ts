@@ -16,8 +16,8 @@ export async function describeItems(
 }
 
 export function conceptSummary(concept: Concept): ConceptSummary {
-  const { id, label, kind, attribute, labelScore, safeRange, density } = concept;
-  return { id, label, kind, attribute, labelScore, safeRange, density };
+  const { id, label, kind, attribute, labelScore, safeRange, density, lineage, experimental } = concept;
+  return { id, label, kind, attribute, labelScore, safeRange, density, lineage, experimental };
 }
 
 export async function conceptPage(model: LoadedModel, concept: Concept): Promise<ConceptPage> {

@@ -12,6 +12,7 @@ import { lossSchema } from '@trimtab/shared/concepts.ts';
 import { attributeSchema } from '@trimtab/shared/catalogue.ts';
 import { conceptCostSchema } from '@trimtab/shared/concepts.ts';
 import { samplesSchema } from '@trimtab/shared/samples.ts';
+import { lineageSchema } from '@trimtab/shared/lineage.ts';
 import { object, type Named } from './named.ts';
 
 export const itemProperties = {
@@ -37,6 +38,8 @@ export const conceptProperties = {
   ],
   safeRange: ['Strengths between which lists are known to lose less than 5% of their quality.'],
   density: ['Share of the places in histories where it fires.', 0.28],
+  lineage: ['Where it comes from; older versions do not say.'],
+  experimental: ['True where a second training does not find it: it is not offered for presets.', true],
 } as const;
 
 const cosine = [
@@ -67,6 +70,17 @@ export const catalogue: readonly Named[] = [
     },
   ),
   object('ConceptSummary', conceptSummarySchema, 'A concept as a control of it needs it.', conceptProperties),
+  object('ConceptLineage', lineageSchema, 'Where a concept comes from.', {
+    since: ['The version that it was born in; absent where that is this one.', '474314508433a642'],
+    from: ['The version before this one; absent where it is new.', '0a1b2c3d4e5f6071'],
+    fate: [
+      '`new`: born in this version. `kept`: its latents of before. `rebuilt`: other latents that do the same. ' +
+        '`weakened`: the best that could be had does less of the same.',
+      'kept',
+    ],
+    score: ['Correlation of what it does with what it did when it was born: 1 is the same.', 0.97],
+    lastScore: ['Correlation of what it does with what it did in the version before.', 0.98],
+  }),
   object('ConceptList', conceptsResponseSchema, 'Concepts, strongest first.', {
     concepts: ['The concepts.'],
   }),

@@ -28,7 +28,12 @@ const preset = {
   shared: ['Whether a link to it is in force.', false],
   createdAt: ['When it was made.', at],
   updatedAt: ['When it was changed last.', at],
+  fates: [
+    'What became of each of its concepts; absent where no model can be read. Nothing is rewritten until the owner saves.',
+  ],
 } as const;
+
+const fate = presetSchema.shape.fates.unwrap().element;
 
 const { name: _name, concepts: held, revision, updatedAt } = preset;
 const format = ['Says that this is a file of presets.', 'trimtab-presets'] as const;
@@ -45,6 +50,23 @@ export const presets: readonly Named[] = [
     ],
   }),
   object('Preset', presetSchema, 'A steering that a person keeps.', preset),
+  object('ConceptFate', fate, 'What became of a concept of a preset, in the model in use.', {
+    concept: ['Concept id.', 'emergent:5ff31749'],
+    label: ['What a lost one was called.', 'Like The Velvet Promise and Silver Informant'],
+    fate: [
+      '`kept` and `rebuilt`: it does what it did. `weakened`: less of the same. `lost`: nothing does it any more. ' +
+        '`unknown`: the model has no record of it.',
+      'lost',
+    ],
+    since: ['The version that it was born in.', '474314508433a642'],
+    score: ['Correlation of what it does with what it did then: 1 is the same.', 0.31],
+    nearest: ['Of a lost one: living concepts that do most of the same, the nearest first.'],
+  }),
+  object('NearConcept', fate.shape.nearest.unwrap().element, 'A living concept near to a lost one.', {
+    id: ['Concept id.', 'mood:playful'],
+    label: ['Name for people to read.', 'Playful'],
+    correlation: ['Of what it does with what the lost one did: 1 is the same.', 0.64],
+  }),
   object('PresetList', presetsResponseSchema, 'Presets of a person, last changed first.', {
     presets: ['The presets.'],
   }),

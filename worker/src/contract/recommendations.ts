@@ -167,6 +167,10 @@ export const recommendations: readonly Named[] = [
   object('AppliedPreset', answer.preset.unwrap(), 'The preset that was applied.', {
     id: ['Its id.', '5f0c2c1e-7d3b-4c0a-9a51-2f6f3c6b8e10'],
     revision: ['The revision that was applied.', 3],
+    idle: [
+      'Its concepts that did nothing to the list: the model lacks them, or no strength of theirs moves it.',
+      ['emergent:5ff31749'],
+    ],
   }),
   object('ShareTarget', answer.targets.unwrap().element, 'What came of a `targetShare`, in shares.', {
     concept: ['Concept id.', 'genre:comedy'],

@@ -7,6 +7,7 @@ import { ArtifactError } from '../artifacts/artifact-error.ts';
 import type { Lease } from '../artifacts/model-store.ts';
 import { personOf } from '../auth/person-of.ts';
 import { Problem } from '../problem.ts';
+import { within } from '../within.ts';
 
 /** Puts whom the request speaks for into `c.var.user`. */
 export const signedIn = createMiddleware<AppEnv>(async (c, next) => {
@@ -17,7 +18,39 @@ export const signedIn = createMiddleware<AppEnv>(async (c, next) => {
 /** Puts the model that is served into `c.var.model` and holds it until the answer is made. */
 export const withModel = servedBy({ patient: true });
 
-/** The same, but where one is held no newer one is waited for: health is told at once. */
+/** Longer than this, an answer that is whole without a model does not wait for one. */
+const MODEL_IF_ANY_MS = 2000;
+
+/** The model that is served, if any can be had soon: for answers that are whole without one. */
+export const withModelIfAny = createMiddleware<AppEnv>(async (c, next) => {
+  const lease = await soon(acquireModel(c, { patient: false }));
+  c.set('modelIfAny', lease?.model ?? null);
+  try {
+    await next();
+  } finally {
+    lease?.done();
+  }
+});
+
+/** @returns null where no model can be loaded, or not soon; one that comes late is given back */
+async function soon(acquiring: Promise<Lease>): Promise<Lease | null> {
+  let isLate = false;
+  const late = new Problem('model-unavailable', 'No model came soon enough.');
+  try {
+    const lease = acquiring.then((one) => {
+      if (isLate) one.done();
+      return one;
+    });
+    return await within(MODEL_IF_ANY_MS, lease, () => late);
+  } catch (error) {
+    isLate = true;
+    acquiring.catch(() => {}); // whoever needs a model is told
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
+
+/** The same as `withModel`, but where one is held no newer one is waited for: health is told at once. */
 export const withHeldModel = servedBy({ patient: false });
 
 function servedBy(how: { patient: boolean }) {

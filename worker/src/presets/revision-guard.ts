@@ -9,6 +9,10 @@ interface Revised {
 
 export const etagOf = ({ revision }: Revised): string => `"${revision}"`;
 
+/** Of a preset whose concepts are not what they were: whoever holds it by its revision must be told. */
+export const changedEtag = ({ revision }: Revised, modelVersion: string): string =>
+  `"${revision}.${modelVersion}"`;
+
 /** `*`, or entity tags in quotes, separated by commas. */
 export const ifMatchHeaders = z.object({
   'if-match': z
@@ -37,7 +41,7 @@ export function refuseOtherRevision(ifMatch: string | undefined, current: Revise
  */
 export function matches(ifMatch: string, { revision }: Revised): boolean {
   const tags = parseEntityTags(ifMatch);
-  return tags === 'any' || (tags?.includes(String(revision)) ?? false);
+  return tags === 'any' || (tags?.some((tag) => tag.split('.')[0] === String(revision)) ?? false);
 }
 
 export function changedMeanwhile(): Problem {

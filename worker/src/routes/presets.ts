@@ -5,17 +5,21 @@ import {
   presetRevisionsResponseSchema,
   presetsResponseSchema,
 } from '@trimtab/shared/presets.ts';
+import type { Preset } from '@trimtab/shared/presets.ts';
 import type { AppEnv } from '../app-env.ts';
-import { listPresets, listRevisions, toPreset, toRevision } from '../db/presets.ts';
+import type { PresetRow } from '../db/schema.ts';
+import type { LoadedModel } from '../served.ts';
+import { listPresets, listRevisions, toPreset, toRevision, wishesIn } from '../db/presets.ts';
 import { idempotencyHeaders, idempotent } from '../http/idempotent.ts';
-import { limitByUser, signedIn, withModel } from '../http/middleware.ts';
+import { limitByUser, signedIn, withModel, withModelIfAny } from '../http/middleware.ts';
 import { problems } from '../http/problem-answers.ts';
 import { MUST_SIGN_IN } from '../http/security.ts';
 import { refuseUnknownConcepts } from '../presets/known-concepts.ts';
 import { refuseUnsavable } from '../presets/savable-wishes.ts';
 import { newPreset, savePreset } from '../presets/new-preset.ts';
 import { changePreset, ownPreset, removePreset } from '../presets/change-preset.ts';
-import { etagOf, ifMatchHeaders } from '../presets/revision-guard.ts';
+import { fatesOf, hasChanged } from '../presets/fates.ts';
+import { changedEtag, etagOf, ifMatchHeaders } from '../presets/revision-guard.ts';
 import { onePreset, presetParams } from './preset-answers.ts';
 
 const security = MUST_SIGN_IN;
@@ -39,7 +43,7 @@ const listRoute = createRoute({
   summary: 'List your presets, last changed first',
   description: 'Another person’s presets are never among them.',
   security,
-  middleware: [signedIn, limitByUser] as const,
+  middleware: [signedIn, limitByUser, withModelIfAny] as const,
   responses: {
     200: { description: 'All of them', content: { 'application/json': { schema: presetsResponseSchema } } },
     ...problems(401, 429, 503),
@@ -52,7 +56,7 @@ const readRoute = createRoute({
   summary: 'Read a preset',
   description: 'Its ETag is what a change of it must name.',
   security,
-  middleware: [signedIn, limitByUser] as const,
+  middleware: [signedIn, limitByUser, withModelIfAny] as const,
   request: { params: presetParams },
   responses: { 200: onePreset, ...problems(400, 401, 404, 429, 503) },
 });
@@ -97,6 +101,11 @@ const deleteRoute = createRoute({
   responses: { 204: { description: 'It is gone' }, ...problems(400, 401, 404, 409, 412, 422, 429, 503) },
 });
 
+const withFates = (row: PresetRow, model: LoadedModel | null): Preset => ({
+  ...toPreset(row),
+  ...(model && { fates: fatesOf(model, wishesIn(row)) }),
+});
+
 export const presets = new OpenAPIHono<AppEnv>()
   .openapi(createPresetRoute, async (c) => {
     const input = c.req.valid('json');
@@ -107,15 +116,20 @@ export const presets = new OpenAPIHono<AppEnv>()
     const { id, mayBeDone } = c.var.writing;
     const made = newPreset({ ...input, modelVersion }, { id, owner, now: c.var.services.now() });
     const row = await savePreset(c.var.database, { owner, mayBeDone }, made);
-    return c.json(toPreset(row), 201, { etag: etagOf(row), location: `/v1/presets/${row.id}` });
+    return c.json(withFates(row, c.var.model), 201, { etag: etagOf(row), location: `/v1/presets/${row.id}` });
   })
   .openapi(listRoute, async (c) => {
     const rows = await listPresets(c.var.database, c.var.user);
-    return c.json({ presets: rows.map(toPreset) }, 200);
+    const { modelIfAny } = c.var;
+    return c.json({ presets: rows.map((row) => withFates(row, modelIfAny)) }, 200);
   })
   .openapi(readRoute, async (c) => {
     const row = await ownPreset(c.var.database, c.var.user, c.req.valid('param').id);
-    return c.json(toPreset(row), 200, { etag: etagOf(row) });
+    const { modelIfAny } = c.var;
+    const preset = withFates(row, modelIfAny);
+    const isOther = modelIfAny !== null && hasChanged(preset.fates ?? []);
+    const etag = isOther ? changedEtag(row, modelIfAny.manifest.modelVersion) : etagOf(row);
+    return c.json(preset, 200, { etag });
   })
   .openapi(revisionsRoute, async (c) => {
     const { id } = c.req.valid('param');
@@ -134,7 +148,7 @@ export const presets = new OpenAPIHono<AppEnv>()
       mayBeDone: c.var.writing.mayBeDone,
       now: new Date(c.var.services.now()),
     });
-    return c.json(toPreset(row), 200, { etag: etagOf(row) });
+    return c.json(withFates(row, c.var.model), 200, { etag: etagOf(row) });
   })
   .openapi(deleteRoute, async (c) => {
     await removePreset(c.var.database, {

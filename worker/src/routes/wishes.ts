@@ -10,6 +10,7 @@ import { findPreset, wishesIn } from '../db/presets.ts';
 import type { PresetRow } from '../db/schema.ts';
 import type { Ask } from '../recommendations/ask.ts';
 import { choicesOf } from '../people/choices.ts';
+import { idleConcepts } from '../presets/fates.ts';
 import { ownPreset } from '../presets/change-preset.ts';
 import { Problem } from '../problem.ts';
 
@@ -17,7 +18,7 @@ type Request = Pick<z.output<typeof recommendationRequestSchema>, 'steering' | '
 
 interface Wishes extends Pick<Ask, 'steering' | 'wishes' | 'never' | 'profiling'> {
   /** The preset that was applied. */
-  preset?: { id: string; revision: number };
+  preset?: { id: string; revision: number; idle?: string[] };
   /** Whether a person's choices could not be read. */
   degraded: boolean;
 }
@@ -40,8 +41,17 @@ export async function wishesOf(c: Context<AppEnv>, request: Request): Promise<Wi
     never: steering?.exclude ?? NOTHING_EXCLUDED,
     profiling: request.profiling && profiling,
     degraded,
-    ...(preset && { preset: { id: preset.id, revision: preset.revision } }),
+    ...(preset && { preset: { id: preset.id, revision: preset.revision, ...idleOf(c, preset, steering) } }),
   };
+}
+
+/** Concepts of the preset that did nothing; what the request itself says of a concept stands in for the preset. */
+function idleOf(c: Context<AppEnv>, preset: PresetRow, steering: Request['steering']): { idle?: string[] } {
+  const saved = Object.entries(wishesIn(preset)).filter(
+    ([id]) => !Object.hasOwn(steering?.concepts ?? {}, id),
+  );
+  const idle = idleConcepts(c.var.servable, Object.fromEntries(saved));
+  return idle.length === 0 ? {} : { idle };
 }
 
 /**

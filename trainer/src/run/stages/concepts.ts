@@ -47,6 +47,7 @@ import { onceForEach } from '../../steering/steerer.ts';
 import {
   autoencoderConfig,
   conceptsFile,
+  labelledFile,
   liftsFile,
   loadActivations,
   loadAutoencoderWeights,
@@ -196,6 +197,10 @@ async function carriedFrom(
     [...(previous?.concepts.concepts ?? [])].map(({ id, lineage }) => [id, lineage?.since ?? from]),
   );
   for (const { id, since: born } of previous?.concepts.lost ?? []) since.set(id, born ?? from);
+  await writeJson(
+    labelledFile(run),
+    known.map(({ id, latents }) => ({ id, latents })),
+  );
   return carriedCandidates(evidence, known, { carried, since, from });
 }
 

@@ -10,26 +10,16 @@ import { writeArtifact } from '../../publish/artifact.ts';
 import { makeProbes } from '../../publish/probed-model.ts';
 import { codeHash } from '../../publish/version.ts';
 import { createRandom } from '../../math/random.ts';
-import type { Concepts } from '@trimtab/shared/concepts.ts';
-import { readSafetensors, readWeights } from '../../files/safetensors.ts';
-import { decodeLifts } from '../../lineage/lift-file.ts';
-import { writeTraining } from '../../lineage/training-files.ts';
 import {
   artifactFolder,
-  autoencoderConfig,
-  bestWeights,
   graphFile,
   liftsFile,
-  loadAutoencoderWeights,
   loadConcepts,
   loadData,
-  loadPanel,
-  loadSurvival,
   metricsFile,
   tableFile,
-  trainingFolder,
 } from '../files-of-run.ts';
-import type { Run } from '../run-folder.ts';
+import { exportTraining } from './export-training.ts';
 import type { Stage } from './stage.ts';
 
 const SAMPLES = 12;
@@ -76,31 +66,6 @@ export const exportStage: Stage = {
     report.line(`version ${modelVersion}, ${(bytes / 1e6).toFixed(2)} MB`);
   },
 };
-
-interface Exported {
-  data: Dataset;
-  modelVersion: string;
-  concepts: Concepts;
-}
-
-/** What the next version starts from, beside the artifact and never in it. */
-async function exportTraining(run: Run, { data, modelVersion, concepts }: Exported): Promise<void> {
-  const lifts = await readSafetensors(liftsFile(run));
-  const { histories } = await loadPanel(run);
-  const survival = await loadSurvival(run);
-  await writeTraining(trainingFolder(run, modelVersion), {
-    modelVersion,
-    hook: run.config.autoencoder.hook,
-    autoencoder: autoencoderConfig(run),
-    items: data.catalogue.ids,
-    recommender: (await readWeights(bestWeights(run))).weights,
-    sae: await loadAutoencoderWeights(run),
-    panel: histories,
-    lifts: decodeLifts(lifts.arrays, lifts.metadata, liftsFile(run)),
-    concepts,
-    ...(survival && { survival }),
-  });
-}
 
 function untilOf(data: Dataset): { until?: string } {
   const newest = newestTime(data);

@@ -1,0 +1,118 @@
+// The document of `trimtab stability`: shares that survive, with intervals, by cell and by way.
+import { SURVIVED, survivedShare } from '../lineage/survival.ts';
+import type { Survived } from '@trimtab/shared/lineage.ts';
+import type { Measured } from './measure-cell.ts';
+import type { NightData } from './plan.ts';
+import { NIGHTS } from './plan.ts';
+import type { Seconds } from './run-cell.ts';
+import { PRESET_KINDS, type PresetFate, type PresetKind } from './presets.ts';
+import { BASELINES, type Baseline } from './ways.ts';
+
+export interface CellResult {
+  cell: string;
+  seconds: Seconds;
+  validationNdcg10: number;
+  /** Absent of the first, which is compared with nothing. */
+  measured?: Measured;
+}
+
+interface Shares {
+  attribute: Survived;
+  emergent: Survived;
+}
+
+interface CellSummary extends Shares {
+  presets: Record<PresetKind, Survived>;
+  /** Of the best that any edit of the state reaches: the mean score, and the share that comes to the bound. */
+  ceiling: Shares & { mean: number };
+  /** Mean score of what was done. */
+  mean: number;
+}
+
+type Way = Baseline | 'ceiling' | 'last' | 'birth';
+
+const sharesOf = ({ concepts }: Measured, way: Way): Shares => {
+  const of = (kind: 'attribute' | 'emergent'): Survived =>
+    survivedShare(
+      concepts.filter((one) => one.kind === kind).map((one) => ({ survived: (one[way] ?? -1) >= SURVIVED })),
+    );
+  return { attribute: of('attribute'), emergent: of('emergent') };
+};
+
+function meanOf({ concepts }: Measured, way: Way): number {
+  const scores = concepts.flatMap((one) => one[way] ?? []);
+  return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
+}
+
+function presetsOf({ presets }: Measured): Record<PresetKind, Survived> {
+  const of = (kind: PresetKind): Survived =>
+    survivedShare(presets.filter((one) => one.kind === kind).map((one) => ({ survived: isAlive(one) })));
+  return Object.fromEntries(PRESET_KINDS.map((kind) => [kind, of(kind)])) as Record<PresetKind, Survived>;
+}
+
+const isAlive = ({ concepts, overlap, gain }: PresetFate): boolean => concepts && overlap && gain;
+
+const summaryOf = (measured: Measured): CellSummary => ({
+  ...sharesOf(measured, 'last'),
+  presets: presetsOf(measured),
+  mean: meanOf(measured, 'last'),
+  ceiling: { ...sharesOf(measured, 'ceiling'), mean: meanOf(measured, 'ceiling') },
+});
+
+/** Each figure of the cells that were run; null of one that was not. */
+export function stabilityDocument(results: readonly CellResult[], nights: NightData) {
+  const byName = new Map(results.map((result) => [result.cell, result]));
+  const names = Array.from({ length: NIGHTS }, (_, i) => i + 1);
+  const every = <T>(of: (measured: Measured) => T) => {
+    const one = (cell: string): T | null => {
+      const measured = byName.get(cell)?.measured;
+      return measured === undefined ? null : of(measured);
+    };
+    return {
+      nights: {
+        warm: names.map((night) => one(`warm.${night}`)),
+        cold: names.map((night) => one(`cold.${night}`)),
+      },
+      seed: one('seed'),
+      width: one('width'),
+      architecture: one('architecture'),
+    };
+  };
+  return {
+    ...every(summaryOf),
+    /** Against birth: what is left after each night of the concepts that it began with. */
+    sinceBirth: every((measured) => ({ ...sharesOf(measured, 'birth'), mean: meanOf(measured, 'birth') })),
+    baselines: Object.fromEntries(
+      BASELINES.map((way) => [
+        way,
+        every((measured) => ({ ...sharesOf(measured, way), mean: meanOf(measured, way) })),
+      ]),
+    ),
+    pwMcc: every(({ pwMcc }) => pwMcc),
+    returning: nights.returning,
+    trainingSeconds: Object.fromEntries(results.map(({ cell, seconds }) => [cell, seconds])),
+    validationNdcg10: Object.fromEntries(results.map((one) => [one.cell, one.validationNdcg10])),
+  };
+}
+
+const share = ({ survived, concepts }: Survived): string =>
+  concepts === 0 ? '-' : `${Math.round(survived * concepts)}/${concepts}`;
+
+/** A line a cell, for people. */
+export function stabilityTable(results: readonly CellResult[]): string[] {
+  return results.flatMap(({ cell, measured, seconds, validationNdcg10 }) => {
+    const head = `${cell.padEnd(13)} train ${seconds.train.toFixed(0)} s, NDCG@10 ${validationNdcg10.toFixed(4)}`;
+    if (measured === undefined) return [head];
+    const { attribute, emergent, presets, ceiling, mean } = summaryOf(measured);
+    const kinds = PRESET_KINDS.map((kind) => `${kind} ${share(presets[kind])}`).join(', ');
+    return [
+      `${head}; survive: attribute ${share(attribute)}, emergent ${share(emergent)}, mean score ${mean.toFixed(3)}; ` +
+        `at best ${share(ceiling.attribute)}, ${share(ceiling.emergent)}, ${ceiling.mean.toFixed(3)}; presets: ${kinds}`,
+      ...BASELINES.map((way) => {
+        const shares = sharesOf(measured, way);
+        const average = meanOf(measured, way).toFixed(3);
+        return `  ${way.padEnd(11)} ${share(shares.attribute)}, ${share(shares.emergent)}, ${average}`;
+      }),
+    ];
+  });
+}
