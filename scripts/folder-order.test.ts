@@ -9,7 +9,10 @@ function projectOf(files: Record<string, string[]>): string {
   const root = mkdtempSync(join(tmpdir(), 'trimtab-folders-'));
   const always = ['trainer/src/data/a.ts', 'trainer/src/tensorflow/a.ts', 'trainer/src/run/a.ts'];
   const rest = Object.fromEntries(
-    [...always, 'trainer/src/comparison/a.ts', 'worker/src/a.ts'].map((f) => [f, []]),
+    [...always, 'trainer/src/comparison/a.ts', 'worker/src/a.ts', 'worker/studio/src/a.ts'].map((f) => [
+      f,
+      [],
+    ]),
   );
   for (const [path, imports] of Object.entries({ ...rest, ...files })) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -31,10 +34,15 @@ test('what tests share is never imported', () => {
   ]);
 });
 
-test('folders inside a folder, and those of the Worker, import each other one way', () => {
+test('folders inside a folder, and those of the Worker and the page, import each other one way', () => {
   const circle = { 'worker/src/auth/a.ts': ['../http/b.ts'], 'worker/src/http/b.ts': ['../db/c.ts'] };
   expect(folderFaults(projectOf(circle))).toEqual([]);
   expect(folderFaults(projectOf({ ...circle, 'worker/src/db/c.ts': ['../auth/a.ts'] }))).toHaveLength(3);
+  const onPage = {
+    'worker/studio/src/steer/a.tsx': ['../state/b.ts'],
+    'worker/studio/src/state/b.ts': ['../steer/a.tsx'],
+  };
+  expect(folderFaults(projectOf(onPage))).toHaveLength(2);
   expect(
     folderFaults(
       projectOf({
