@@ -49,6 +49,7 @@ describe('help', () => {
       'One stage of a run:',
       'Measure and search:',
       'Serve:',
+      'Every night:',
       'Apps:',
       'Help:',
     ];

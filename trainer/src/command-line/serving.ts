@@ -67,7 +67,7 @@ export function addNight(program: Command): void {
   const night = declare(program, {
     name: 'nightly',
     says: 'gather, train, judge by the gates, and promote what is better; exits with 3 or 4 where it refuses',
-    example: 'trimtab nightly --data films.csv --to r2 --events-bucket trimtab-events --budget 90m',
+    example: 'trimtab nightly --data films.csv --to r2 --budget 90m',
   });
   addStore(addTrainingOptions(night))
     .option('--events-bucket <name>', 'the bucket of events in R2 (default with --to r2: no events)')
@@ -116,7 +116,7 @@ function addPseudonyms(program: Command): void {
     declare(program, {
       name: 'pseudonyms',
       says: 'name the people of a table as the app’s events name them, by the secret EVENTS_SECRET in the environment',
-      example: 'trimtab pseudonyms --data orders.csv --user customer --out interactions.parquet',
+      example: 'trimtab pseudonyms --data orders.csv --user customer --out own.parquet',
     }),
   )
     .requiredOption('--data <file>', 'the table: .csv, .tsv, .parquet or .ndjson')

@@ -27,7 +27,7 @@ const hangingInside: Reply = (response) => {
   response.write(BODY.slice(0, 50_000));
 };
 
-const list: Reply = (response) => response.end('<Key>events/1.ndjson</Key>');
+const list: Reply = (response) => response.end('<Contents><Key>events/1.ndjson</Key></Contents>');
 
 let server: Server;
 let asked: string[];

@@ -53,7 +53,9 @@ describeWithKernels('kernels', () => {
   });
 
   it('refuse batches that do not fit each other, and repeat those of one', () => {
-    expect(() => tf.matMul(tf.ones([2, 3, 1, 4]), tf.ones([3, 2, 4, 1]))).toThrow('do not fit');
+    // Where oneDNN is on, TensorFlow takes its kernel of this operation in place of any other.
+    const misfit = /do not fit|compatible batch dimensions/;
+    expect(() => tf.matMul(tf.ones([2, 3, 1, 4]), tf.ones([3, 2, 4, 1]))).toThrow(misfit);
     const repeated = tf.matMul(tf.ones([2, 1, 1, 4]), tf.ones([3, 4, 1]));
     expect(repeated.shape).toEqual([2, 3, 1, 1]);
     expect(Array.from(repeated.dataSync())).toEqual([4, 4, 4, 4, 4, 4]);
