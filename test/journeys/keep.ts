@@ -1,0 +1,116 @@
+// Journeys of people who keep what they set: sign in, save, change in two tabs, share, delete.
+import { expect, test } from 'vitest';
+import { fragmentOf, PATIENCE, press, settled, titles, visit, type Site } from './site.ts';
+
+const nameField = 'Name to save it under';
+
+/** The history, with one wish set. */
+const wished = (site: Site): string => fragmentOf(site, `${site.concepts[0]?.id}~never`);
+
+export function keepJourneys(siteNow: () => Site): void {
+  test('a person signs in at the issuer, the name they typed waits for them, and two clicks save once', async () => {
+    const site = siteNow();
+    const { page, failures, close } = await visit(site, { fragment: wished(site) });
+    await settled(page);
+    const address = page.url();
+    await page.getByLabel(nameField).fill('Friday');
+    await page.locator('.save-bar').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Sign in to the demo' }).waitFor(PATIENCE);
+    await page.getByLabel('Name').fill('grace');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await settled(page);
+    expect(page.url()).toBe(address);
+    expect(await page.getByLabel(nameField).inputValue()).toBe('Friday');
+    await page.getByRole('button', { name: 'Save' }).dblclick();
+    await page.locator('[data-preset]').waitFor(PATIENCE);
+    await page.getByRole('link', { name: 'Presets', exact: true }).click();
+    await page.locator('.preset').first().waitFor(PATIENCE);
+    expect(await page.locator('.preset a').allInnerTexts()).toEqual(['Friday']);
+    expect(failures).toEqual([]);
+    await close();
+  });
+
+  test('two tabs that change one preset are shown both versions, and the person chooses', async () => {
+    const site = siteNow();
+    const token = await site.signIn.tokenOf('two tabs');
+    const [first, second] = site.concepts;
+    if (first === undefined || second === undefined) throw new Error('the model lacks two concepts');
+    const one = await visit(site, { token, fragment: wished(site) });
+    await settled(one.page);
+    await one.page.getByLabel(nameField).fill('Both');
+    await one.page.getByRole('button', { name: 'Save' }).click();
+    await one.page.locator('[data-preset]').waitFor(PATIENCE);
+    const other = await visit(site, { token, fragment: new URL(one.page.url()).hash });
+    await other.page.locator('[data-preset]').waitFor(PATIENCE);
+    for (const { page } of [one, other]) await page.getByLabel('Find a concept').fill(second.label);
+    await press(one.page, 'Never', second);
+    await one.page.getByRole('button', { name: 'Save the changes' }).click();
+    await one.page.getByText('as it is saved').waitFor(PATIENCE);
+    await other.page.getByLabel('Find a concept').fill('');
+    await other.page.getByRole('button', { name: `Take back: ${first.label}` }).click();
+    await other.page.getByRole('button', { name: 'Save the changes' }).click();
+    const dialog = other.page.getByRole('dialog');
+    await dialog.getByText(`${second.label}: never`).waitFor(PATIENCE);
+    expect(await dialog.locator('section').first().innerText()).toContain('It steers nothing.');
+    await dialog.getByRole('button', { name: 'Take the saved one' }).click();
+    await expect.poll(() => other.page.url(), PATIENCE).toContain(`${second.id}~never`);
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  test('a link shows a preset to somebody else until it is ended', async () => {
+    const site = siteNow();
+    const token = await site.signIn.tokenOf('sharer');
+    const { page, close } = await visit(site, { token, fragment: wished(site) });
+    await page.getByLabel(nameField).fill('To be shared');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('[data-preset] a').click();
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    const address = await page.getByLabel('The link, shown this once').inputValue();
+    const path = new URL(address).pathname;
+    const reader = await visit(site, { path, token: await site.signIn.tokenOf('reader') });
+    await reader.page.getByText(`${site.concepts[0]?.label}: never`).waitFor(PATIENCE);
+    await reader.page.getByRole('button', { name: 'Copy to mine' }).click();
+    await reader.page.getByRole('heading', { name: 'To be shared' }).waitFor(PATIENCE);
+    await page.getByRole('button', { name: 'End the link' }).click();
+    await page.getByRole('button', { name: 'Make a link', exact: true }).waitFor(PATIENCE);
+    await reader.page.goto(address);
+    await expect
+      .poll(() => reader.page.getByRole('heading', { level: 1 }).innerText(), PATIENCE)
+      .toBe('This link leads nowhere');
+    await Promise.all([close(), reader.close()]);
+  });
+
+  test('a preset is renamed, taken back to what it was, deleted, and had back', async () => {
+    const site = siteNow();
+    const token = await site.signIn.tokenOf('changer');
+    const { page, close } = await visit(site, { token, fragment: wished(site) });
+    await page.getByLabel(nameField).fill('Before');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('[data-preset] a').click();
+    await page.getByRole('textbox', { name: /^Name/ }).fill('After');
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByText('renamed from “Before” to “After”').waitFor(PATIENCE);
+    await page.getByRole('button', { name: 'Go back to it: revision 1' }).click();
+    await page.getByRole('heading', { name: 'Before' }).waitFor(PATIENCE);
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    expect(await page.locator('.preset a').allInnerTexts()).toEqual(['Before']);
+    await close();
+  });
+
+  test('a token that has expired gives way to the anonymous list at once, and what was typed stays', async () => {
+    const site = siteNow();
+    const fragment = wished(site);
+    const anybody = await visit(site, { fragment });
+    await settled(anybody.page);
+    const token = await site.signIn.tokenOf('late', -600);
+    const { page, close } = await visit(site, { token, fragment });
+    await page.getByText('Your sign-in has ended').first().waitFor(PATIENCE);
+    await settled(page);
+    expect(await titles(page)).toEqual(await titles(anybody.page));
+    await page.getByLabel(nameField).fill('Kept');
+    await page.reload();
+    expect(await page.getByLabel(nameField).inputValue()).toBe('Kept');
+    await Promise.all([close(), anybody.close()]);
+  });
+}

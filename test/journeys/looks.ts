@@ -1,0 +1,138 @@
+// How the page holds up: screen readers, keyboards, touch, long names, and nothing that moves by itself.
+import axe from 'axe-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { fragmentOf, PATIENCE, press, settled, visit, type Site } from './site.ts';
+
+const LOOKS: readonly BrowserContextOptions[] = [
+  { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+  { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true },
+  { viewport: { width: 1920, height: 1080 }, forcedColors: 'active' },
+];
+
+export function looksJourneys(siteNow: () => Site): void {
+  test.for(LOOKS)('axe finds nothing in any place and state: %o', async (look) => {
+    const site = siteNow();
+    const token = await site.signIn.tokenOf('axe');
+    const [concept] = site.concepts;
+    const { page, close } = await visit(site, {
+      ...look,
+      token,
+      fragment: fragmentOf(site, `${concept?.id}~never,gone:gone~more2`),
+    });
+    await settled(page);
+    expect(await violations(page)).toEqual([]);
+    await page.getByLabel('Beside the unsteered').check();
+    await page.getByText('Advanced: strengths').click();
+    await page.locator('.row-item [aria-haspopup=menu]').first().click();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'As code' }).click();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    for (const path of ['/presets', '/presets/nothing', '/shared/nothing', '/nowhere/at/all']) {
+      const answer = await page.goto(site.url + path);
+      if (answer?.headers()['content-type']?.includes('html') !== true) continue;
+      await page.getByRole('heading', { level: 1 }).waitFor(PATIENCE);
+      expect([path, await violations(page)]).toEqual([path, []]);
+    }
+    await page.route('**/v1/recommendations', (route) => route.abort());
+    await page.goto(site.url);
+    await page.getByRole('button', { name: 'Try again' }).waitFor(PATIENCE);
+    expect(await violations(page)).toEqual([]);
+    await close();
+  });
+
+  test('nothing moves by itself, results are said once, and there is one live region', async () => {
+    const site = siteNow();
+    const { page, close } = await visit(site, { fragment: fragmentOf(site, '') });
+    await settled(page);
+    // Of a window's height times its width: what a person can see begins far above it (web.dev: .1 is good).
+    expect(await page.evaluate<number>(LAYOUT_SHIFT)).toBeLessThan(0.01);
+    expect(await page.locator('[aria-live], [role=status], [role=alert], [role=log]').count()).toBe(1);
+    const [concept] = site.concepts;
+    if (concept === undefined) throw new Error('the model has no attribute concept');
+    await page.evaluate(LISTEN);
+    await press(page, 'Never', concept);
+    await settled(page);
+    const said = await page.evaluate<string[]>('window.said');
+    expect(said.filter((words) => words.includes('recommendation'))).toHaveLength(1);
+    await close();
+  });
+
+  test('by keyboard alone: search, add, wish and save, never ten Tabs apart', async () => {
+    const site = siteNow();
+    const { page, close } = await visit(site, { token: await site.signIn.tokenOf('keyboard') });
+    await settled(page);
+    const steps: Record<string, number> = {};
+    const goTo = async (name: string, key: 'Tab' | 'Shift+Tab', selector: string): Promise<void> => {
+      for (steps[name] = 0; steps[name] < 15; steps[name]++) {
+        if (await page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`))
+          return;
+        await page.keyboard.press(key);
+      }
+    };
+    await goTo('search', 'Tab', '#find-item');
+    await page.keyboard.type(site.history[0]?.title ?? '');
+    await page.locator('[data-found]').first().waitFor(PATIENCE);
+    await page.keyboard.press('Enter');
+    await page.getByRole('list', { name: 'Titles you start from' }).locator('li').first().waitFor(PATIENCE);
+    await goTo('name', 'Tab', '#preset-name');
+    await goTo('wish', 'Tab', '.wish button');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url(), PATIENCE).toContain('wishes=');
+    await goTo('save', 'Shift+Tab', '#preset-name');
+    await page.keyboard.type('By keyboard');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-preset]').waitFor(PATIENCE);
+    for (const [name, tabs] of Object.entries(steps)) expect([name, tabs <= 10]).toEqual([name, true]);
+    expect(await page.evaluate<boolean>('document.activeElement === document.body')).toBe(false);
+    await close();
+  });
+
+  test.for([390, 1280])(
+    'names of 300 characters, right to left and without blanks, overflow nothing at %i',
+    async (width) => {
+      const site = siteNow();
+      const { page, close } = await visit(site, { viewport: { width, height: 900 } });
+      const name = `${'W'.repeat(150)}${'א'.repeat(149)}😀`;
+      await page.route('**/v1/**', async (route) => {
+        const answer = await route.fetch();
+        const text = (await answer.text()).replaceAll(/"(title|label)":"[^"]*"/g, `"$1":"${name}"`);
+        await route.fulfill({ response: answer, body: text });
+      });
+      await page.goto(`${site.url}/#`);
+      await page.reload();
+      await settled(page);
+      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      expect(overflow).toBeLessThanOrEqual(0);
+      await close();
+    },
+  );
+}
+
+/** Each as its rule and the first element that breaks it. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate<string[]>(
+    'axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`))',
+  );
+}
+
+/** What moved without anybody touching the page, as browsers measure it. */
+const LAYOUT_SHIFT = `new Promise((resolve) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) sum += value;
+  }).observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => resolve(sum), 300);
+})`;
+
+/** Keeps all that the live region says from now on. */
+const LISTEN = `(() => {
+  window.said = [];
+  const region = document.querySelector('[role=status]');
+  new MutationObserver(() => window.said.push(region.textContent))
+    .observe(region, { childList: true, characterData: true, subtree: true });
+})()`;
