@@ -98,7 +98,8 @@ export function nightsOf(data: Dataset): NightData {
 function shareReturning(data: Dataset, times: Float64Array, start: number, end: number): number {
   let [people, returning] = [0, 0];
   for (let user = 0; user < userCount(data); user++) {
-    const own = times.subarray(data.offsets[user], (data.offsets[user] ?? 0) + historyOf(data, user).length);
+    const from = at(data.offsets, user);
+    const own = times.subarray(from, from + historyOf(data, user).length);
     if (!own.some((time) => time > start && time <= end)) continue;
     people++;
     if (own.some((time) => time <= start)) returning++;

@@ -34,13 +34,16 @@ type Way = Baseline | 'ceiling' | 'last' | 'birth';
 const sharesOf = ({ concepts }: Measured, way: Way): Shares => {
   const of = (kind: 'attribute' | 'emergent'): Survived =>
     survivedShare(
-      concepts.filter((one) => one.kind === kind).map((one) => ({ survived: (one[way] ?? -1) >= SURVIVED })),
+      concepts.filter((one) => one.kind === kind).map((one) => ({ survived: hasSurvived(one[way]) })),
     );
   return { attribute: of('attribute'), emergent: of('emergent') };
 };
 
+/** A way that cannot bring a concept over has lost it. */
+const hasSurvived = (score: number | undefined): boolean => score !== undefined && score >= SURVIVED;
+
 function meanOf({ concepts }: Measured, way: Way): number {
-  const scores = concepts.flatMap((one) => one[way] ?? []);
+  const scores = concepts.map((one) => one[way]).filter((score) => score !== undefined);
   return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
 }
 
