@@ -6,6 +6,7 @@ import { metricsSchema, type Metrics } from '@trimtab/shared/metrics.ts';
 import type { z } from 'zod';
 import { openGraphs, type GraphSession } from '../onnx/session.ts';
 import { PublishError } from '../publish/errors.ts';
+import { parsed } from '../publish/parsed-file.ts';
 
 export type Files = ReadonlyMap<string, Uint8Array>;
 
@@ -30,12 +31,12 @@ export interface Side extends Tables {
 
 /** @throws PublishError `invalid-artifact` for a table that does not fit its schema */
 export function tablesOf({ manifest, files }: VersionFiles): Tables {
-  const catalogue = parsed(files, 'catalogue.json', catalogueSchema);
+  const catalogue = parsedIn(files, 'catalogue.json', catalogueSchema);
   return {
     manifest,
     catalogue,
-    concepts: parsed(files, 'concepts.json', conceptsSchema),
-    metrics: parsed(files, 'metrics.json', metricsSchema.partial()),
+    concepts: parsedIn(files, 'concepts.json', conceptsSchema),
+    metrics: parsedIn(files, 'metrics.json', metricsSchema.partial()),
     index: new Map(catalogue.ids.map((id, item) => [id, item])),
   };
 }
@@ -60,21 +61,5 @@ export function bytesOf(files: Files, name: string): Uint8Array {
   throw new PublishError('damaged-artifact', `the manifest does not list ${name}: publish the version again`);
 }
 
-function parsed<Schema extends z.ZodType>(files: Files, name: string, schema: Schema): z.output<Schema> {
-  const result = schema.safeParse(jsonOf(bytesOf(files, name)));
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new PublishError(
-    'invalid-artifact',
-    `${name} does not fit its schema (${issue?.path.join('.')}: ${issue?.message}): run \`trimtab export\` again`,
-  );
-}
-
-/** What is not JSON fits no schema. */
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
-}
+const parsedIn = <Schema extends z.ZodType>(files: Files, name: string, schema: Schema): z.output<Schema> =>
+  parsed(bytesOf(files, name), name, schema);

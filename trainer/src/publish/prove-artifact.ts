@@ -9,6 +9,7 @@ import { differenceFrom, PROBES_FILE, probesSchema, type Probes } from '@trimtab
 import { samplesSchema } from '@trimtab/shared/samples.ts';
 import type { z } from 'zod';
 import { PublishError } from './errors.ts';
+import { parsed } from './parsed-file.ts';
 import { withProbedModel, type ProbedParts } from './probed-model.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
@@ -84,23 +85,4 @@ function optionalPart<Schema extends z.ZodType>(
 ): z.output<Schema> | undefined {
   const bytes = files.get(name);
   return bytes && parsed(bytes, name, schema);
-}
-
-function parsed<Schema extends z.ZodType>(bytes: Uint8Array, name: string, schema: Schema): z.output<Schema> {
-  const result = schema.safeParse(jsonOf(bytes));
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new PublishError(
-    'invalid-artifact',
-    `${name} does not fit its schema (${issue?.path.join('.')}: ${issue?.message}): run \`trimtab export\` again`,
-  );
-}
-
-/** What is not JSON fits no schema. */
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
 }
