@@ -1,11 +1,18 @@
 // Journeys of people who keep what they set: sign in, save, change in two tabs, share, delete.
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { fragmentOf, PATIENCE, press, settled, titles, visit, type Site } from './site.ts';
+import { fragmentOf, PATIENCE, press, settled, titles, tokenOf, visit, type Site } from './site.ts';
 
 const nameField = 'Name to save it under';
 
 /** The history, with one wish set. */
 const wished = (site: Site): string => fragmentOf(site, `${site.concepts[0]?.id}~never`);
+
+/** The place of the preset that was just saved, once it is there: until then the fields are those of the page before. */
+async function openSaved(page: Page, name: string): Promise<void> {
+  await page.locator('[data-preset] a').click();
+  await page.getByRole('heading', { name, level: 1 }).waitFor(PATIENCE);
+}
 
 export function keepJourneys(siteNow: () => Site): void {
   test('a person signs in at the issuer, the name they typed waits for them, and two clicks save once', async () => {
@@ -32,7 +39,7 @@ export function keepJourneys(siteNow: () => Site): void {
 
   test('two tabs that change one preset are shown both versions, and the person chooses', async () => {
     const site = siteNow();
-    const token = await site.signIn.tokenOf('two tabs');
+    const token = await tokenOf(site, 'two tabs');
     const [first, second] = site.concepts;
     if (first === undefined || second === undefined) throw new Error('the model lacks two concepts');
     const one = await visit(site, { token, fragment: wished(site) });
@@ -59,15 +66,15 @@ export function keepJourneys(siteNow: () => Site): void {
 
   test('a link shows a preset to somebody else until it is ended', async () => {
     const site = siteNow();
-    const token = await site.signIn.tokenOf('sharer');
+    const token = await tokenOf(site, 'sharer');
     const { page, close } = await visit(site, { token, fragment: wished(site) });
     await page.getByLabel(nameField).fill('To be shared');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('[data-preset] a').click();
+    await openSaved(page, 'To be shared');
     await page.getByRole('button', { name: 'Make a link' }).click();
     const address = await page.getByLabel('The link, shown this once').inputValue();
     const path = new URL(address).pathname;
-    const reader = await visit(site, { path, token: await site.signIn.tokenOf('reader') });
+    const reader = await visit(site, { path, token: await tokenOf(site, 'reader') });
     await reader.page.getByText(`${site.concepts[0]?.label}: never`).waitFor(PATIENCE);
     await reader.page.getByRole('button', { name: 'Copy to mine' }).click();
     await reader.page.getByRole('heading', { name: 'To be shared' }).waitFor(PATIENCE);
@@ -82,11 +89,11 @@ export function keepJourneys(siteNow: () => Site): void {
 
   test('a preset is renamed, taken back to what it was, deleted, and had back', async () => {
     const site = siteNow();
-    const token = await site.signIn.tokenOf('changer');
+    const token = await tokenOf(site, 'changer');
     const { page, close } = await visit(site, { token, fragment: wished(site) });
     await page.getByLabel(nameField).fill('Before');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('[data-preset] a').click();
+    await openSaved(page, 'Before');
     await page.getByRole('textbox', { name: /^Name/ }).fill('After');
     await page.getByRole('button', { name: 'Rename' }).click();
     await page.getByText('renamed from “Before” to “After”').waitFor(PATIENCE);
@@ -94,7 +101,7 @@ export function keepJourneys(siteNow: () => Site): void {
     await page.getByRole('heading', { name: 'Before' }).waitFor(PATIENCE);
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Undo' }).click();
-    expect(await page.locator('.preset a').allInnerTexts()).toEqual(['Before']);
+    await expect.poll(() => page.locator('.preset a').allInnerTexts(), PATIENCE).toEqual(['Before']);
     await close();
   });
 
@@ -103,7 +110,7 @@ export function keepJourneys(siteNow: () => Site): void {
     const fragment = wished(site);
     const anybody = await visit(site, { fragment });
     await settled(anybody.page);
-    const token = await site.signIn.tokenOf('late', -600);
+    const token = await tokenOf(site, 'late', -600);
     const { page, close } = await visit(site, { token, fragment });
     await page.getByText('Your sign-in has ended').first().waitFor(PATIENCE);
     await settled(page);

@@ -2,7 +2,7 @@
 import axe from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { fragmentOf, PATIENCE, press, settled, visit, type Site } from './site.ts';
+import { fragmentOf, PATIENCE, press, settled, tokenOf, visit, type Site } from './site.ts';
 
 const LOOKS: readonly BrowserContextOptions[] = [
   { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
@@ -13,7 +13,7 @@ const LOOKS: readonly BrowserContextOptions[] = [
 export function looksJourneys(siteNow: () => Site): void {
   test.for(LOOKS)('axe finds nothing in any place and state: %o', async (look) => {
     const site = siteNow();
-    const token = await site.signIn.tokenOf('axe');
+    const token = await tokenOf(site, 'axe');
     const [concept] = site.concepts;
     const { page, close } = await visit(site, {
       ...look,
@@ -62,7 +62,7 @@ export function looksJourneys(siteNow: () => Site): void {
 
   test('by keyboard alone: search, add, wish and save, never ten Tabs apart', async () => {
     const site = siteNow();
-    const { page, close } = await visit(site, { token: await site.signIn.tokenOf('keyboard') });
+    const { page, close } = await visit(site, { token: await tokenOf(site, 'keyboard') });
     await settled(page);
     const steps: Record<string, number> = {};
     const goTo = async (name: string, key: 'Tab' | 'Shift+Tab', selector: string): Promise<void> => {

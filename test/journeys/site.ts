@@ -1,4 +1,5 @@
 // What journeys through the page need: where it is served, who can sign in, and a page that tells of everything that fails.
+import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { SignIn } from '../../demo/sign-in.ts';
@@ -12,6 +13,10 @@ export interface Site {
   /** Those that an attribute names, strongest first. */
   concepts: readonly Concept[];
 }
+
+/** A person whom nobody was before, so that a second attempt finds nothing that the first one left. */
+export const tokenOf = (site: Site, name: string, seconds?: number): Promise<string> =>
+  site.signIn.tokenOf(`${name} ${randomUUID()}`, seconds);
 
 /** A busy machine may take its time. */
 export const PATIENCE = { timeout: 30_000 };
