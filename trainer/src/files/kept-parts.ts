@@ -12,6 +12,19 @@ import { sha256 } from './hash.ts';
  */
 export type Keep = <T>(part: string, work: () => Promise<T>) => Promise<T>;
 
+/** A file for a part that says itself where it is; what it holds counts where it carries this key. */
+export interface KeptFile {
+  path: string;
+  key: string;
+}
+
+/** The file of a part: it lies beside the kept parts, and goes with them. */
+export type KeepFile = (part: string) => KeptFile;
+
+export const keepFilesIn =
+  (folder: string, key: string): KeepFile =>
+  (part) => ({ path: join(folder, `${sha256(part).slice(0, 16)}.safetensors`), key });
+
 /** Keeps nothing: for tests, and for work that is no stage's. */
 export const keepNothing: Keep = (_part, work) => work();
 

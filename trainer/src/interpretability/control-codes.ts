@@ -9,6 +9,7 @@ import { disposeRecommender, initialWeights, loadRecommender } from '../recommen
 import type { AutoencoderConfig, RecommenderConfig } from '../recommender/weights.ts';
 import type { AutoencoderSettings } from '../config/schema.ts';
 import type { Progress } from '../config/progress.ts';
+import type { KeepFile } from '../files/kept-parts.ts';
 import { loadAutoencoder, sparseCodes } from '../sae/codes.ts';
 import type { AutoencoderTraining } from '../sae/train.ts';
 import { trainAutoencoder } from '../sae/train.ts';
@@ -29,6 +30,8 @@ export interface ControlOptions {
   hook: Hook;
   seed: number;
   report: Progress;
+  /** Where each keeps how far its training is; absent, nowhere. */
+  keepFile?: KeepFile;
 }
 
 /**
@@ -44,14 +47,17 @@ export function trainedControls(options: ControlOptions): TrainedControls {
   const { recommender, data, hook, seed, report, settings } = options;
   const controls: TrainedControls = {
     async frozenDecoder() {
-      return featuresOfTrained(await options.activations(), { ...settings, frozenDecoder: true }, options);
+      return featuresOfTrained('frozen decoder', await options.activations(), {
+        ...options,
+        settings: { ...settings, frozenDecoder: true },
+      });
     },
     async untrainedModel() {
       const untrained = loadRecommender(recommender, initialWeights(recommender, seed));
       const { maxPositions } = settings;
       const activations = await harvest(untrained, data, hook, { maxPositions, seed, report });
       disposeRecommender(untrained);
-      return featuresOfTrained(activations, settings, options);
+      return featuresOfTrained('untrained model', activations, options);
     },
   };
   if (itemCount(data) > MOST_WINDOW_ITEMS) return controls;
@@ -60,7 +66,7 @@ export function trainedControls(options: ControlOptions): TrainedControls {
     async coOccurrence() {
       const activations = await options.activations();
       const vectors = await windowVectors(data, activations.hiddenSize, seed);
-      return featuresOfTrained(withVectors(activations, vectors), settings, options);
+      return featuresOfTrained('co-occurrence', withVectors(activations, vectors), options);
     },
   };
 }
@@ -73,10 +79,12 @@ function withVectors(activations: Activations, vectors: Float32Array): Activatio
 }
 
 async function featuresOfTrained(
+  name: string,
   activations: Activations,
-  settings: AutoencoderTraining,
-  { autoencoder, seed, report }: ControlOptions,
+  options: ControlOptions & { settings: AutoencoderTraining },
 ): Promise<Features> {
+  const { autoencoder, seed, report, keepFile } = options;
+  const settings = { ...options.settings, kept: keepFile?.(name) };
   const quiet: Progress = { ...report, line: () => {} };
   const hidden = hiddenOfRole(activations, 'train');
   const weights = await trainAutoencoder(hidden, autoencoder, settings, seed, quiet);

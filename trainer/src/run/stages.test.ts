@@ -1,11 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Backend } from '../tensorflow/backend.ts';
 import { silent } from '../config/progress.ts';
+import { writeWhole } from '../files/atomic.ts';
 import type { Run } from './run-folder.ts';
-import { createRun, openRun, stageRecord } from './run-folder.ts';
+import { createRun, openRun, partsFolder, stageRecord } from './run-folder.ts';
 import type { Stage } from './stages/stage.ts';
 import type { RunStagesOptions } from './stages.ts';
 import { runStages } from './stages.ts';
@@ -133,6 +135,29 @@ it('says how long a finished stage took, in a line for each stage', async () => 
   expect(lines[0]).toBe('[1/3] first      does the first');
   expect(lines[1]).toMatch(/^\[1\/3\] first {6}finished in \d+\.\d s, with \d+ MiB at most so far$/);
   expect(lines[2]).toMatch(/^\[1\/3\] first {6}done before, in \d+ s$/);
+});
+
+it('gives a stage that was stopped the file that its training kept, and clears it at the end', async () => {
+  const found: (string | undefined)[] = [];
+  let stopped = true;
+  const training: Stage = {
+    ...stage('second'),
+    async work({ keepFile }) {
+      const { path, key } = keepFile('weights');
+      found.push(existsSync(path) ? await readFile(path, 'utf8') : undefined);
+      await writeWhole(path, key);
+      if (stopped) throw new Error('stopped');
+    },
+  };
+  const options = { stages: [stages[0] as Stage, training] };
+  await expect(workedBy('second', options)).rejects.toThrow('stopped');
+  await expect(workedBy('second', options)).rejects.toThrow('stopped');
+  stopped = false;
+  await workedBy('second', options);
+  await workedBy('second', { ...options, force: true });
+  expect(found.map((text) => text?.length)).toEqual([undefined, 64, 64, undefined]); // a key is a SHA-256
+  expect(found[1]).toBe(found[2]);
+  expect(existsSync(partsFolder(run, 'second'))).toBe(false);
 });
 
 it('names the stages there are when asked for another', async () => {

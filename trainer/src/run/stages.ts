@@ -2,7 +2,7 @@
 // changed is skipped, so a run that stopped goes on where it was.
 import type { Backend } from '../tensorflow/backend.ts';
 import { removeAbandonedFiles } from '../files/abandoned.ts';
-import { forgetParts, keepIn } from '../files/kept-parts.ts';
+import { forgetParts, keepFilesIn, keepIn } from '../files/kept-parts.ts';
 import { canonicalJson, sha256 } from '../files/hash.ts';
 import { peakMiB } from '../config/peak-memory.ts';
 import type { Progress } from '../config/progress.ts';
@@ -72,8 +72,9 @@ export async function runStages({
     const again = done?.key === key;
     const parts = partsFolder(run, stage.name);
     if (again) await forgetParts(parts);
-    const keep = keepIn(parts, sha256(canonicalJson([key, await codeHash()])));
-    await stage.work({ run, backend: started, report, key, again, keep });
+    const partsKey = sha256(canonicalJson([key, await codeHash()]));
+    const kept = { keep: keepIn(parts, partsKey), keepFile: keepFilesIn(parts, partsKey) };
+    await stage.work({ run, backend: started, report, key, again, ...kept });
     const seconds = (performance.now() - began) / 1000;
     await writeStageRecord(run, stage.name, {
       key,

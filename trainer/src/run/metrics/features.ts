@@ -29,14 +29,22 @@ import {
   recommenderConfig,
 } from '../files-of-run.ts';
 import type { Progress } from '../../config/progress.ts';
+import type { KeepFile } from '../../files/kept-parts.ts';
 import type { Run } from '../run-folder.ts';
 
+export interface LatentMetricsOptions {
+  run: Run;
+  data: Dataset;
+  model: Recommender;
+  report: Progress;
+  /** Where the controls keep how far their training is. */
+  keepFile: KeepFile;
+}
+
 export async function evaluateLatents(
-  run: Run,
-  data: Dataset,
-  model: Recommender,
-  report: Progress,
+  options: LatentMetricsOptions,
 ): Promise<Pick<Metrics, 'sae' | 'interpretability'>> {
+  const { run, data, model, report } = options;
   const { autoencoder: settings, concepts: conceptSettings, seed } = run.config;
   const { hook } = settings;
   const { maxLength } = model.config;
@@ -58,7 +66,7 @@ export async function evaluateLatents(
   const beside = {
     ...input,
     catalogue: measuredWithTags(data.catalogue, conceptSettings.minItems),
-    controls: controlsOf(run, data, held, report),
+    controls: controlsOf(options, held),
   };
   const { concepts } = await loadConcepts(run);
   const interpretability = {
@@ -90,7 +98,7 @@ async function reconstruction(
   return { figures, held: heldOutActivations(activations) };
 }
 
-function controlsOf(run: Run, data: Dataset, held: Activations, report: Progress): Controls {
+function controlsOf({ run, data, report, keepFile }: LatentMetricsOptions, held: Activations): Controls {
   const { autoencoder: settings, evaluation, seed } = run.config;
   const pca = { pca: () => componentFeatures(held) };
   if (!evaluation.controls) return pca;
@@ -103,6 +111,7 @@ function controlsOf(run: Run, data: Dataset, held: Activations, report: Progress
     hook: settings.hook,
     seed,
     report,
+    keepFile,
   });
   return { ...pca, ...trained };
 }

@@ -29,7 +29,7 @@ import { outputTable } from '../../recommender/weights.ts';
 import { trainAutoencoder } from '../../sae/train.ts';
 import { autoencoderConfig, loadActivations, loadAutoencoderWeights, loadConcepts } from '../files-of-run.ts';
 import type { Progress } from '../../config/progress.ts';
-import type { Keep } from '../../files/kept-parts.ts';
+import type { Keep, KeepFile } from '../../files/kept-parts.ts';
 import type { Run } from '../run-folder.ts';
 
 /** Users whose lists are brought to target shares: each needs some sixty runs a concept. */
@@ -43,7 +43,7 @@ export interface SteeringMetricsOptions {
 }
 
 /** What was compared before the stage was stopped is taken up. */
-type KeptOptions = SteeringMetricsOptions & { keep: Keep };
+type KeptOptions = SteeringMetricsOptions & { keep: Keep; keepFile: KeepFile };
 
 export async function steeringMetrics(options: KeptOptions): Promise<Metrics['steering']> {
   const { run, data, model, report, keep } = options;
@@ -138,7 +138,7 @@ function sizesOf(compared: readonly Compared[]): (concept: string, method: strin
   return (concept, method) => lookUp(sizes, `${method} ${concept}`);
 }
 
-type SteeredOptions = SteeringMetricsOptions & Pick<HookOptions, 'basis' | 'others'>;
+type SteeredOptions = KeptOptions & Pick<HookOptions, 'basis' | 'others'>;
 
 async function hookOfRun(options: SteeredOptions): Promise<{ hook: SteeredHook; hidden: Float32Array }> {
   const { run } = options;
@@ -151,11 +151,12 @@ async function hookOfRun(options: SteeredOptions): Promise<{ hook: SteeredHook; 
 
 /** The run's autoencoder trained anew at `final`, where steering re-ranks by one vector for everybody. */
 async function finalHook(options: SteeredOptions): Promise<SteeredHook> {
-  const { run, data, model, report } = options;
-  const { autoencoder: settings, seed } = run.config;
-  const { maxPositions } = settings;
+  const { run, data, model, report, keepFile } = options;
+  const { autoencoder, seed } = run.config;
+  const { maxPositions } = autoencoder;
   const activations = await harvest(model, data, 'final', { maxPositions, seed, report });
   const config = autoencoderConfig(run);
+  const settings = { ...autoencoder, kept: keepFile('autoencoder at final') };
   const weights = await trainAutoencoder(hiddenOfRole(activations, 'train'), config, settings, seed, report);
   return steeredHook(hookOptions(options, 'final'), config, weights, activations);
 }

@@ -205,13 +205,16 @@ async function carriedFrom(
 }
 
 /** The same settings and activations, and another seed. */
-async function secondAutoencoder({ run, report }: Work, activations: Activations): Promise<Weights> {
+async function secondAutoencoder(
+  { run, report, keepFile }: Work,
+  activations: Activations,
+): Promise<Weights> {
   report.line('a second autoencoder, to tell which emergent concepts it finds too');
   const { autoencoder, seed } = run.config;
   return trainAutoencoder(
     hiddenOfRole(activations, 'train'),
     autoencoderConfig(run),
-    autoencoder,
+    { ...autoencoder, kept: keepFile('second autoencoder') },
     seed + 1,
     report,
   );

@@ -56,15 +56,15 @@ export const evaluateStage: Stage = {
   work: evaluate,
 };
 
-async function evaluate({ run, backend, report, keep }: StageContext): Promise<void> {
+async function evaluate({ run, backend, report, keep, keepFile }: StageContext): Promise<void> {
   const data = await loadData(run);
   const model = await loadModel(run, data);
   report.update(0.05, 'the recommender, and its baselines');
   const ranking = (): ReturnType<typeof rankingMetrics> => rankingMetrics(run, data, model, report);
   const { recommender, baselines } = await keep('ranking', ranking);
   report.update(0.3, 'the autoencoder');
-  const latents = await keep('latents', () => evaluateLatents(run, data, model, report));
-  const steering = await steeringMetrics({ run, data, model, report, keep });
+  const latents = await keep('latents', () => evaluateLatents({ run, data, model, report, keepFile }));
+  const steering = await steeringMetrics({ run, data, model, report, keep, keepFile });
   const promise = await keep('promise', async () => ({
     of: await promiseMetrics({ run, data, model, report }),
   }));

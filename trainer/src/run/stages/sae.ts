@@ -19,10 +19,11 @@ export const saeStage: Stage = {
     config.seed,
     ...(config.from === undefined ? [] : [config.from]),
   ],
-  async work({ run, report }) {
+  async work({ run, report, keepFile }) {
     const hidden = hiddenOfRole(await loadActivations(run), 'train');
     const config = autoencoderConfig(run);
-    const weights = await trainAutoencoder(hidden, config, await trainingOf(run), run.config.seed, report);
+    const settings = { ...(await trainingOf(run)), kept: keepFile('autoencoder') };
+    const weights = await trainAutoencoder(hidden, config, settings, run.config.seed, report);
     await writeSafetensors(autoencoderFile(run), weights, { config: JSON.stringify(config) });
   },
 };

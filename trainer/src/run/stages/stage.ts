@@ -1,7 +1,7 @@
 // What a stage of a run is.
 import type { Backend } from '../../tensorflow/backend.ts';
 import type { Progress } from '../../config/progress.ts';
-import type { Keep } from '../../files/kept-parts.ts';
+import type { Keep, KeepFile } from '../../files/kept-parts.ts';
 import type { Run } from '../run-folder.ts';
 
 export interface StageContext {
@@ -14,6 +14,8 @@ export interface StageContext {
   again: boolean;
   /** Keeps a part of the stage as soon as it is finished, for an attempt after this one was stopped. */
   keep: Keep;
+  /** Where a training within the stage keeps how far it is; gone when the stage is whole. */
+  keepFile: KeepFile;
 }
 
 export interface Stage {
