@@ -22,11 +22,20 @@ import {
 } from '../run/files-of-run.ts';
 import type { Run } from '../run/run-folder.ts';
 import { steeringBench, type SteeringBench } from '../steering/bench.ts';
+import type { Hook } from '@trimtab/shared/manifest.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { drawPresets, fatesOfPresets, PRESET_KINDS } from './presets.ts';
+import { PRESET_KINDS } from './presets/draw.ts';
+import { measurePresets } from './presets/measure.ts';
 import { matchLatents, scoresOfWays } from './ways.ts';
 
 const score = z.number().optional();
+
+const fate = z.object({
+  kind: z.enum(PRESET_KINDS),
+  concepts: z.boolean(),
+  overlap: z.boolean(),
+  gain: z.boolean(),
+});
 
 export const measuredSchema = z.object({
   concepts: z.array(
@@ -44,9 +53,10 @@ export const measuredSchema = z.object({
       label: score,
     }),
   ),
-  presets: z.array(
-    z.object({ kind: z.enum(PRESET_KINDS), concepts: z.boolean(), overlap: z.boolean(), gain: z.boolean() }),
-  ),
+  presets: z.array(fate),
+  /** The same presets as boosts of the items with the label, which needs no concept to live. */
+  boosted: z.array(fate),
+  wishes: z.array(z.object({ kept: z.boolean() })),
   pwMcc: z.number().nullable(),
 });
 
@@ -104,44 +114,30 @@ export async function measureCell(before: Run, now: Run, previousVersion: string
     });
   }
   const survived = new Set(concepts.filter(({ last = -1 }) => last >= SURVIVED).map(({ id }) => id));
-  const nowSide = {
-    bench: peopleOf(model, hook, previous.panel, data),
-    concepts: found,
-    autoencoder,
-    catalogue,
+  const dataBefore = await loadData(before);
+  const modelBefore = await loadModel(before, dataBefore);
+  const sides = {
+    before: {
+      bench: peopleOf(modelBefore, before.config.autoencoder.hook, previous.panel, dataBefore),
+      concepts: new Map(previous.concepts.concepts.map((concept) => [concept.id, concept])),
+      autoencoder: previous.sae,
+      catalogue: dataBefore.catalogue,
+    },
+    now: { bench: peopleOf(model, hook, previous.panel, data), concepts: found, autoencoder, catalogue },
   };
-  const presets = await presetsOf(before, previous, nowSide, survived);
-  nowSide.bench.dispose();
+  const presets = await measurePresets(sides, { seed: before.config.seed, survived });
+  sides.before.bench.dispose();
+  sides.now.bench.dispose();
   panel.dispose();
+  disposeRecommender(modelBefore);
   disposeRecommender(model);
-  return { concepts, presets, pwMcc: matched?.mean ?? null };
+  return { concepts, ...presets, pwMcc: matched?.mean ?? null };
 }
 
-async function presetsOf(
-  before: Run,
-  previous: Awaited<ReturnType<typeof readTraining>>,
-  now: Parameters<typeof fatesOfPresets>[2],
-  survived: ReadonlySet<string>,
-): Promise<Measured['presets']> {
-  const data = await loadData(before);
-  const model = await loadModel(before, data);
-  const bench = peopleOf(model, before.config.autoencoder.hook, previous.panel, data);
-  const { concepts } = previous.concepts;
-  const side = {
-    bench,
-    concepts: new Map(concepts.map((concept) => [concept.id, concept])),
-    autoencoder: previous.sae,
-    catalogue: data.catalogue,
-  };
-  const fates = await fatesOfPresets(drawPresets(concepts, before.config.seed), side, now, survived);
-  bench.dispose();
-  disposeRecommender(model);
-  return fates;
-}
-
+/** The people of a panel, stopped at a model's hook, each with the own number as target. */
 function peopleOf(
   model: Parameters<typeof steeringBench>[0],
-  hook: Parameters<typeof steeringBench>[1],
+  hook: Hook,
   histories: readonly string[][],
   data: Dataset,
 ): SteeringBench {
@@ -170,6 +166,9 @@ async function labelsAlone(run: Run): Promise<Map<string, Pick<Concept, 'latents
   const text = await readFile(labelledFile(run), 'utf8').catch(() => '[]');
   const labelled = JSON.parse(text) as Pick<Concept, 'id' | 'latents'>[];
   return new Map(
-    labelled.map(({ id, latents }) => [id, { latents, calibration: sizes.get(id) ?? { up: 1, down: 1 } }]),
+    labelled.flatMap(({ id, latents }) => {
+      const calibration = sizes.get(id);
+      return calibration === undefined ? [] : [[id, { latents, calibration }]];
+    }),
   );
 }

@@ -5,7 +5,8 @@ import type { Measured } from './measure-cell.ts';
 import type { NightData } from './plan.ts';
 import { NIGHTS } from './plan.ts';
 import type { Seconds } from './run-cell.ts';
-import { PRESET_KINDS, type PresetFate, type PresetKind } from './presets.ts';
+import { PRESET_KINDS, type PresetKind } from './presets/draw.ts';
+import type { PresetFate } from './presets/fates.ts';
 import { BASELINES, type Baseline } from './ways.ts';
 
 export interface CellResult {
@@ -22,7 +23,8 @@ interface Shares {
 }
 
 interface CellSummary extends Shares {
-  presets: Record<PresetKind, Survived>;
+  /** Wishes keep their counts by construction while their concept lives, and so are counted apart. */
+  presets: Record<PresetKind | 'wishes', Survived>;
   /** Of the best that any edit of the state reaches: the mean score, and the share that comes to the bound. */
   ceiling: Shares & { mean: number };
   /** Mean score of what was done. */
@@ -47,7 +49,7 @@ function meanOf({ concepts }: Measured, way: Way): number {
   return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
 }
 
-function presetsOf({ presets }: Measured): Record<PresetKind, Survived> {
+function presetsOf(presets: readonly PresetFate[]): Record<PresetKind, Survived> {
   const of = (kind: PresetKind): Survived =>
     survivedShare(presets.filter((one) => one.kind === kind).map((one) => ({ survived: isAlive(one) })));
   return Object.fromEntries(PRESET_KINDS.map((kind) => [kind, of(kind)])) as Record<PresetKind, Survived>;
@@ -57,7 +59,10 @@ const isAlive = ({ concepts, overlap, gain }: PresetFate): boolean => concepts &
 
 const summaryOf = (measured: Measured): CellSummary => ({
   ...sharesOf(measured, 'last'),
-  presets: presetsOf(measured),
+  presets: {
+    ...presetsOf(measured.presets),
+    wishes: survivedShare(measured.wishes.map(({ kept }) => ({ survived: kept }))),
+  },
   mean: meanOf(measured, 'last'),
   ceiling: { ...sharesOf(measured, 'ceiling'), mean: meanOf(measured, 'ceiling') },
 });
@@ -85,12 +90,16 @@ export function stabilityDocument(results: readonly CellResult[], nights: NightD
     ...every(summaryOf),
     /** Against birth: what is left after each night of the concepts that it began with. */
     sinceBirth: every((measured) => ({ ...sharesOf(measured, 'birth'), mean: meanOf(measured, 'birth') })),
-    baselines: Object.fromEntries(
-      BASELINES.map((way) => [
-        way,
-        every((measured) => ({ ...sharesOf(measured, way), mean: meanOf(measured, way) })),
-      ]),
-    ),
+    baselines: {
+      ...Object.fromEntries(
+        BASELINES.map((way) => [
+          way,
+          every((measured) => ({ ...sharesOf(measured, way), mean: meanOf(measured, way) })),
+        ]),
+      ),
+      /** Presets as boosts of labelled items: it has no concepts that could be lost. */
+      boost: every(({ boosted }) => ({ presets: presetsOf(boosted) })),
+    },
     pwMcc: every(({ pwMcc }) => pwMcc),
     returning: nights.returning,
     trainingSeconds: Object.fromEntries(results.map(({ cell, seconds }) => [cell, seconds])),
@@ -107,15 +116,17 @@ export function stabilityTable(results: readonly CellResult[]): string[] {
     const head = `${cell.padEnd(13)} train ${seconds.train.toFixed(0)} s, NDCG@10 ${validationNdcg10.toFixed(4)}`;
     if (measured === undefined) return [head];
     const { attribute, emergent, presets, ceiling, mean } = summaryOf(measured);
-    const kinds = PRESET_KINDS.map((kind) => `${kind} ${share(presets[kind])}`).join(', ');
+    const kinds = Object.entries(presets).map(([kind, one]) => `${kind} ${share(one)}`);
+    const boosts = Object.entries(presetsOf(measured.boosted)).map(([kind, one]) => `${kind} ${share(one)}`);
     return [
       `${head}; survive: attribute ${share(attribute)}, emergent ${share(emergent)}, mean score ${mean.toFixed(3)}; ` +
-        `at best ${share(ceiling.attribute)}, ${share(ceiling.emergent)}, ${ceiling.mean.toFixed(3)}; presets: ${kinds}`,
+        `at best ${share(ceiling.attribute)}, ${share(ceiling.emergent)}, ${ceiling.mean.toFixed(3)}; presets: ${kinds.join(', ')}`,
       ...BASELINES.map((way) => {
         const shares = sharesOf(measured, way);
         const average = meanOf(measured, way).toFixed(3);
         return `  ${way.padEnd(11)} ${share(shares.attribute)}, ${share(shares.emergent)}, ${average}`;
       }),
+      `  ${'boost'.padEnd(11)} presets: ${boosts.join(', ')}`,
     ];
   });
 }

@@ -1,0 +1,55 @@
+// Whether saved steerings still do what they did: presets steered by the model before and the model now.
+import { lookUp } from '@trimtab/shared/look-up.ts';
+import { keepsGain, overlapOf } from './agreement.ts';
+import type { DrawnPreset, PresetKind } from './draw.ts';
+import { listsOf, type Side, type SteeredBy } from './side.ts';
+
+/** Overlap of the steered lists of two models, as a share of that of the unsteered ones, from which a preset survives. */
+const OVERLAP = 0.8;
+
+export interface PresetFate {
+  kind: PresetKind;
+  /** Whether all of its concepts survive. */
+  concepts: boolean;
+  overlap: boolean;
+  gain: boolean;
+}
+
+export interface Sides {
+  before: Side;
+  now: Side;
+}
+
+/** How a preset steers each of the two models. */
+export type WayOfPresets = Record<keyof Sides, (strengths: ReadonlyMap<string, number>) => SteeredBy>;
+
+/** @param survived whether a concept survives by this way */
+export async function fatesOfPresets(
+  presets: readonly DrawnPreset[],
+  sides: Sides,
+  way: WayOfPresets,
+  survived: (id: string) => boolean,
+): Promise<PresetFate[]> {
+  const ids = [...sides.before.concepts.keys()];
+  const base = { before: await listsOf(sides.before, {}, ids), now: await listsOf(sides.now, {}, ids) };
+  const agreement = overlapOf(base.before.top, base.now.top);
+  const fates: PresetFate[] = [];
+  for (const { kind, strengths } of presets) {
+    const own = [...strengths.keys()];
+    const steered = {
+      before: await listsOf(sides.before, way.before(strengths), own),
+      now: await listsOf(sides.now, way.now(strengths), own),
+    };
+    const exposure = (side: keyof Sides, id: string) => ({
+      base: lookUp(base[side].taken, id),
+      steered: lookUp(steered[side].taken, id),
+    });
+    fates.push({
+      kind,
+      concepts: own.every(survived),
+      overlap: overlapOf(steered.before.top, steered.now.top) >= OVERLAP * agreement,
+      gain: own.every((id) => keepsGain(exposure('before', id), exposure('now', id))),
+    });
+  }
+  return fates;
+}
