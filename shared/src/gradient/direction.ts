@@ -1,6 +1,6 @@
 // For one person, the edit that comes nearest to a plain boost of a concept's items, and moves the shares of the other
 // concepts least.
-import { cholesky, solve } from '../cholesky.ts';
+import { addToDiagonal, cholesky, ridgeOf, solve } from '../cholesky.ts';
 import type { Effects } from './effects.ts';
 import { addOuterProducts, weightedSum } from './moments.ts';
 import type { OwnItems } from './own-items.ts';
@@ -135,18 +135,12 @@ function spillOver(
 
 /** (M + λI)⁻¹c; zeros where no coordinate does anything. @param matrix M's lower half ∈ [k, k], which is changed @param c ∈ [k] */
 const ridgedSolution = (matrix: Float64Array, c: Float64Array): Float64Array =>
-  solutionWith(matrix, c, ridgeOf(matrix, c.length));
-
-function ridgeOf(matrix: Float64Array, k: number, share = RIDGE): number {
-  let trace = 0;
-  for (let j = 0; j < k; j++) trace += matrix[j * k + j] as number;
-  return (share * trace) / k;
-}
+  solutionWith(matrix, c, ridgeOf(matrix, c.length, RIDGE));
 
 function solutionWith(matrix: Float64Array, c: Float64Array, ridge: number): Float64Array {
   const k = c.length;
   if (!(ridge > 0)) return new Float64Array(k);
-  for (let j = 0; j < k; j++) matrix[j * k + j] = (matrix[j * k + j] as number) + ridge;
+  addToDiagonal(matrix, k, ridge);
   return solve(cholesky(matrix, k), c, k);
 }
 

@@ -21,3 +21,9 @@ it('says nothing where there are as many unknowns as items, and calls equal scor
   expect(unexplainedShare(floatTable(VALUES.subarray(0, 6), 2), SCORES.slice(0, 3))).toBeNull();
   expect(unexplainedShare(floatTable(VALUES, 2), [1, 1, 1, 1, 1, 1])).toBe(0);
 });
+
+it('says that a table with what is no number explains nothing', () => {
+  const broken = Float32Array.from(VALUES);
+  broken[0] = Number.NaN;
+  expect(unexplainedShare(floatTable(broken, 2), SCORES)).toBe(1);
+});

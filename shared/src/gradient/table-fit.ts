@@ -1,6 +1,6 @@
 // Whether scores are linear in an item table, as those of the model that the table belongs to are: s_i = x·t_i + b.
 import { at } from '../look-up.ts';
-import { cholesky, solve } from '../cholesky.ts';
+import { addToDiagonal, cholesky, ridgeOf, solve } from '../cholesky.ts';
 import type { ItemTable } from './item-table.ts';
 
 /** Items for each unknown: so many that a table of other items explains next to nothing by chance. */
@@ -25,6 +25,7 @@ export function unexplainedShare(table: ItemTable, scores: ArrayLike<number>): n
   items.forEach((item, row) => table.read(item, rows, row * d));
   const wanted = Float64Array.from(items, (item) => at(scores, item));
   const { gram, moment } = normalEquations(rows, wanted, d);
+  if (!gram.every(Number.isFinite)) return 1; // a table that holds something other than numbers explains nothing
   const x = solve(cholesky(gram, d), moment, d);
   const average = wanted.reduce((sum, score) => sum + score, 0) / count;
   let [missed, all] = [0, 0];
@@ -54,8 +55,6 @@ function normalEquations(
       }
     }
   }
-  let trace = 0;
-  for (let i = 0; i < d; i++) trace += gram[i * d + i] as number;
-  for (let i = 0; i < d; i++) gram[i * d + i] = (gram[i * d + i] as number) + (RIDGE * trace) / d;
+  addToDiagonal(gram, d, ridgeOf(gram, d, RIDGE));
   return { gram, moment };
 }

@@ -3,6 +3,7 @@
 import type { Evidence } from '../concepts/evidence.ts';
 import { labelsOf, rowsOf } from '../concepts/evidence.ts';
 import { cholesky, solve } from '@trimtab/shared/cholesky.ts';
+import { meanOfRows, ridgedCovariance, type Rows } from '../math/covariance.ts';
 import type { Benches, Steerer } from '../steering/steerer.ts';
 import { fixedChange } from '../steering/bench.ts';
 
@@ -23,10 +24,8 @@ export function supervisedDirections(
   d: number,
 ): (attribute: number) => Directions {
   const rows = rowsOf(evidence, 'selection');
-  const mean = new Float64Array(d);
-  for (const row of rows)
-    for (let i = 0; i < d; i++) mean[i] = (mean[i] as number) + (hidden[row * d + i] as number) / rows.length;
-  const factor = cholesky(covariance(hidden, d, rows, mean), d);
+  const states: Rows = { values: hidden, d, rows };
+  const factor = cholesky(ridgedCovariance(states, meanOfRows(states), PENALTY), d);
   return (attribute) => {
     const labels = labelsOf(evidence, rows, attribute);
     const positives = Math.max(
@@ -44,23 +43,6 @@ export function supervisedDirections(
       probe: Float32Array.from(solve(factor, difference, d)),
     };
   };
-}
-
-/** C + λI with λ a share of tr(C)/d, the lower half. ∈ [d, d] */
-function covariance(hidden: Float32Array, d: number, rows: Int32Array, mean: Float64Array): Float64Array {
-  const result = new Float64Array(d * d);
-  for (const row of rows) {
-    for (let i = 0; i < d; i++) {
-      const x = ((hidden[row * d + i] as number) - (mean[i] as number)) / rows.length;
-      for (let j = 0; j <= i; j++)
-        result[i * d + j] =
-          (result[i * d + j] as number) + x * ((hidden[row * d + j] as number) - (mean[j] as number));
-    }
-  }
-  let trace = 0;
-  for (let i = 0; i < d; i++) trace += result[i * d + i] as number;
-  for (let i = 0; i < d; i++) result[i * d + i] = (result[i * d + i] as number) + (PENALTY * trace) / d;
-  return result;
 }
 
 /** Adds size times the direction, scaled to a tenth of the mean length of a state. */

@@ -1,5 +1,5 @@
 // A classifier of item vectors: which items look as if they had an attribute, to the recommender's own item table.
-import { cholesky, solve } from '@trimtab/shared/cholesky.ts';
+import { addToDiagonal, cholesky, solve } from '@trimtab/shared/cholesky.ts';
 
 const ROUNDS = 8;
 const PENALTY = 1;
@@ -49,6 +49,6 @@ function derivatives(
         curvature[i * width + j] = (curvature[i * width + j] as number) + spread * x * at(item, j);
     }
   });
-  for (let i = 0; i < width; i++) curvature[i * width + i] = (curvature[i * width + i] as number) + PENALTY;
+  addToDiagonal(curvature, width, PENALTY);
   return { curvature, slope };
 }

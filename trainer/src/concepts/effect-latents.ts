@@ -1,5 +1,6 @@
 // What moving latents does to the output, for choosing those that move most people toward a concept's items for the
 // least change of anything else.
+import { ridgeOf } from '@trimtab/shared/cholesky.ts';
 import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
 import type { Aim } from './pursuit.ts';
 
@@ -16,9 +17,7 @@ const RIDGE = 1e-3;
 
 export function latentEffect(fisher: Float64Array, decoder: Float32Array, hiddenSize: number): LatentEffect {
   const d = hiddenSize;
-  let trace = 0;
-  for (let i = 0; i < d; i++) trace += fisher[i * d + i] as number;
-  const ridge = (RIDGE * trace) / d;
+  const ridge = ridgeOf(fisher, d, RIDGE);
   const cost = new Float64Array(decoder.length);
   for (let row = 0; row < decoder.length; row += d) {
     for (let i = 0; i < d; i++) {

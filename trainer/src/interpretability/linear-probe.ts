@@ -1,5 +1,6 @@
 // The dense linear probe: what all hidden dimensions together say of an attribute, the ceiling of any single feature.
 import { cholesky, solve } from '@trimtab/shared/cholesky.ts';
+import { meanOfRows, ridgedCovariance, type Rows } from '../math/covariance.ts';
 import { pearson } from '../math/pearson.ts';
 import type { Evidence } from '../concepts/evidence.ts';
 import { labelsOf, rowsOf } from '../concepts/evidence.ts';
@@ -18,36 +19,14 @@ const PENALTY = 1e-2;
 export function probeCorrelations(evidence: Evidence, hidden: Float32Array, d: number): number[] {
   const rows = rowsOf(evidence, 'selection', 'A');
   const held = rowsOf(evidence, 'test', 'B');
-  const mean = meanState(hidden, d, rows);
-  const factor = cholesky(penalised(covariance(hidden, d, rows, mean), d), d);
+  const states: Rows = { values: hidden, d, rows };
+  const mean = meanOfRows(states);
+  const factor = cholesky(ridgedCovariance(states, mean, PENALTY), d);
   return evidence.catalogue.attributes.map((_, attribute) => {
     const labels = labelsOf(evidence, rows, attribute);
     const weights = solve(factor, covarianceWith(hidden, d, rows, mean, labels), d);
     return pearson(project(hidden, d, held, weights), labelsOf(evidence, held, attribute));
   });
-}
-
-function meanState(hidden: Float32Array, d: number, rows: Int32Array): Float64Array {
-  const mean = new Float64Array(d);
-  for (const row of rows) {
-    for (let i = 0; i < d; i++) mean[i] = (mean[i] as number) + (hidden[row * d + i] as number) / rows.length;
-  }
-  return mean;
-}
-
-/** C = Σ (x - μ)(x - μ)ᵀ / n ∈ [d, d], its lower half; centred first, since states lie far from the origin. */
-function covariance(hidden: Float32Array, d: number, rows: Int32Array, mean: Float64Array): Float64Array {
-  const result = new Float64Array(d * d);
-  const x = new Float64Array(d);
-  for (const row of rows) {
-    for (let i = 0; i < d; i++) x[i] = (hidden[row * d + i] as number) - (mean[i] as number);
-    for (let i = 0; i < d; i++) {
-      const share = (x[i] as number) / rows.length;
-      for (let j = 0; j <= i; j++)
-        result[i * d + j] = (result[i * d + j] as number) + share * (x[j] as number);
-    }
-  }
-  return result;
 }
 
 /** c = Σ_{y=1} (x - μ) / n; the mean of y drops out, as x is centred. ∈ [d] */
@@ -66,16 +45,6 @@ function covarianceWith(
       result[i] = (result[i] as number) + centred / rows.length;
     }
   });
-  return result;
-}
-
-function penalised(matrix: Float64Array, d: number): Float64Array {
-  let trace = 0;
-  for (let i = 0; i < d; i++) trace += matrix[i * d + i] as number;
-  // where nothing varies, any penalty above 0 leaves weights of 0
-  const penalty = trace > 0 ? (PENALTY * trace) / d : 1;
-  const result = matrix.slice();
-  for (let i = 0; i < d; i++) result[i * d + i] = (result[i * d + i] as number) + penalty;
   return result;
 }
 
