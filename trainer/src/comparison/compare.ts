@@ -10,10 +10,10 @@ import { pairedBootstrap } from '../ranking/paired-bootstrap.ts';
 import type { Side, Steerer } from '../steering/steerer.ts';
 import type { SteeredLists } from '../steering/bench.ts';
 import { mean } from '../math/mean.ts';
-import { exposure, logOdds } from '../steering/bench.ts';
+import { exposureGain } from '../steering/exposure.ts';
 import type { SteeringBase, SteeringFigures } from '../steering/figures.ts';
 import { steeringFigures } from '../steering/figures.ts';
-import { sizeWhere } from '../steering/strength-search.ts';
+import { sizeWhere } from '../steering/size-search.ts';
 
 export interface ComparedConcept {
   id: string;
@@ -93,8 +93,7 @@ async function chooseSizes(
   steerer: Steerer,
   base: SteeredLists,
 ): Promise<ChosenSizes> {
-  const places = base.lists.reduce((sum, list) => sum + list.length, 0);
-  const before = logOdds(exposure(base.lists, items), places);
+  const gainOf = exposureGain(base.lists, items);
   const tried = new Map<number, { loss: number; bound: number; gain: number }>();
   const costs = async (size: number): Promise<{ loss: number; bound: number; gain: number }> => {
     const known = tried.get(size);
@@ -103,7 +102,7 @@ async function chooseSizes(
     const found = {
       loss: relativeLoss(base, ndcg10),
       bound: lossBound(base.ndcg10, ndcg10),
-      gain: logOdds(exposure(lists, items), places) - before,
+      gain: gainOf(lists),
     };
     tried.set(size, found);
     return found;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { topK } from '@trimtab/shared/top-k.ts';
 import { withExampleHook } from '../../testing/example-hook.ts';
-import { exposure, logOdds } from '../steering/bench.ts';
+import { exposureGain } from '../steering/exposure.ts';
 import { methodChange } from '../steering/by-latents.ts';
 import { describeOnEachBackend } from '../../testing/each-backend.ts';
 import { calibrateMethods } from './calibrate-methods.ts';
@@ -23,11 +23,7 @@ describeOnEachBackend('calibrateMethods', () => {
       const concept = { id: 'lifted', latents, items: new Set(lifted) };
       const gainAt = async (method: 'set' | 'gradient', size: number): Promise<number> => {
         const { lists } = await bench.run((await methodChange(hook, concept, method, bench))(size));
-        const places = 10 * lists.length;
-        return (
-          logOdds(exposure(lists, concept.items), places) -
-          logOdds(exposure(base.lists, concept.items), places)
-        );
+        return exposureGain(base.lists, concept.items)(lists);
       };
       const found = await calibrateMethods(hook, bench, base, concept);
       expect(Object.keys(found)).toEqual(['set', 'scale', 'gradient']);

@@ -3,10 +3,11 @@ import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { Method } from '@trimtab/shared/steering-methods.ts';
 import { METHODS } from '@trimtab/shared/steering-methods.ts';
 import type { SteeredLists, SteeringBench } from '../steering/bench.ts';
-import { exposure, logOdds } from '../steering/bench.ts';
+import { exposureGain } from '../steering/exposure.ts';
 import type { EditedConcept, MethodEdits } from '../steering/by-latents.ts';
 import { methodChange } from '../steering/by-latents.ts';
-import { GAIN, sizeForGain } from './calibrate.ts';
+import { sizeForGain } from '../steering/size-search.ts';
+import { GAIN } from './calibrate.ts';
 
 type Calibrations = NonNullable<Concept['calibrations']>;
 
@@ -24,15 +25,11 @@ export async function calibrateMethods(
   concept: EditedConcept,
   methods: readonly OtherMethod[] = OTHERS,
 ): Promise<Calibrations> {
-  const places = base.lists.reduce((sum, list) => sum + list.length, 0);
-  const start = logOdds(exposure(base.lists, concept.items), places);
+  const gainOf = exposureGain(base.lists, concept.items);
   const found: Calibrations = {};
   for (const method of methods) {
     const changeAt = await methodChange(edits, concept, method, bench);
-    const gainAt = async (size: number): Promise<number> => {
-      const { lists } = await bench.run(changeAt(size));
-      return logOdds(exposure(lists, concept.items), places) - start;
-    };
+    const gainAt = async (size: number): Promise<number> => gainOf((await bench.run(changeAt(size))).lists);
     const up = await sizeForGain(gainAt, GAIN);
     const down = await sizeForGain(async (size) => -(await gainAt(-size)), GAIN);
     found[method] = { up: up.size, down: down.size };

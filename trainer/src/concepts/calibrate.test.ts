@@ -2,50 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SteeredLists, SteeringBench } from '../steering/bench.ts';
 import { startBackend } from '../tensorflow/backend.ts';
-import { calibrate, sizeForGain } from './calibrate.ts';
+import { calibrate } from './calibrate.ts';
 import { lossBound } from './safe-range.ts';
-
-/** Runs and counts how often the gain was asked for. */
-async function search(gain: (size: number) => number) {
-  let asked = 0;
-  const found = await sizeForGain((size) => {
-    asked++;
-    return Promise.resolve(gain(size));
-  }, 1);
-  return { ...found, asked };
-}
-
-describe('sizeForGain', () => {
-  it('finds the size of a straight gain at once', async () => {
-    const { size, asked } = await search((s) => s / 5);
-    expect(size).toBeCloseTo(5, 9);
-    expect(asked).toBe(3); // 1, then 4 as the longest step, then 5
-  });
-
-  it('finds a size below 1', async () => {
-    expect((await search((s) => 10 * s)).size).toBeCloseTo(0.1, 9);
-  });
-
-  it.each([
-    ['bends up', (s: number) => (s / 20) ** 3],
-    ['saturates', (s: number) => 1.05 * (1 - Math.exp(-s / 3))],
-    ['comes in steps of .02', (s: number) => Math.floor(50 * Math.log1p(s / 4)) / 50],
-  ])('comes within 3% of a gain that %s', async (_, gain) => {
-    const { gain: reached, asked } = await search(gain);
-    expect(Math.abs(reached - 1)).toBeLessThanOrEqual(0.03);
-    expect(asked).toBeLessThanOrEqual(8);
-  });
-
-  it('gives the largest gain where the one wanted is never reached', async () => {
-    const hill = await search((s) => 0.5 - Math.abs(s - 16) / 100);
-    // 1, 4, then 80/7 as the line says (gain .454), which is the most of all; of its half and its double neither is more.
-    expect(hill.size).toBeCloseTo(80 / 7, 9);
-    expect(hill.asked).toBe(7);
-    const steep = await search((s) => 0.5 - Math.abs(s - 8) / 20); // 1, 4, 16, 64, 128, then 2 and 8 beside 4
-    expect(steep).toEqual({ size: 8, gain: 0.5, asked: 7 });
-    expect(await search((s) => -s)).toEqual({ size: 0, gain: 0, asked: 5 });
-  });
-});
 
 describe('lossBound', () => {
   it('is the mean loss plus 1.645 standard errors, over the base mean', () => {

@@ -3,7 +3,9 @@ import { at } from '@trimtab/shared/look-up.ts';
 import type { Calibration, Concept, ConceptCost } from '@trimtab/shared/concepts.ts';
 import { topK } from '@trimtab/shared/top-k.ts';
 import type { Change, SteeredLists, SteeringBench } from '../steering/bench.ts';
-import { exposure, fixedChange, logOdds } from '../steering/bench.ts';
+import { fixedChange } from '../steering/bench.ts';
+import { exposure, exposureGain } from '../steering/exposure.ts';
+import { sizeForGain } from '../steering/size-search.ts';
 import { relativeLoss, safeRangeOf } from './safe-range.ts';
 
 /** The sizes of 1 and the safe range have run all of them. */
@@ -39,14 +41,13 @@ export async function calibrate(
   items: ReadonlySet<number>,
   further: readonly MorePeople[] = [],
 ): Promise<CalibrationResult> {
-  const places = base.lists.reduce((sum, list) => sum + list.length, 0);
-  const start = logOdds(exposure(base.lists, items), places);
   // Strength 1 is a size that the search has run, and a run costs far more than the lists it leaves.
   const changeOf = (size: number): Change => fixedChange(direction.map((x) => x * size));
   const runAt = onceForEachSize((size) => bench.run(changeOf(size)));
-  const gainOf = (lists: SteeredLists): number => logOdds(exposure(lists.lists, items), places) - start;
-  const up = await sizeForGain(async (size) => gainOf(await runAt(size)), GAIN);
-  const down = await sizeForGain(async (size) => -gainOf(await runAt(-size)), GAIN);
+  const gainOf = exposureGain(base.lists, items);
+  const gainAt = async (size: number): Promise<number> => gainOf((await runAt(size)).lists);
+  const up = await sizeForGain(gainAt, GAIN);
+  const down = await sizeForGain(async (size) => -(await gainAt(-size)), GAIN);
   const calibration: Calibration = { up: up.size, down: down.size };
   const sized = (strength: number): number => strength * (strength > 0 ? calibration.up : calibration.down);
   const crowds = [
@@ -80,50 +81,6 @@ export async function calibrate(
   };
 }
 
-interface Tried {
-  size: number;
-  gain: number;
-}
-
-/** How near to the wanted gain a size must come: a list of ten cannot tell sizes apart much finer. */
-const TOLERANCE = 0.03;
-
-const LARGEST = 128;
-/** No step goes further than this many times the size before. */
-const LONGEST_STEP = 4;
-
-/**
- * The size whose gain is `wanted`, to 3%. From 1 it follows the straight line through the last two gains; once the
- * wanted one is passed, false position (Illinois) closes in. Gains grow with size but not for ever: when 128 does not
- * reach it, the answer is the size with the largest gain, to a factor of two.
- */
-export async function sizeForGain(gainAt: (size: number) => Promise<number>, wanted: number): Promise<Tried> {
-  const start: Tried = { size: 0, gain: 0 };
-  const enough = (1 - TOLERANCE) * wanted;
-  let [low, best, size] = [start, start, 1];
-  while (low.size < LARGEST) {
-    const tried = { size, gain: await gainAt(size) };
-    if (tried.gain >= wanted) return between(gainAt, wanted, low, tried);
-    if (tried.gain > best.gain) best = tried;
-    if (best.gain >= enough) return best;
-    size = Math.min(LARGEST, nextSize(low, tried, wanted));
-    low = tried;
-  }
-  if (best.size === 0) return best;
-  const near: Tried[] = [best];
-  for (const other of [best.size / 2, best.size * 2]) near.push({ size: other, gain: await gainAt(other) });
-  const passed = near.find(({ gain }) => gain >= wanted);
-  if (passed !== undefined) return between(gainAt, wanted, passed.size > best.size ? best : start, passed);
-  return near.reduce((most, tried) => (tried.gain > most.gain ? tried : most));
-}
-
-/** Where the line through two gains reaches the wanted one; the longest step where it does not rise. */
-function nextSize(low: Tried, tried: Tried, wanted: number): number {
-  const slope = (tried.gain - low.gain) / (tried.size - low.size);
-  const step = slope > 0 ? (wanted - tried.gain) / slope : Infinity;
-  return Math.min(tried.size + step, LONGEST_STEP * tried.size);
-}
-
 function onceForEachSize(run: (size: number) => Promise<SteeredLists>): typeof run {
   const known = new Map<number, Promise<SteeredLists>>();
   return (size) => {
@@ -131,25 +88,6 @@ function onceForEachSize(run: (size: number) => Promise<SteeredLists>): typeof r
     known.set(size, lists);
     return lists;
   };
-}
-
-async function between(
-  gainAt: (size: number) => Promise<number>,
-  wanted: number,
-  low: Tried,
-  high: Tried,
-): Promise<Tried> {
-  let [below, above, closest] = [low, high, high];
-  // As in the Illinois rule, an end that stays counts half the next time, so that the other one moves too.
-  let [belowMiss, aboveMiss] = [wanted - low.gain, high.gain - wanted];
-  for (let i = 0; i < 10 && Math.abs(closest.gain - wanted) > TOLERANCE * wanted; i++) {
-    const size = below.size + ((above.size - below.size) * belowMiss) / (belowMiss + aboveMiss);
-    const tried = { size, gain: await gainAt(size) };
-    if (Math.abs(tried.gain - wanted) < Math.abs(closest.gain - wanted)) closest = tried;
-    if (tried.gain >= wanted) [above, aboveMiss, belowMiss] = [tried, tried.gain - wanted, belowMiss / 2];
-    else [below, belowMiss, aboveMiss] = [tried, wanted - tried.gain, aboveMiss / 2];
-  }
-  return closest;
 }
 
 /** Items whose mean score rose and fell most against that of all items. */

@@ -1,5 +1,6 @@
 // What a latent does to lists: by how much the share of its items rises, all latents pushed alike.
-import { logOdds, exposure, fixedChange, type SteeringBench } from '../steering/bench.ts';
+import { fixedChange, type SteeringBench } from '../steering/bench.ts';
+import { exposureGain } from '../steering/exposure.ts';
 import { between, type LatentEffect } from './effect-latents.ts';
 import { LARGEST_LOSS, relativeLoss } from './safe-range.ts';
 
@@ -15,14 +16,12 @@ export type Raise = (latent: number, items: readonly number[]) => Promise<number
 export async function raiseOf(bench: Pick<SteeringBench, 'run'>, effect: LatentEffect): Promise<Raise> {
   const { decoder, hiddenSize } = effect;
   const base = await bench.run();
-  const places = base.lists.reduce((sum, list) => sum + list.length, 0);
   return async (latent, items) => {
-    const own = new Set(items);
     const cost = Math.sqrt(between(effect, latent, latent));
     if (!(cost > 0)) return 0;
     const row = decoder.subarray(latent * hiddenSize, (latent + 1) * hiddenSize);
     const pushed = await bench.run(fixedChange(row.map((value) => (PUSH / cost) * value)));
     if (relativeLoss(base.ndcg10, pushed.ndcg10).mean > LARGEST_LOSS) return 0;
-    return logOdds(exposure(pushed.lists, own), places) - logOdds(exposure(base.lists, own), places);
+    return exposureGain(base.lists, new Set(items))(pushed.lists);
   };
 }

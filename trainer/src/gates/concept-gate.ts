@@ -7,7 +7,7 @@ import { editFromStrengths } from '@trimtab/shared/steering.ts';
 import { topK } from '@trimtab/shared/top-k.ts';
 import { mean } from '../math/mean.ts';
 import { ndcg10Of, rankOf } from '../ranking/ranking.ts';
-import { exposure, logOdds } from '../steering/bench.ts';
+import { exposureGain } from '../steering/exposure.ts';
 import type { Bounds } from './bounds.ts';
 import { known } from './rank-targets.ts';
 import { atLeast, atMost } from './rule.ts';
@@ -68,12 +68,10 @@ function effectOf(
   [before, after]: BeforeAndAfter<number[][]>,
   [base, steered]: BeforeAndAfter<number[]>,
 ): Effect {
-  const places = before.reduce((sum, list) => sum + list.length, 0);
-  const oddsOf = (lists: number[][]): number => logOdds(exposure(lists, items), places);
   // Lists without items are what scores that are no numbers give: they have lost everything.
   const isEmpty = after.some((list) => list.length === 0);
   return {
-    gain: isEmpty ? Number.NaN : oddsOf(after) - oddsOf(before),
+    gain: isEmpty ? Number.NaN : exposureGain(before, items)(after),
     cost: isEmpty ? 1 : 1 - mean(steered) / mean(base),
   };
 }

@@ -19,7 +19,7 @@ export function symmetricEigen(matrix: ArrayLike<number>, n: number): Eigen {
   const found = new EigenvalueDecomposition(Matrix.from1DArray(n, n, matrix), { assumeSymmetric: true });
   const columns = found.eigenvectorMatrix; // by rising value
   return {
-    values: Float64Array.from(found.realEigenvalues).reverse(),
+    values: Float64Array.from(found.realEigenvalues).toReversed(),
     vectors: Float64Array.from({ length: n * n }, (_, place) =>
       columns.get(place % n, n - 1 - Math.floor(place / n)),
     ),

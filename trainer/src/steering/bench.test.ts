@@ -14,7 +14,7 @@ import { batchesByLength, evaluateRecommender, heldOutUsers } from '../ranking/e
 import { ndcg10Of, rankOf } from '../ranking/ranking.ts';
 import type { SteeringBench } from './bench.ts';
 import { mean } from '../math/mean.ts';
-import { exposure, fixedChange, inBenches, logOdds, steeringBench } from './bench.ts';
+import { fixedChange, inBenches, steeringBench } from './bench.ts';
 import { steeringCurves } from '../comparison/curves.ts';
 
 const ITEMS = 30;
@@ -121,37 +121,6 @@ describeOnEachBackend('steeringBench', () => {
         if (bench.users === 3) break;
       }
     });
-  });
-});
-
-describe('exposure', () => {
-  it('is the share of places that the items take', () => {
-    expect(
-      exposure(
-        [
-          [1, 2],
-          [2, 3, 4],
-        ],
-        new Set([2, 4]),
-      ),
-    ).toBe(3 / 5);
-    expect(exposure([[], []], new Set([2]))).toBe(0);
-  });
-});
-
-describe('mean', () => {
-  it('is 0 of nothing, since JSON has no NaN', () => {
-    expect(mean([1, 2, 6])).toBe(3);
-    expect(mean([])).toBe(0);
-  });
-});
-
-describe('logOdds', () => {
-  it('adds half a place on both sides, so that none and all stay finite', () => {
-    expect(logOdds(0.5, 100)).toBe(0);
-    expect(logOdds(0.2, 10)).toBeCloseTo(Math.log(2.5 / 8.5), 12);
-    expect(logOdds(0, 10)).toBeCloseTo(Math.log(0.5 / 10.5), 12);
-    expect(logOdds(1, 10)).toBeCloseTo(-logOdds(0, 10), 12);
   });
 });
 

@@ -192,26 +192,6 @@ export const fixedChange =
   (hidden) =>
     tf.add(tf.zerosLike(hidden), tf.tensor1d(vector));
 
-/** Share of the lists' places that the items take. */
-export function exposure(lists: readonly number[][], items: ReadonlySet<number>): number {
-  let places = 0;
-  let taken = 0;
-  for (const list of lists) {
-    places += list.length;
-    for (const item of list) if (items.has(item)) taken++;
-  }
-  return places === 0 ? 0 : taken / places;
-}
-
-/**
- * ln(p / (1 - p)) of a share over `places` places. Half a place is added on both sides (Haldane 1956), so that a
- * share of none or all stays finite.
- */
-export function logOdds(share: number, places: number): number {
-  const taken = share * places;
-  return Math.log((taken + 0.5) / (places - taken + 0.5));
-}
-
 /** Benches of at most `size` users one after the other, each disposed of before the next, so that memory is bounded. */
 export async function* inBenches(
   model: Recommender,

@@ -4,7 +4,7 @@ import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import { diversityOf } from '../ranking/breakdown.ts';
 import type { BenchUser, SteeredLists } from './bench.ts';
 import { mean } from '../math/mean.ts';
-import { exposure, logOdds } from './bench.ts';
+import { exposure, exposureGain } from './exposure.ts';
 
 /** The lists before, and what is known of users and items. */
 export interface SteeringBase {
@@ -41,14 +41,13 @@ export function steeringFigures(
   items: ReadonlySet<number>,
   attribute: string | null,
 ): SteeringFigures {
-  const places = base.lists.reduce((sum, list) => sum + list.length, 0);
   const [share, shareBase] = [exposure(steered.lists, items), exposure(base.lists, items)];
   const aligned = (values: Float64Array): number =>
     mean(values.filter((_, place) => items.has(at(held, place).target)));
   return {
     share,
     shareBase,
-    logOddsGain: logOdds(share, places) - logOdds(shareBase, places),
+    logOddsGain: exposureGain(base.lists, items)(steered.lists),
     ndcg10: mean(steered.ndcg10),
     ndcg10Base: mean(base.ndcg10),
     alignedNdcg10: aligned(steered.ndcg10),

@@ -3,7 +3,7 @@ import { createRandom } from '../../math/random.ts';
 import { popularityStrata } from '../../ranking/popularity-strata.ts';
 import type { SteeredLists } from '../../steering/bench.ts';
 import { mean } from '../../math/mean.ts';
-import { exposure, logOdds } from '../../steering/bench.ts';
+import { exposureGain } from '../../steering/exposure.ts';
 
 export interface HiddenGain {
   /** Log-odds gain of the exposure of the hidden items, and of those whose labels were known. */
@@ -33,9 +33,7 @@ export function gainsOf(
   steered: SteeredLists,
   halves: { known: ReadonlySet<number>; hidden: ReadonlySet<number> },
 ): HiddenGain {
-  const places = base.lists.reduce((sum, list) => sum + list.length, 0);
-  const gain = (items: ReadonlySet<number>): number =>
-    logOdds(exposure(steered.lists, items), places) - logOdds(exposure(base.lists, items), places);
+  const gain = (items: ReadonlySet<number>): number => exposureGain(base.lists, items)(steered.lists);
   return { hidden: gain(halves.hidden), known: gain(halves.known) };
 }
 

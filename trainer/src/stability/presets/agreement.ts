@@ -2,7 +2,7 @@
 import { at } from '@trimtab/shared/look-up.ts';
 import { createRandom } from '../../math/random.ts';
 import { quantile } from '../../math/quantile.ts';
-import { logOdds } from '../../steering/bench.ts';
+import { logOdds } from '../../math/log-odds.ts';
 
 /** Mean share of the one list's items that the other has. */
 export function overlapOf(a: readonly (readonly string[])[], b: readonly (readonly string[])[]): number {

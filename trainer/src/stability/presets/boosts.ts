@@ -1,7 +1,7 @@
 // The baseline that needs no model to be followed: a boost of the items with a label, of the size that strength 1 has.
 import { at, lookUp } from '@trimtab/shared/look-up.ts';
 import { topK, type Membership } from '@trimtab/shared/top-k.ts';
-import { logOdds } from '../../steering/bench.ts';
+import { logOdds } from '../../math/log-odds.ts';
 import { itemsOf, type Boost, type Side } from './side.ts';
 
 /** Strength 1 changes the exposure by so many log-odds, as the calibration of concepts has it. */
