@@ -21,6 +21,7 @@ import { migrate } from '../demo/worker-process.ts';
 import { failingJourneys } from './journeys/failing.ts';
 import { keepJourneys } from './journeys/keep.ts';
 import { looksJourneys } from './journeys/looks.ts';
+import { modelJourneys } from './journeys/model.ts';
 import { openSite } from './journeys/open-site.ts';
 import type { Site } from './journeys/site.ts';
 import { steerJourneys } from './journeys/steer.ts';
@@ -147,6 +148,7 @@ test('the report has a page for each concept', async () => {
 describe.skipIf(chromiumPath === undefined)('the page', { retry: 1 }, () => {
   steerJourneys(siteNow);
   keepJourneys(siteNow);
+  modelJourneys(siteNow);
   looksJourneys(siteNow);
   failingJourneys(siteNow);
 });

@@ -36,6 +36,17 @@ export function looksJourneys(siteNow: () => Site): void {
       await page.getByRole('heading', { level: 1 }).waitFor(PATIENCE);
       expect([path, await violations(page)]).toEqual([path, []]);
     }
+    await page.goto(`${site.url}/model`);
+    await page.locator('.headline').waitFor(PATIENCE);
+    for (const summary of await page.locator('.model summary').all()) await summary.click();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Erase everything…' }).click();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.route('**/v1/me/preferences', (route) => route.abort());
+    await page.reload();
+    await page.getByRole('button', { name: 'Try again' }).waitFor(PATIENCE);
+    expect(await violations(page)).toEqual([]);
     await page.route('**/v1/recommendations', (route) => route.abort());
     await page.goto(site.url);
     await page.getByRole('button', { name: 'Try again' }).waitFor(PATIENCE);

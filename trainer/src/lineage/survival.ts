@@ -1,6 +1,6 @@
 // Whether a concept still does what it did: correlation of its lifts, corrected for what the panel leaves uncertain.
 import { spearman } from '../math/spearman.ts';
-import { wilson } from '../math/wilson.ts';
+import { wilson } from '@trimtab/shared/wilson.ts';
 import type { SurvivalReport, Survived } from '@trimtab/shared/lineage.ts';
 import type { Halves } from './lift.ts';
 

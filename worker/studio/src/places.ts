@@ -18,6 +18,7 @@ const SharedPlace = lazy(async () => (await import('./keep/shared-place.tsx')).S
 const SignInPlace = lazy(async () => (await import('./keep/sign-in-place.tsx')).SignInPlace);
 const Concepts = lazy(async () => (await import('./concepts/concepts.tsx')).Concepts);
 const Concept = lazy(async () => (await import('./concepts/concept.tsx')).Concept);
+const ModelPlace = lazy(async () => (await import('./model/model-place.tsx')).ModelPlace);
 
 export const PLACES: readonly Place[] = [
   { path: '/', label: 'Steer', title: 'Steer', component: Steer },
@@ -26,6 +27,7 @@ export const PLACES: readonly Place[] = [
   { path: '/presets', label: 'Presets', title: 'Your presets', component: PresetsPlace },
   { path: '/presets/:id', label: null, title: 'A preset', component: PresetPlace },
   { path: '/shared/:token', label: null, title: 'A shared preset', component: SharedPlace },
+  { path: '/model', label: 'Model', title: 'The model', component: ModelPlace },
   { path: '/sign-in', label: null, title: 'Sign in', component: SignInPlace },
 ];
 

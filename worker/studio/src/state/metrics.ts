@@ -1,6 +1,7 @@
 // What the version's training measured, checked once: the API hands it on as the run wrote it. Loaded by places that show it.
 import type { ModelResponse } from '@trimtab/shared/browse.ts';
-import { metricsSchema, type Metrics } from '@trimtab/shared/metrics.ts';
+import { metricsSchema } from '@trimtab/shared/metrics.ts';
+import type { Published } from '@trimtab/shared/views/model/shown-model.ts';
 import { z } from 'zod';
 
 // Compiling schemas at run time is what the page's content policy forbids.
@@ -8,8 +9,6 @@ z.config({ jitless: true });
 
 /** What a published version leaves out: how long a run took on its machine. */
 const publishedSchema = metricsSchema.omit({ timing: true });
-
-export type Published = Omit<Metrics, 'timing'>;
 
 let read: { from: object; metrics: Published | null } | undefined;
 

@@ -1,0 +1,32 @@
+// Which concepts can be trusted: how sure their names are, and which strengths are known to do no harm.
+import { barTable } from '../charts.ts';
+import type { ConceptRow } from '../concept-figures.ts';
+import { e, type View } from '../element.ts';
+import { sentences } from '../tables.ts';
+import { TRUST, trustIn, type Trust } from '../trust.ts';
+import type { ShownModel } from './shown-model.ts';
+
+const KINDS = Object.keys(TRUST) as Trust[];
+
+export function trustedView({ concepts, conceptsHref }: Pick<ShownModel, 'concepts' | 'conceptsHref'>): View {
+  const bars = KINDS.map((kind) => {
+    const count = concepts.filter((concept) => trustIn(concept) === kind).length;
+    return { name: TRUST[kind], value: count, text: String(count), isOurs: kind === 'sure' };
+  });
+  return [
+    sentences(trustedInWords(concepts)),
+    barTable('How sure the names of concepts are', ['What is known of the name', 'concepts'], bars),
+    e('p', {}, e('a', { href: conceptsHref }, 'All concepts, with what each does and costs')),
+  ];
+}
+
+function trustedInWords(concepts: readonly ConceptRow[]): string[] {
+  const named = concepts.filter(({ kind }) => kind === 'attribute');
+  const sure = named.filter((concept) => trustIn(concept) === 'sure').length;
+  const up = concepts.filter(({ safeRange }) => safeRange.max > 0).length;
+  const down = concepts.filter(({ safeRange }) => safeRange.min < 0).length;
+  return [
+    `An attribute of the data names ${named.length} of ${concepts.length} concepts, and ${sure} of these names are sure: they were held against titles that the choice of latents never saw.`,
+    `${up} can be turned up and ${down} turned down a step at least, and the list is known to keep 95% of what it is worth.`,
+  ];
+}
