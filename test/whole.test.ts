@@ -18,6 +18,7 @@ import type { Run } from '@trimtab/trainer/run/run-folder.ts';
 import { openRun } from '@trimtab/trainer/run/run-folder.ts';
 import { qualityOf } from '../demo/model.ts';
 import { migrate } from '../demo/worker-process.ts';
+import { consentJourneys } from './journeys/consent.ts';
 import { failingJourneys } from './journeys/failing.ts';
 import { keepJourneys } from './journeys/keep.ts';
 import { looksJourneys } from './journeys/looks.ts';
@@ -149,6 +150,7 @@ describe.skipIf(chromiumPath === undefined)('the page', { retry: 1 }, () => {
   steerJourneys(siteNow);
   keepJourneys(siteNow);
   modelJourneys(siteNow);
+  consentJourneys(siteNow);
   looksJourneys(siteNow);
   failingJourneys(siteNow);
 });

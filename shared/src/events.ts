@@ -43,11 +43,17 @@ export const eventSchema = z.discriminatedUnion('type', [
 
 export const EVENTS_PER_REQUEST = 100;
 
-export const eventsRequestSchema = z.strictObject({
-  /** Whether the person agreed that these events train the next model; without it nothing is kept. */
-  consent: z.boolean(),
-  events: z.array(eventSchema).min(1).max(EVENTS_PER_REQUEST),
-});
+export const eventsRequestSchema = z
+  .strictObject({
+    /** Whether the person agreed that these events train the next model; without it nothing is kept. */
+    consent: z.boolean(),
+    /** One or more, unless all that is told is that consent is taken back. */
+    events: z.array(eventSchema).max(EVENTS_PER_REQUEST),
+  })
+  .refine(({ consent, events }) => !consent || events.length > 0, {
+    path: ['events'],
+    message: 'expected at least one event where there is consent',
+  });
 
 export const eventsResponseSchema = z.object({
   accepted: z.int().nonnegative(),

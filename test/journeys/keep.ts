@@ -1,4 +1,5 @@
 // Journeys of people who keep what they set: sign in, save, change in two tabs, share, delete.
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { fragmentOf, PATIENCE, press, settled, titles, tokenOf, visit, type Site } from './site.ts';
@@ -23,7 +24,7 @@ export function keepJourneys(siteNow: () => Site): void {
     await page.getByLabel(nameField).fill('Friday');
     await page.locator('.save-bar').getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Sign in to the demo' }).waitFor(PATIENCE);
-    await page.getByLabel('Name').fill('grace');
+    await page.getByLabel('Name').fill(`grace ${randomUUID()}`);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await settled(page);
     expect(page.url()).toBe(address);
@@ -103,6 +104,35 @@ export function keepJourneys(siteNow: () => Site): void {
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => page.locator('.preset a').allInnerTexts(), PATIENCE).toEqual(['Before']);
     await close();
+  });
+
+  test('what holds for a day steers lists everywhere, and the next visit begins with it', async () => {
+    const site = siteNow();
+    const token = await tokenOf(site, 'for a day');
+    const [concept] = site.concepts;
+    const { page, close } = await visit(site, { token, fragment: wished(site) });
+    await page.getByLabel('For how long').selectOption('This visit');
+    await page.getByText('Nothing is saved.').waitFor(PATIENCE);
+    expect(await page.getByLabel(nameField).count()).toBe(0);
+    await page.getByLabel('For how long').selectOption('1 day, everywhere');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('[data-preset]').waitFor(PATIENCE);
+    const id = new URLSearchParams(new URL(page.url()).hash.slice(1)).get('preset');
+    const anywhere = await fetch(`${site.url}/v1/recommendations`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ history: [] }),
+    });
+    expect(((await anywhere.json()) as { preset?: { id: string } }).preset?.id).toBe(id);
+    const next = await visit(site, { token, fragment: fragmentOf(site, '') });
+    await next.page.getByText(`${concept?.label}: never`).first().waitFor(PATIENCE);
+    await next.page.getByRole('link', { name: 'Presets', exact: true }).click();
+    await next.page.getByText('steers by default').waitFor(PATIENCE);
+    expect(await next.page.locator('.preset .badge').allInnerTexts()).toEqual([
+      expect.stringContaining('steers by default'),
+      expect.stringMatching(/^ends \d+ \w+ \d{4}/),
+    ]);
+    await Promise.all([close(), next.close()]);
   });
 
   test('a token that has expired gives way to the anonymous list at once, and what was typed stays', async () => {

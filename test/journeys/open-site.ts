@@ -26,7 +26,8 @@ export async function openSite(
   const audience = signIn.variables.AUTH_AUDIENCE;
   const issuer = await startIssuer({ issuer: address, pages: [url], key: signIn.key, audience });
   // Journeys ask faster than people do.
-  const variables = { ...signIn.variables, ...issuer.variables, RATE_LIMITS: 'off' };
+  const own = { RATE_LIMITS: 'off', EVENTS_SECRET: 'a secret that only these journeys have' };
+  const variables = { ...signIn.variables, ...issuer.variables, ...own };
   const worker = await startWorker({ port, persistTo, variables });
   const browser = chromiumPath === undefined ? null : await openBrowser();
   const site: Site = {

@@ -76,7 +76,7 @@ export const people: readonly Named[] = [
         'Whether the person agreed that these events train the next model. Without it nothing is kept.',
         true,
       ],
-      events: ['The events.', [EVENT]],
+      events: ['The events: one or more, unless all that is told is that consent is taken back.', [EVENT]],
     },
   ),
   object('EventsResponse', eventsResponseSchema, 'What became of the events.', {

@@ -92,6 +92,14 @@ describe('sending', () => {
     expect(kept.results).toEqual([]);
   });
 
+  test('consent is taken back without an event, and is given with one or more', async () => {
+    const { status, body } = await send({ consent: false, events: [] });
+    expect([status, body]).toEqual([202, { accepted: 0, dropped: 'no-consent' }]);
+    const empty = await send({ consent: true, events: [] });
+    expect(codeOf(empty)).toEqual(problem(400, 'invalid-request'));
+    expect(empty.body['errors']?.[0]?.['path']).toBe('body.events');
+  });
+
   test('whoever does not want to be profiled is not, until they want it again', async () => {
     const body = { consent: true, events: [watched('not-profiled-1')] };
     await chooseProfiling('nop', false);

@@ -26,10 +26,11 @@ export function Rename({ preset }: { preset: Preset }): JSX.Element {
         run(async () => `It is called “${(await presets.update(preset, input)).name}” now.`);
       }}
     >
-      <label class="field">
-        <span>Name</span>
+      <div class="field">
+        <label for="preset-new-name">Name</label>
         <span class="with-button">
           <input
+            id="preset-new-name"
             type="text"
             maxLength={100}
             value={name}
@@ -38,7 +39,7 @@ export function Rename({ preset }: { preset: Preset }): JSX.Element {
           />
           <button disabled={isActing || name.trim() === '' || name === preset.name}>Rename</button>
         </span>
-      </label>
+      </div>
       {error !== null && <ProblemNote words={`It is not renamed. ${error} The name you typed is kept.`} />}
       {isConflict && <Conflict preset={preset} mine={input} onClose={() => setConflict(false)} />}
     </form>

@@ -1,22 +1,20 @@
 // Keeps what is set: as a new preset, or as a change of the one that was loaded.
-import { Save } from 'lucide';
 import type { Preset } from '@trimtab/shared/presets.ts';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { Icon } from '../shell/icon.tsx';
 import { ProblemNote } from '../shell/problem-note.tsx';
-import { SignInButton, useSignIn } from '../shell/sign-in-button.tsx';
 import { useStart, useStudio } from '../shell/studio-context.ts';
 import type { Steering } from '../state/steering.ts';
-import { useDraft } from '../state/use-draft.ts';
 import { Conflict } from './conflict.tsx';
-import { HowLong, useHowLong } from './how-long.tsx';
 import { changesBetween, isSame } from './preset-words.ts';
+import { SaveNew } from './save-new.tsx';
 import { useActing } from './use-acting.ts';
 import { usePresets } from './use-presets.ts';
+import { useStanding } from './use-standing.ts';
 
 export function SaveBar({ steering }: { steering: Steering }): JSX.Element {
   const { store, isSignedIn, error } = usePresets();
+  useStanding();
   const preset = store.find(steering.preset);
   return (
     <div class="stack save-bar">
@@ -24,68 +22,6 @@ export function SaveBar({ steering }: { steering: Steering }): JSX.Element {
       <SaveNew steering={steering} isSignedIn={isSignedIn} />
       {error !== null && <p class="faint">Your presets cannot be read now. {error}</p>}
     </div>
-  );
-}
-
-interface SaveNewProps {
-  steering: Steering;
-  isSignedIn: boolean;
-}
-
-function SaveNew({ steering, isSignedIn }: SaveNewProps): JSX.Element {
-  const { steering: store, presets } = useStudio();
-  const [name, setName] = useDraft('new-preset');
-  const [howLong, setHowLong] = useHowLong();
-  const { isActing, error, run } = useActing();
-  const save = (event: Event): void => {
-    event.preventDefault();
-    if (name.trim() === '') return;
-    run(async () => {
-      const saved = await presets.create({
-        name,
-        concepts: { ...steering.wishes },
-        ...howLong.input(Date.now()),
-      });
-      if (howLong.isStanding) await presets.choose(saved.id);
-      setName('');
-      store.change({ preset: saved.id });
-      return `“${saved.name}” is saved.`;
-    });
-  };
-  return (
-    <form class="stack" onSubmit={save}>
-      <div class="with-button">
-        <input
-          id="preset-name"
-          type="text"
-          aria-label="Name to save it under"
-          placeholder="Name it, to keep it"
-          maxLength={100}
-          value={name}
-          onInput={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        {isSignedIn ? (
-          <button class="is-main" disabled={name.trim() === '' || isActing}>
-            <Icon of={Save} /> {isActing ? 'Saving…' : 'Save'}
-          </button>
-        ) : (
-          <SignInButton />
-        )}
-      </div>
-      {isSignedIn ? <HowLong chosen={howLong} onChoose={setHowLong} /> : <WhySignIn />}
-      {error !== null && <ProblemNote words={`It is not saved. ${error} The name is kept here.`} />}
-    </form>
-  );
-}
-
-function WhySignIn(): JSX.Element {
-  const signIn = useSignIn();
-  return (
-    <p class="faint">
-      {signIn === null
-        ? 'Saving needs a sign-in, and this service has none set up. The address keeps all of it: copy the link.'
-        : 'Sign in to keep it beyond this visit. Until then the address holds it.'}
-    </p>
   );
 }
 

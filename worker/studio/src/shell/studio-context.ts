@@ -2,6 +2,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { createClient, type TrimtabClient } from '../../../../client/index.ts';
+import { Consent } from '../state/consent.ts';
 import { ItemsKnown } from '../state/items-known.ts';
 import { ModelSeen } from '../state/model-seen.ts';
 import { PresetsStore } from '../state/presets-store.ts';
@@ -14,6 +15,7 @@ import { Announcer } from './announcer.ts';
 export interface Studio {
   trimtab: TrimtabClient;
   session: Session;
+  consent: Consent;
   steering: SteeringStore;
   items: ItemsKnown;
   presets: PresetsStore;
@@ -34,7 +36,8 @@ export function createStudio(place: Window): Studio {
   const presets = new PresetsStore(trimtab, session);
   place.addEventListener('pagehide', () => presets.deleteNow());
   const steering = new SteeringStore(place);
-  return { trimtab, session, steering, items, presets, modelSeen, announcer: new Announcer() };
+  const consent = new Consent(trimtab, session, place.localStorage);
+  return { trimtab, session, consent, steering, items, presets, modelSeen, announcer: new Announcer() };
 }
 
 export const StudioContext = createContext<Studio | null>(null);

@@ -1,28 +1,21 @@
-// What a person does on the page, told to the service only when they are signed in and have agreed to it.
+// What a person says of titles on the page, told to the service only when they have agreed to it.
 import type { TrimtabClient } from '../../../../client/index.ts';
-import type { Session } from './session.ts';
-
-const KEY = 'trimtab.consent';
-
-/** Kept in this browser until it is taken back. */
-export const hasConsent = (): boolean => localStorage.getItem(KEY) === 'yes';
-
-export function setConsent(consents: boolean): void {
-  if (consents) localStorage.setItem(KEY, 'yes');
-  else localStorage.removeItem(KEY);
-}
+import type { Consent } from './consent.ts';
 
 interface Doing {
+  /** That the person took the item, or does not want it. */
   type: 'interaction' | 'not_interested';
   item: string;
   recommendationId: string;
 }
 
+/** @returns why nothing was kept; null where it was, and where nothing was sent */
 export async function tellEvent(
-  { trimtab, session }: { trimtab: TrimtabClient; session: Session },
+  { trimtab, consent }: { trimtab: Pick<TrimtabClient, 'events'>; consent: Consent },
   { type, item, recommendationId }: Doing,
-): Promise<void> {
-  if (session.token === null || !hasConsent()) return;
+): Promise<'no-consent' | 'profiling-off' | null> {
+  if (consent.state !== 'given') return null;
   const event = { type, id: crypto.randomUUID(), at: new Date().toISOString(), item, recommendationId };
-  await trimtab.events.post({ json: { consent: true, events: [event] } });
+  const { dropped } = await trimtab.events.post({ json: { consent: true, events: [event] } });
+  return dropped ?? null;
 }

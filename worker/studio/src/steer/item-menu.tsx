@@ -12,6 +12,11 @@ import { conceptBehind } from './concept-behind.ts';
 import { stepped, type Direction } from './wish-steps.ts';
 import { wishWords } from '../shell/wish-words.ts';
 
+const DROPPED = {
+  'no-consent': 'It was not kept: you have not agreed to it.',
+  'profiling-off': 'It was not kept: your choice against profiling stands.',
+};
+
 interface ItemMenuProps {
   item: RecommendedItem;
   answer: RecommendationResponse;
@@ -19,7 +24,7 @@ interface ItemMenuProps {
 }
 
 export function ItemMenu({ item, answer, onWhy }: ItemMenuProps): JSX.Element {
-  const { trimtab, session, steering, items, announcer } = useStudio();
+  const { trimtab, consent, steering, items, announcer } = useStudio();
   const start = useStart();
   const { title } = item;
 
@@ -35,17 +40,26 @@ export function ItemMenu({ item, answer, onWhy }: ItemMenuProps): JSX.Element {
     announcer.say(`${concept.label}: ${wish === null ? 'as today' : wishWords(wish)}, because of ${title}.`);
   }
 
+  const failed = (error: unknown): void => announcer.say(wordsOf(error));
   const tell = (type: 'interaction' | 'not_interested'): void => {
     const { recommendationId } = answer;
-    tellEvent({ trimtab, session }, { type, item: item.id, recommendationId }).catch((error: unknown) =>
-      announcer.say(wordsOf(error)),
+    tellEvent({ trimtab, consent }, { type, item: item.id, recommendationId }).then(
+      (dropped) => dropped !== null && announcer.say(DROPPED[dropped]),
+      failed,
     );
   };
 
   const entries = [
     { label: 'Why is it here?', icon: CircleQuestionMark, act: onWhy },
     { label: 'More like this', icon: ThumbsUp, act: () => void like(1).catch(failed) },
-    { label: 'Less like this', icon: ThumbsDown, act: () => void like(-1).catch(failed) },
+    {
+      label: 'Less like this',
+      icon: ThumbsDown,
+      act: () => {
+        void like(-1).catch(failed);
+        tell('not_interested');
+      },
+    },
     {
       label: 'Never show it',
       icon: Ban,
@@ -66,6 +80,5 @@ export function ItemMenu({ item, answer, onWhy }: ItemMenuProps): JSX.Element {
       },
     },
   ];
-  const failed = (error: unknown): void => announcer.say(wordsOf(error));
   return <Menu label={`What to do with ${title}`} icon={Ellipsis} entries={entries} />;
 }

@@ -6,6 +6,7 @@ import { ProblemNote } from '../shell/problem-note.tsx';
 import { useStart, useStudio } from '../shell/studio-context.ts';
 import { counted, listed } from '../shell/words.ts';
 import type { Steering } from '../state/steering.ts';
+import { ConsentChoice } from './consent-choice.tsx';
 import { RankedList } from './ranked-list.tsx';
 import type { Recommendations } from './use-recommendations.ts';
 import { outcomeWords } from '../shell/wish-words.ts';
@@ -34,6 +35,7 @@ export function ListPanel({ steering, recommendations }: ListPanelProps): JSX.El
       {answer !== null && (
         <RankedList answer={answer} steering={answered?.steering ?? steering} withBase={withBase} />
       )}
+      <ConsentChoice />
     </section>
   );
 }

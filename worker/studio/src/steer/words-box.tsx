@@ -35,10 +35,11 @@ export function WordsBox(): JSX.Element {
   };
   return (
     <form class="stack" onSubmit={ask}>
-      <label class="field">
-        <span>Say it in words</span>
+      <div class="field">
+        <label for="words-said">Say it in words</label>
         <span class="with-button">
           <input
+            id="words-said"
             type="text"
             maxLength={500}
             placeholder="funny, from the seventies, not scary"
@@ -47,7 +48,7 @@ export function WordsBox(): JSX.Element {
           />
           <button disabled={text.trim() === ''}>{isAsking ? 'Asking…' : 'Apply'}</button>
         </span>
-      </label>
+      </div>
       {error !== null && <p class="note is-problem">{error}</p>}
       {answer !== null && error === null && <Understood answer={answer} />}
     </form>
