@@ -164,6 +164,8 @@ export const evaluationSettingsSchema = z.strictObject({
   steering: z.enum(['short', 'promise', 'full']).default('short'),
   /** The ways that `full` compares, and no more than that: `["boost", "gradient@final"]`. Absent, it is all of them. */
   ways: z.array(z.string().min(1)).min(1).optional(),
+  /** Whose lists `promise` keeps wishes in: constants are chosen on validation users, and reported on test users once. */
+  promiseSplit: z.enum(['validation', 'test']).default('test'),
   /** Users of each side whose lists are steered, drawn by the seed. */
   steeringUsers: count.default(500),
   /** Test users on whom the exported graphs are compared with the model. */

@@ -4,9 +4,12 @@ import { chooseTen, countsIn } from '@trimtab/shared/choice/choose-ten.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import { keptTens } from '@trimtab/shared/promise/kept-tens.ts';
 import { leaningTo } from '@trimtab/shared/promise/lean.ts';
+import { shareOf } from '@trimtab/shared/steering-shares.ts';
 import type { SteeringModel } from '@trimtab/shared/steering-moves.ts';
 import { editWidth, total } from '@trimtab/shared/steering-moves.ts';
+import { topK } from '@trimtab/shared/top-k.ts';
 import type { Person } from '../../steering/people.ts';
+import { steeredToShare } from '../targets.ts';
 import { calibratedTen } from './calibrated.ts';
 import { sizeNeeded } from './size-needed.ts';
 
@@ -34,7 +37,7 @@ export interface Case {
   chances: ArrayLike<number>;
 }
 
-/** Lists by way, the wish kept in each of them. */
+/** Lists by way, the wish kept in each of them but for some of `target`. */
 export async function listsOf(asked: Case): Promise<Map<string, number[]>> {
   const lists = new Map([[SERVED, await servedTen(asked)]]);
   for (const [way, list] of await frontierLists(asked)) lists.set(way, list);
@@ -43,6 +46,7 @@ export async function listsOf(asked: Case): Promise<Map<string, number[]>> {
   const { base: scores, person, wanted } = asked;
   const items = asked.model.itemsOf(asked.concept);
   lists.set('calibrated', calibratedTen({ scores, items, excluded: person.excluded, wanted, count: TEN }));
+  lists.set('target', await targeted(asked));
   return lists;
 }
 
@@ -70,6 +74,13 @@ async function scoresUnder(
   if (moves.length === 0) return base;
   const [scores = base] = await person.score([total(moves, editWidth(model))]);
   return scores;
+}
+
+/** By the least edit that reaches the share, as shares were met before ten items were chosen; some are not reached. */
+async function targeted({ model, concept, person, base, wanted }: Case): Promise<number[]> {
+  const raise = wanted / TEN - shareOf(base, model.itemsOf(concept), person.excluded);
+  const { steered } = await steeredToShare(model, concept, person, raise);
+  return topK(steered, TEN, person.excluded);
 }
 
 /** Scores are linear in the last state, so that every λ lies on the line through the first two. */

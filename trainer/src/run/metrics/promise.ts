@@ -19,12 +19,12 @@ const TIMED = 40;
 /** @returns nothing unless `evaluation.steering` asks for it and there is a concept that has an attribute */
 export async function promiseMetrics(options: SteeringMetricsOptions): Promise<Metrics['promise']> {
   const { run, data, model, report } = options;
-  const { steering, steeringUsers: users } = run.config.evaluation;
+  const { steering, steeringUsers: users, promiseSplit: split } = run.config.evaluation;
   const { concepts } = await loadConcepts(run);
   if (steering === 'short' || concepts.every(({ attribute }) => attribute === null)) return undefined;
   const { seed } = run.config;
   const itemsOf = itemsOnce(data.catalogue);
-  const shared = { data, model, concepts, itemsOf, users, seed, split: 'test' as const, report };
+  const shared = { data, model, concepts, itemsOf, users, seed, split, report };
   return { ...(await measurePromise(shared)), milliseconds: await milliseconds(options, concepts, itemsOf) };
 }
 
