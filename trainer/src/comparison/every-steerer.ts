@@ -3,6 +3,7 @@
 import { at } from '@trimtab/shared/look-up.ts';
 import type { WeightedLatent } from '@trimtab/shared/concepts.ts';
 import { selectionStatistics } from '../concepts/attribute-concepts.ts';
+import { bestLatent } from '../concepts/correlation.ts';
 import { createRandom } from '../math/random.ts';
 import { itemClassifier } from './item-classifier.ts';
 import { mean } from '../math/mean.ts';
@@ -49,7 +50,6 @@ export function everySteerer({
   return ({ id, attribute, items, latents }) => {
     const random = createRandom(seed, `random latent for ${id}`);
     const { differenceOfMeans, probe } = directions(attribute);
-    const best = mostCorrelated(statistics.correlation, statistics.attributes, attribute);
     const direction = (method: string, vector: Float32Array): Steerer =>
       directionSteerer(method, hook, benches, vector, stateLength);
     return [
@@ -59,7 +59,7 @@ export function everySteerer({
       direction('probe', probe),
       direction('differenceOfMeans', differenceOfMeans),
       ...hooks.flatMap((each, i) => methodSteerers(each, { id, items, latents: at(latents, i) })),
-      oneLatentSteerer(here, 'oneLatent', best),
+      oneLatentSteerer(here, 'oneLatent', bestLatent(statistics, attribute).latent),
       oneLatentSteerer(here, 'randomLatent', at(alive, random.integer(alive.length))),
     ];
   };
@@ -71,15 +71,6 @@ export const labelled = (items: ReadonlySet<number>, count: number): Uint8Array 
 function livingLatents(fired: Int32Array, latents: number): number[] {
   const seen = new Set(fired);
   return Array.from({ length: latents }, (_, latent) => latent).filter((latent) => seen.has(latent));
-}
-
-function mostCorrelated(correlation: Float32Array, attributes: number, attribute: number): number {
-  let best = 0;
-  for (let latent = 0; latent < correlation.length / attributes; latent++) {
-    const r = (one: number): number => at(correlation, one * attributes + attribute);
-    if (r(latent) > r(best)) best = latent;
-  }
-  return best;
 }
 
 function meanLength(states: Float32Array, d: number): number {

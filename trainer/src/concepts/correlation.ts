@@ -1,6 +1,7 @@
 // Pearson correlation of every latent with every attribute, over sparse codes and in one pass.
 import { at } from '@trimtab/shared/look-up.ts';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
+import { argMax } from '../math/arg-max.ts';
 import { spreadOf } from '../math/pearson.ts';
 import type { Codes } from '../sae/codes.ts';
 
@@ -46,6 +47,31 @@ export function latentStatistics(
     }
   }
   return summarise({ n: positions.rows.length, z, zz, y, zy });
+}
+
+/** Correlation of a latent with an attribute. */
+export const correlationOf = (
+  { correlation, attributes }: LatentStatistics,
+  latent: number,
+  attribute: number,
+): number => at(correlation, latent * attributes + attribute);
+
+/** The latent that an attribute correlates with most, and by how much; by |r| where the sign is free. */
+export function bestLatent(
+  statistics: LatentStatistics,
+  attribute: number,
+  sign: 'positive' | 'either' = 'positive',
+): { latent: number; r: number } {
+  const r = (latent: number): number => correlationOf(statistics, latent, attribute);
+  const latent = argMax(statistics.latents, sign === 'either' ? (one) => Math.abs(r(one)) : r);
+  return { latent, r: r(latent) };
+}
+
+/** The attribute that a latent correlates with most; null where it correlates with none. */
+export function bestAttribute(statistics: LatentStatistics, latent: number): number | null {
+  const r = (attribute: number): number => correlationOf(statistics, latent, attribute);
+  const attribute = argMax(statistics.attributes, r);
+  return attribute >= 0 && r(attribute) > 0 ? attribute : null;
 }
 
 interface Sums {

@@ -1,5 +1,6 @@
 // The latents that the method `gradient` moves, the same for every concept: those that between them do most to lists.
 import type { Basis } from '@trimtab/shared/concepts.ts';
+import { argMax } from '../math/arg-max.ts';
 import type { LatentEffect } from './effect-latents.ts';
 import { between } from './effect-latents.ts';
 
@@ -23,7 +24,7 @@ export function steeringBasis(effect: LatentEffect, size: number): Basis {
   const chosen: number[] = [];
   let enough = 0;
   while (chosen.length < size) {
-    const next = left.reduce((best, value, j) => (value > (left[best] as number) ? j : best), 0);
+    const next = argMax(left.length, (j) => left[j] as number);
     const unexplained = left[next] as number;
     if (!(unexplained > enough)) break;
     if (chosen.length === 0) enough = WORTH * unexplained;

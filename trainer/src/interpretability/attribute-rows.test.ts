@@ -8,7 +8,6 @@ import { loadAutoencoder } from '../sae/codes.ts';
 import { describeOnEachBackend } from '../../testing/each-backend.ts';
 import { circleData, tinyConfig } from '../../testing/example-data.ts';
 import { attributeRows, outputSide } from './attribute-rows.ts';
-import { averagePrecision } from '../math/average-precision.ts';
 import { heldOutUsers } from '../ranking/evaluate-recommender.ts';
 
 const [selection, test] = [ROLES.indexOf('selection'), ROLES.indexOf('test')];
@@ -61,13 +60,6 @@ describe('attributeRows', () => {
       precision: 1 / 2,
       output: expect.closeTo(1, 6) as number,
     });
-  });
-});
-
-describe('averagePrecision', () => {
-  it('takes equal scores together', () => {
-    expect(averagePrecision(Float32Array.of(1, 1, 0), Uint8Array.of(1, 0, 1), 2)).toBe((1 / 2 + 2 / 3) / 2);
-    expect(averagePrecision(Float32Array.of(1, 1), Uint8Array.of(0, 0), 0)).toBe(0);
   });
 });
 

@@ -3,7 +3,7 @@ import { at } from '@trimtab/shared/look-up.ts';
 import type { Hook } from '@trimtab/shared/manifest.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import * as tf from '@tensorflow/tfjs-core';
-import { latentStatistics } from '../concepts/correlation.ts';
+import { bestLatent, latentStatistics } from '../concepts/correlation.ts';
 import { areaUnderCurve } from '../math/area-under-curve.ts';
 import { pearson } from '../math/pearson.ts';
 import { conceptActivation } from '../concepts/activation.ts';
@@ -13,7 +13,7 @@ import type { Recommender } from '../recommender/recommender.ts';
 import type { FoldedAutoencoder } from '../sae/codes.ts';
 import { encodeLatents } from '../sae/codes.ts';
 import type { HeldOutUser } from '../ranking/evaluate-recommender.ts';
-import { averagePrecision } from '../math/average-precision.ts';
+import { averagePrecisionOf } from '../math/average-precision.ts';
 import { mean } from '../math/mean.ts';
 import { inBenches } from '../steering/bench.ts';
 
@@ -52,21 +52,19 @@ export async function outputSide(
 export function attributeRows(evidence: Evidence, output: OutputSide): AttributeRow[] {
   const { catalogue, codes, latents, items } = evidence;
   const rows = rowsOf(evidence, 'selection', 'A');
-  const { correlation } = latentStatistics(codes, latents, { rows, items }, catalogue);
+  const statistics = latentStatistics(codes, latents, { rows, items }, catalogue);
   const held = rowsOf(evidence, 'test', 'B');
   return catalogue.attributes.flatMap(({ id }, attribute) => {
-    const r = (latent: number): number => at(correlation, latent * catalogue.attributes.length + attribute);
-    let best = 0;
-    for (let latent = 1; latent < latents; latent++) if (r(latent) > r(best)) best = latent;
-    if (!(r(best) > 0)) return [];
+    const { latent, r } = bestLatent(statistics, attribute);
+    if (!(r > 0)) return [];
     const labels = labelsOf(evidence, held, attribute);
-    const z = conceptActivation(codes, [{ index: best, weight: 1 }], held);
+    const z = conceptActivation(codes, [{ index: latent, weight: 1 }], held);
     return [
       {
         attribute: id,
-        latent: best,
+        latent,
         ...inputMeasures(z, labels),
-        output: outputOf(evidence, output, best, attribute),
+        output: outputOf(evidence, output, latent, attribute),
       },
     ];
   });
@@ -87,7 +85,7 @@ function inputMeasures(
   const auc = areaUnderCurve(z, labels);
   return {
     auc: Number.isNaN(auc) ? 0.5 : auc, // nothing to tell apart
-    averagePrecision: averagePrecision(z, labels, positives),
+    averagePrecision: averagePrecisionOf(z, labels),
     shareFired: positives > 0 ? both / positives : 0,
     precision: fired > 0 ? both / fired : 0,
   };

@@ -3,7 +3,7 @@ import { at } from '@trimtab/shared/look-up.ts';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import { conceptActivation } from '../concepts/activation.ts';
 import { byReading } from '../concepts/attribute-concepts.ts';
-import { latentStatistics } from '../concepts/correlation.ts';
+import { bestLatent, correlationOf, latentStatistics } from '../concepts/correlation.ts';
 import { pearson } from '../math/pearson.ts';
 import type { LatentStatistics } from '../concepts/correlation.ts';
 import type { Evidence } from '../concepts/evidence.ts';
@@ -29,14 +29,9 @@ export function bestLatentCorrelations(
   const chosenOn = statistics(rowsOf(evidence, 'selection', 'A'));
   const scoredOn = statistics(rowsOf(evidence, 'test', 'B'));
   return catalogue.attributes.map((_, attribute) => {
-    let best = { r: 0, held: 0 };
-    for (let latent = 0; latent < width; latent++) {
-      const place = latent * catalogue.attributes.length + attribute;
-      const r = at(chosenOn.correlation, place);
-      const turn = sign === 'either' && r < 0 ? -1 : 1;
-      if (turn * r > best.r) best = { r: turn * r, held: turn * at(scoredOn.correlation, place) };
-    }
-    return best.held;
+    const { latent, r } = bestLatent(chosenOn, attribute, sign);
+    if (r === 0 || (r < 0 && sign === 'positive')) return 0;
+    return Math.sign(r) * correlationOf(scoredOn, latent, attribute);
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gatherEvidence } from '../concepts/evidence.ts';
-import { averagePrecision, benjaminiHochberg, interpretableShare } from './interpretable-share.ts';
+import { precisionOf, benjaminiHochberg, interpretableShare } from './interpretable-share.ts';
 import {
   LATENTS,
   plantedActivations,
@@ -35,7 +35,7 @@ describe('interpretableShare', () => {
   });
 });
 
-describe('averagePrecision', () => {
+describe('precisionOf', () => {
   const items = Int32Array.of(0, 1, 2, 3);
   const itself = Int32Array.of(0, 1, 2, 3);
   const held = { rows: 4, counts: Int32Array.of(1, 1, 1, 1) };
@@ -43,16 +43,14 @@ describe('averagePrecision', () => {
 
   it('adds the precision at each positive, and the prevalence for those that do not fire', () => {
     // positives are items 0 and 1: rank 2 is the first hit, item 0 does not fire
-    expect(averagePrecision(firing, items, Uint8Array.of(1, 1, 0, 0), itself, held)).toBe(
-      (1 / 2 + 2 / 4) / 2,
-    );
-    expect(averagePrecision(firing, items, Uint8Array.of(0, 1, 1, 0), itself, held)).toBe((1 + 1) / 2);
-    expect(averagePrecision(firing, items, new Uint8Array(4), itself, held)).toBe(0);
+    expect(precisionOf(firing, items, Uint8Array.of(1, 1, 0, 0), itself, held)).toBe((1 / 2 + 2 / 4) / 2);
+    expect(precisionOf(firing, items, Uint8Array.of(0, 1, 1, 0), itself, held)).toBe((1 + 1) / 2);
+    expect(precisionOf(firing, items, new Uint8Array(4), itself, held)).toBe(0);
   });
 
   it('reads labels where the permutation says', () => {
     const source = Int32Array.of(3, 2, 1, 0); // item 2 takes item 1's label, which is set
-    expect(averagePrecision(firing, items, Uint8Array.of(0, 1, 0, 0), source, held)).toBe(1);
+    expect(precisionOf(firing, items, Uint8Array.of(0, 1, 0, 0), source, held)).toBe(1);
   });
 });
 

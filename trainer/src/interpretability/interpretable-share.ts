@@ -1,8 +1,9 @@
 // The share of living latents that stand for an attribute, beyond what popularity and chance would give.
 import { at } from '@trimtab/shared/look-up.ts';
-import { latentStatistics } from '../concepts/correlation.ts';
+import { bestAttribute, latentStatistics } from '../concepts/correlation.ts';
 import type { Evidence } from '../concepts/evidence.ts';
 import { rowsOf } from '../concepts/evidence.ts';
+import { averagePrecision } from '../math/average-precision.ts';
 import { createRandom } from '../math/random.ts';
 import type { Firing } from './firings.ts';
 import { firingsOf } from './firings.ts';
@@ -36,8 +37,8 @@ export function interpretableShare(evidence: Evidence, seed: number): number {
   for (const row of heldRows)
     held.counts[items[row] as number] = (held.counts[items[row] as number] as number) + 1;
   const labels = labelsByAttribute(evidence);
-  const attributeOf = bestAttributes(evidence);
-  const exceeded = timesExceeded(evidence, firings, held, labels, attributeOf, seed);
+  const labelOf = bestAttributes(evidence).map((best) => (best === null ? null : at(labels, best)));
+  const exceeded = timesExceeded(evidence, firings, held, labelOf, seed);
   const p = exceeded.map((times, latent) => (living[latent] === true ? (times + 1) / (PERMUTATIONS + 1) : 1));
   const count = living.filter(Boolean).length;
   const accepted = benjaminiHochberg(
@@ -48,24 +49,17 @@ export function interpretableShare(evidence: Evidence, seed: number): number {
     (value, latent) =>
       living[latent] === true &&
       value <= accepted &&
-      liftOfTopItems(firings[latent], items, labels[attributeOf[latent] as number], held) >= TIMES_PREVALENCE,
+      liftOfTopItems(at(firings, latent), items, at(labelOf, latent), held) >= TIMES_PREVALENCE,
   );
   return count === 0 ? 0 : interpretable.length / count;
 }
 
-/** For each latent the attribute it follows best, -1 where none. */
-function bestAttributes(evidence: Evidence): number[] {
+/** For each latent the attribute it follows best, null where none. */
+function bestAttributes(evidence: Evidence): (number | null)[] {
   const { catalogue, codes, latents, items } = evidence;
   const rows = rowsOf(evidence, 'selection', 'A');
-  const { correlation, attributes } = latentStatistics(codes, latents, { rows, items }, catalogue);
-  return Array.from({ length: latents }, (_, latent) => {
-    let best = -1;
-    for (let a = 0; a < attributes; a++) {
-      const r = correlation[latent * attributes + a] as number;
-      if (r > (best < 0 ? 0 : (correlation[latent * attributes + best] as number))) best = a;
-    }
-    return best;
-  });
+  const statistics = latentStatistics(codes, latents, { rows, items }, catalogue);
+  return Array.from({ length: latents }, (_, latent) => bestAttribute(statistics, latent));
 }
 
 function labelsByAttribute({ catalogue }: Evidence): Uint8Array[] {
@@ -81,8 +75,7 @@ function timesExceeded(
   { catalogue, half, items }: Evidence,
   firings: readonly Firing[],
   held: Held,
-  labels: readonly Uint8Array[],
-  attributeOf: readonly number[],
+  labelOf: readonly (Uint8Array | null)[],
   seed: number,
 ): number[] {
   const random = createRandom(seed, 'interpretable share');
@@ -90,7 +83,7 @@ function timesExceeded(
   const strata = popularityStrata(catalogue.counts, among);
   const itself = Int32Array.from(catalogue.ids, (_, item) => item);
   const score = (latent: number, source: Int32Array): number =>
-    averagePrecision(firings[latent], items, labels[attributeOf[latent] as number], source, held);
+    precisionOf(at(firings, latent), items, at(labelOf, latent), source, held);
   const own = firings.map((_, latent) => score(latent, itself));
   const exceeded = firings.map(() => 0);
   for (let round = 0; round < PERMUTATIONS; round++) {
@@ -103,40 +96,37 @@ function timesExceeded(
 }
 
 /**
- * (Σ over positives at rank i that fire of positives among the first i / i, plus those that do not fire at the
- * prevalence) / positives: positions without activation are one tie at the end.
+ * `averagePrecision` of the positions by falling activation: those without activation are one tie at the end.
  *
- * @param source the item whose label an item takes
+ * @param label null for a latent that follows no attribute @param source the item whose label an item takes
  */
-export function averagePrecision(
-  firing: Firing | undefined,
+export function precisionOf(
+  firing: Firing,
   items: Int32Array,
-  label: Uint8Array | undefined,
+  label: Uint8Array | null,
   source: Int32Array,
   { rows, counts }: Held,
 ): number {
-  if (firing === undefined || label === undefined) return 0;
+  if (label === null) return 0;
+  const isPositive = (item: number): boolean => label[source[item] as number] === 1;
   let positives = 0;
-  counts.forEach((count, item) => (positives += label[source[item] ?? item] === 1 ? count : 0));
-  if (positives === 0) return 0;
-  let hits = 0;
-  let sum = 0;
-  firing.rows.forEach((row, rank) => {
-    if (label[source[items[row] as number] as number] !== 1) return;
-    hits++;
-    sum += hits / (rank + 1);
+  counts.forEach((count, item) => (positives += isPositive(item) ? count : 0));
+  return averagePrecision({
+    scores: firing.values,
+    isPositive: (rank) => isPositive(items[firing.rows[rank] as number] as number),
+    positives,
+    places: rows,
   });
-  return (sum + ((positives - hits) * positives) / rows) / positives;
 }
 
 /** The attribute's share of the top items over its share of the items that occur. */
 function liftOfTopItems(
-  firing: Firing | undefined,
+  firing: Firing,
   items: Int32Array,
-  label: Uint8Array | undefined,
+  label: Uint8Array | null,
   { counts }: Held,
 ): number {
-  if (firing === undefined || label === undefined || firing.rows.length === 0) return 0;
+  if (label === null || firing.rows.length === 0) return 0;
   const sums = new Map<number, number>();
   firing.rows.forEach((row, i) => {
     const item = items[row] as number;
