@@ -12,7 +12,7 @@ export interface Sizes {
   hiddenSize?: number;
   latents?: number;
   kind?: AutoencoderKindName;
-  /** Whether the autoencoder looks again. */
+  /** Whether the autoencoder refines its codes. */
   refined?: boolean;
   architecture?: Partial<RecommenderConfig>;
 }

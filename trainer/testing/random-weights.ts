@@ -67,7 +67,7 @@ export function randomAutoencoder(config: AutoencoderConfig, random: Random, ref
   };
 }
 
-/** .3·W_decᵀ: corrections that do miss less, as those that are learnt. ∈ [d, latents] */
+/** .3·W_decᵀ: refinements that do miss less, as those that are learnt. ∈ [d, latents] */
 function smallSteps({ shape: [latents = 0, d = 0], data }: Weight): Float32Array {
   return Float32Array.from(data, (_, at) => 0.3 * (data[(at % latents) * d + Math.floor(at / latents)] ?? 0));
 }

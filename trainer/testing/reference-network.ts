@@ -8,7 +8,7 @@ import {
   type RecommenderConfig,
 } from '../src/recommender/weights.ts';
 import { type Weight, type Weights } from '../src/files/weights.ts';
-import { CORRECTIONS, REFINEMENT } from '../src/sae/refinement.ts';
+import { REFINEMENT_STEPS, REFINEMENT } from '../src/sae/refinement.ts';
 import { hookPosition } from '../src/onnx/hook-position.ts';
 
 export interface Reference {
@@ -151,7 +151,7 @@ function latentsOf({ autoencoder, autoencoderWeights }: ReferenceModel, hidden: 
   let z = largestOf(active, autoencoder.k);
   const refinement = autoencoderWeights[REFINEMENT];
   if (refinement === undefined) return z;
-  for (let i = 0; i < CORRECTIONS; i++) {
+  for (let i = 0; i < REFINEMENT_STEPS; i++) {
     const looked = sum(z, product(refinement, missedBy(z))).map((value) => Math.max(0, value));
     const next = largestOf(looked, autoencoder.k);
     if (squares(missedBy(next)) < squares(missedBy(z))) z = next;

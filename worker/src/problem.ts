@@ -1,4 +1,5 @@
 // Everything that can go wrong in answering. This is the only place where a failure gets its HTTP status.
+import { CodedError } from '@trimtab/shared/coded-error.ts';
 import type { FieldError } from '@trimtab/shared/problem.ts';
 
 const PROBLEMS = {
@@ -50,17 +51,15 @@ interface ProblemOptions {
 }
 
 /** A failure that the caller is told about. `detail` says what was wrong this time, and what to do. */
-export class Problem extends Error {
-  readonly code: ProblemCode;
+export class Problem extends CodedError<ProblemCode> {
+  override readonly name = 'Problem';
   readonly status: (typeof PROBLEMS)[ProblemCode]['status'];
   readonly title: string;
   readonly errors: FieldError[] | undefined;
   readonly headers: Record<string, string>;
 
   constructor(code: ProblemCode, detail: string, { errors, headers = {}, cause }: ProblemOptions = {}) {
-    super(detail, { cause });
-    this.name = 'Problem';
-    this.code = code;
+    super(code, detail, { cause });
     this.status = PROBLEMS[code].status;
     this.title = PROBLEMS[code].title;
     this.errors = errors;

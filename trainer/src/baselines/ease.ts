@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Dataset } from '../data/dataset.ts';
 import type { Baseline } from './baseline.ts';
-import { addCoOccurrences, holdersOf, trainingSets } from './co-occurrence.ts';
+import { addPairCounts, holdersOf, trainingSets } from './pair-counts.ts';
 import { invertSymmetric } from './symmetric-inverse.ts';
 
 /** Weight of the squared entries of B: what its author chose for MovieLens-20M. */
@@ -59,7 +59,7 @@ function gramOf(data: Dataset, regularisation: number): Float32Array {
   const gram = new Float32Array(items * items); // whole numbers below 2²⁴ are exact
   holdersOf(sets, items).forEach((holders, item) => {
     const row = gram.subarray(item * items, (item + 1) * items);
-    addCoOccurrences(sets, holders, row);
+    addPairCounts(sets, holders, row);
     row[item] = (row[item] as number) + regularisation;
   });
   return gram;

@@ -2,7 +2,7 @@
 import { at } from '@trimtab/shared/look-up.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { rowByRow, type Baseline } from './baseline.ts';
-import { addCoOccurrences, holdersOf, trainingSets } from './co-occurrence.ts';
+import { addPairCounts, holdersOf, trainingSets } from './pair-counts.ts';
 import { addRow, buildRows, transposeRows } from './rows.ts';
 
 /** Neighbours an item keeps: among 20 to 400 the best on ML-1M's validation targets, if by little. */
@@ -20,7 +20,7 @@ export function itemKnn(data: Dataset): Baseline {
   const holders = holdersOf(sets, items);
   const inverse = Float64Array.from(holders, (users) => 1 / Math.sqrt(users.length)); // 1 / √|U_i|
   const neighbours = buildRows(items, NEIGHBOURS, (item, row) => {
-    addCoOccurrences(sets, at(holders, item), row);
+    addPairCounts(sets, at(holders, item), row);
     const own = inverse[item] as number;
     for (let other = 0; other < items; other++) {
       if ((row[other] as number) > 0) row[other] = (row[other] as number) * own * (inverse[other] as number);

@@ -16,8 +16,8 @@ import { steeringFigures } from '../steering/figures.ts';
 import { sizeWhere } from '../steering/size-search.ts';
 
 export interface ComparedConcept {
+  /** Of the attribute that it stands for. */
   id: string;
-  attribute: string;
   items: ReadonlySet<number>;
   steerers: Steerer[];
 }
@@ -77,7 +77,7 @@ async function compareOne(concept: ComparedConcept, steerer: Steerer, bases: Bas
   const run = (aim: Aim): Promise<SteeredLists> => steerer.run('test', sizes[aim]);
   const [noLoss, loss5, gain1] = [await run('noLoss'), await run('loss5'), await run('gain1')];
   const figures = (lists: SteeredLists): SteeringFigures =>
-    steeringFigures(bases.test, lists, concept.items, concept.attribute);
+    steeringFigures(bases.test, lists, concept.items, concept.id);
   return {
     concept: concept.id,
     method: steerer.method,

@@ -25,7 +25,7 @@ describeOnEachBackend('everySteerer', () => {
       expect(hook.evidence).toEqual(gatherEvidence(catalogue, activations, hook.evidence.codes, 24, 1));
       const latents = await latentChooser(hook, hook.evidence, exampleSettings)(0);
       expect(latents.length).toBeGreaterThan(0);
-      const attribute = { id: 'genre:third', attribute: 0, items: thirds, latents: [latents] };
+      const attribute = { id: 'genre:third', index: 0, items: thirds, latents: [latents] };
       const steerers = everySteerer({ hooks: [hook], hidden: activations.hidden, table, seed: 1 })(attribute);
       expect(steerers.map(({ method }) => method)).toEqual(METHODS);
       const base = (await hook.benches.test.run()).lists;

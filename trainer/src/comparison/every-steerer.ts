@@ -25,8 +25,8 @@ export interface SteererOptions {
 
 export interface SteeredAttribute {
   id: string;
-  /** Index in the catalogue. */
-  attribute: number;
+  /** Place in the catalogue's attributes. */
+  index: number;
   items: ReadonlySet<number>;
   /** For each of the hooks. */
   latents: readonly WeightedLatent[][];
@@ -47,9 +47,9 @@ export function everySteerer({
   const statistics = selectionStatistics(evidence);
   const alive = livingLatents(evidence.codes.latent, evidence.latents);
   const stateLength = meanLength(hidden, d);
-  return ({ id, attribute, items, latents }) => {
+  return ({ id, index, items, latents }) => {
     const random = createRandom(seed, `random latent for ${id}`);
-    const { differenceOfMeans, probe } = directions(attribute);
+    const { differenceOfMeans, probe } = directions(index);
     const direction = (method: string, vector: Float32Array): Steerer =>
       directionSteerer(method, hook, benches, vector, stateLength);
     return [
@@ -59,7 +59,7 @@ export function everySteerer({
       direction('probe', probe),
       direction('differenceOfMeans', differenceOfMeans),
       ...hooks.flatMap((each, i) => methodSteerers(each, { id, items, latents: at(latents, i) })),
-      oneLatentSteerer(here, 'oneLatent', bestLatent(statistics, attribute).latent),
+      oneLatentSteerer(here, 'oneLatent', bestLatent(statistics, index).latent),
       oneLatentSteerer(here, 'randomLatent', at(alive, random.integer(alive.length))),
     ];
   };

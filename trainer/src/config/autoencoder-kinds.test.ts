@@ -12,8 +12,8 @@ it('refuses a kind that there is not, and names those there are', () => {
   expect(() => autoencoderSettingsSchema.parse({ kind: 'top-k' })).toThrow(/topk.*batch-topk.*relu-l1/);
 });
 
-it('refuses to look again with a kind that does not', () => {
+it('refuses to refine codes with a kind that does not', () => {
   expect(() => autoencoderSettingsSchema.parse({ kind: 'batch-topk', refined: true })).toThrow(
-    /only topk looks again/,
+    /only topk refines its codes/,
   );
 });

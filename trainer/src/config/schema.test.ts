@@ -43,7 +43,7 @@ test.each([
     'recommender.maskProbability: gptrec hides no items; set kind to "bert4rec"',
   ],
   [{ recommender: { kind: 'sasrec' } }, 'recommender.kind: '],
-  [{ autoencoder: { kind: 'relu-l1', refined: true } }, 'autoencoder.refined: only topk looks again'],
+  [{ autoencoder: { kind: 'relu-l1', refined: true } }, 'autoencoder.refined: only topk refines its codes'],
   [{ autoencoder: { latents: 4, k: 5 } }, 'autoencoder.k: k cannot exceed the number of latents'],
   [{ autoencoder: { hook: 'blocks' } }, 'autoencoder.hook: expected "final" or "blocks.<k>"'],
   [{ concepts: { maxLatents: 11 } }, 'concepts.maxLatents: '],

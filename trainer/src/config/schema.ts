@@ -99,7 +99,7 @@ export const trainingSettingsSchema = z.strictObject({
   maxMinutes: z.number().positive().optional(),
 });
 
-const LOOK_AGAIN = kindsThatRead('refined').join(' or ');
+const REFINING = kindsThatRead('refined').join(' or ');
 
 export const autoencoderSettingsSchema = z
   .strictObject({
@@ -108,7 +108,7 @@ export const autoencoderSettingsSchema = z
     latents: count.default(256),
     /** Latents kept active at a position, L0: of each (topk), in the mean (batch-topk). */
     k: count.default(8),
-    /** Whether the code is corrected by what it misses (topk): closer codes for one more matrix in the encoder. */
+    /** Whether the code is refined by what it misses (topk): closer codes for one more matrix in the encoder. */
     refined: z.boolean().default(false),
     /** Weight λ of the L1 penalty, which decides L0 of relu-l1. */
     l1Weight: z.number().nonnegative().default(0.05),
@@ -129,7 +129,7 @@ export const autoencoderSettingsSchema = z
   .refine((a) => a.k <= a.latents, { path: ['k'], message: 'k cannot exceed the number of latents' })
   .refine((a) => kindReads(a.kind, 'refined') || !a.refined, {
     path: ['refined'],
-    message: `only ${LOOK_AGAIN} looks again; set kind to "${LOOK_AGAIN}", or refined to false`,
+    message: `only ${REFINING} refines its codes; set kind to "${REFINING}", or refined to false`,
   });
 
 export const conceptSettingsSchema = z.strictObject({

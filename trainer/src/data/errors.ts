@@ -1,6 +1,7 @@
 // What can be wrong with data: one error class whose code says what, and whose message says where and what to do.
 import type { Stats } from 'node:fs';
 import { lstat, readlink, stat } from 'node:fs/promises';
+import { CodedError } from '@trimtab/shared/coded-error.ts';
 import { fileProblem, pathOfFault } from '../files/file-problem.ts';
 
 export type DataErrorCode =
@@ -36,9 +37,8 @@ export interface DataProblem {
 }
 
 /** Message: `<file>, row <row>: <problem>; expected <expected>. <advice>.` */
-export class DataError extends Error {
+export class DataError extends CodedError<DataErrorCode> {
   override readonly name = 'DataError';
-  readonly code: DataErrorCode;
   readonly file: string | null;
   readonly row: number | null;
 
@@ -46,10 +46,10 @@ export class DataError extends Error {
     const place = [problem.file, problem.row === undefined ? undefined : `row ${problem.row}`];
     const prefix = place.filter((part) => part !== undefined).join(', ');
     super(
+      code,
       `${prefix === '' ? '' : `${prefix}: `}${problem.problem}; expected ${problem.expected}. ${problem.advice}.`,
       options,
     );
-    this.code = code;
     this.file = problem.file ?? null;
     this.row = problem.row ?? null;
   }

@@ -16,7 +16,7 @@ import { trainAutoencoder } from '../sae/train.ts';
 import type { Features } from './features.ts';
 import { latentFeatures } from './features.ts';
 import type { Controls } from './interpretability.ts';
-import { MOST_WINDOW_ITEMS, windowVectors } from './window-vectors.ts';
+import { MOST_CO_OCCURRENCE_ITEMS, coOccurrenceVectors } from './co-occurrence-vectors.ts';
 
 export type TrainedControls = Pick<Controls, 'frozenDecoder' | 'untrainedModel' | 'coOccurrence'>;
 
@@ -38,7 +38,7 @@ export interface ControlOptions {
  * The run's autoencoder with kind, size, data, seed and epochs unchanged, but:
  * `frozenDecoder`: its decoder's directions left as drawn at random (unit rows) and all else trained;
  * `untrainedModel`: on the activations of the recommender as it was before its first step;
- * `coOccurrence`: on vectors of each position's item from windows of the histories alone (`windowVectors`), which are
+ * `coOccurrence`: on vectors of each position's item from windows of the histories alone (`coOccurrenceVectors`), which are
  * left out where the catalogue is too large for them.
  *
  * Each is trained when it is asked for. The features are codes of the positions of `heldOutActivations`.
@@ -60,12 +60,12 @@ export function trainedControls(options: ControlOptions): TrainedControls {
       return featuresOfTrained('untrained model', activations, options);
     },
   };
-  if (itemCount(data) > MOST_WINDOW_ITEMS) return controls;
+  if (itemCount(data) > MOST_CO_OCCURRENCE_ITEMS) return controls;
   return {
     ...controls,
     async coOccurrence() {
       const activations = await options.activations();
-      const vectors = await windowVectors(data, activations.hiddenSize, seed);
+      const vectors = await coOccurrenceVectors(data, activations.hiddenSize, seed);
       return featuresOfTrained('co-occurrence', withVectors(activations, vectors), options);
     },
   };

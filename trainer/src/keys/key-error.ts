@@ -1,4 +1,5 @@
 // What can go wrong with keys of apps.
+import { CodedError } from '@trimtab/shared/coded-error.ts';
 
 export type KeyErrorCode =
   /** A name, origin or quota is none. */
@@ -10,12 +11,6 @@ export type KeyErrorCode =
   /** The database answered with an error, or not at all. */
   | 'database-failure';
 
-export class KeyError extends Error {
+export class KeyError extends CodedError<KeyErrorCode> {
   override readonly name = 'KeyError';
-  readonly code: KeyErrorCode;
-
-  constructor(code: KeyErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

@@ -1,4 +1,5 @@
 // What can stop a night: one class whose code says what.
+import { CodedError } from '@trimtab/shared/coded-error.ts';
 
 export type NightErrorCode =
   /** Another night holds the lock, or took it over. */
@@ -14,12 +15,6 @@ export type NightErrorCode =
   /** An option does not fit. */
   | 'bad-option';
 
-export class NightError extends Error {
+export class NightError extends CodedError<NightErrorCode> {
   override readonly name = 'NightError';
-  readonly code: NightErrorCode;
-
-  constructor(code: NightErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

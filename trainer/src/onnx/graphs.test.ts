@@ -95,7 +95,7 @@ describe('the latents of each kind of autoencoder', () => {
   });
 });
 
-describe('the latents of an autoencoder that looks again', () => {
+describe('the latents of an autoencoder that refines its codes', () => {
   it.each(['final', 'blocks.0'])(
     "are the reference's at %s, and not those of the first look",
     async (hook) => {

@@ -1,4 +1,5 @@
 // What can go wrong with artifacts and their publishing: one class whose code says what, for the commands to act on.
+import { CodedError } from '@trimtab/shared/coded-error.ts';
 
 export type PublishErrorCode =
   /** A file of the artifact is absent, cut short or changed. */
@@ -24,12 +25,6 @@ export type PublishErrorCode =
   /** The model, run on the histories that its artifact carries, does not list what it should. */
   | 'wrong-answers';
 
-export class PublishError extends Error {
+export class PublishError extends CodedError<PublishErrorCode> {
   override readonly name = 'PublishError';
-  readonly code: PublishErrorCode;
-
-  constructor(code: PublishErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

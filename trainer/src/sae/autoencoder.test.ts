@@ -15,7 +15,7 @@ import {
   withUnitRows,
 } from './autoencoder.ts';
 import { decodeLatents, encodeLatents } from './codes.ts';
-import { corrected, REFINEMENT } from './refinement.ts';
+import { refine, REFINEMENT } from './refinement.ts';
 
 const sized = (hiddenSize: number, latents: number, k: number): AutoencoderConfig => ({
   kind: 'topk',
@@ -41,7 +41,7 @@ describeOnEachBackend('foldNormalisation', () => {
         const first = keep(preActivations(normalised, x));
         const missedBy = (code: tf.Tensor2D): tf.Tensor2D => reconstructionError(normalised, x, code);
         const refinement = normalised.parameters[REFINEMENT] as tf.Tensor2D;
-        const z = refined ? corrected(first, missedBy, refinement, keep) : first;
+        const z = refined ? refine(first, missedBy, refinement, keep) : first;
         const rebuilt = tf.add(
           decodeDirections(normalised, z),
           normalised.parameters['decoder.bias'] as tf.Tensor,

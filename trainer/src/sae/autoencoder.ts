@@ -9,9 +9,9 @@ import type { Weights } from '../files/weights.ts';
 import { createRandom } from '../math/random.ts';
 import { hasKernels, runKernel } from '../tensorflow/native/kernels.ts';
 import { matMul, matMulGiven } from '../tensorflow/operations/ops.ts';
-import { lookAgain, REFINEMENT } from './refinement.ts';
+import { refineOnce, REFINEMENT } from './refinement.ts';
 
-/** Of the second look before it is learnt, as a share of the encoder: at 1 hard thresholding of an unlearnt dictionary diverges. */
+/** Size of the refinement before it is learnt, as a share of the encoder: at 1 hard thresholding of an unlearnt dictionary diverges. */
 const FIRST_STEP = 0.5;
 
 export interface Autoencoder {
@@ -44,7 +44,7 @@ export const decodeDirections = (sae: Autoencoder, z: tf.Tensor2D): tf.Tensor2D 
 export const reconstructionError = (sae: Autoencoder, x: tf.Tensor2D, z: tf.Tensor2D): tf.Tensor2D =>
   tf.sub<tf.Tensor2D>(tf.sub(x, decodeDirections(sae, z)), part(sae, 'decoder.bias'));
 
-/** The code that is learnt through: `keep` of the pre-activations, and where the autoencoder looks again, `lookAgain` once. */
+/** The code that is learnt through: `keep` of the pre-activations, and where the autoencoder refines it, `refineOnce`. */
 export function activeLatents(
   sae: Autoencoder,
   x: tf.Tensor2D,
@@ -53,13 +53,13 @@ export function activeLatents(
 ): tf.Tensor2D {
   const z = keep(pre);
   if (sae.parameters[REFINEMENT] === undefined) return z;
-  return lookAgain(z, reconstructionError(sae, x, z), part(sae, REFINEMENT), keep);
+  return refineOnce(z, reconstructionError(sae, x, z), part(sae, REFINEMENT), keep);
 }
 
 /**
  * Random unit decoder rows, the encoder its transpose, the decoder bias the mean of the (normalised) activations.
  *
- * @param refined with a correction, which begins as the encoder
+ * @param refined with a refinement, which begins as the encoder
  */
 export function initialAutoencoder(
   config: AutoencoderConfig,

@@ -58,7 +58,7 @@ async function stepsOf(work: (report: Progress) => Promise<unknown>): Promise<nu
 describeOnEachBackend('a kept autoencoder', () => {
   it.each<[string, Partial<AutoencoderTraining>]>([
     ['topk', {}],
-    ['topk that looks again', { refined: true }],
+    ['topk that refines its codes', { refined: true }],
     ['batch-topk', { kind: 'batch-topk' }],
     ['relu-l1', { kind: 'relu-l1' }],
     ['a frozen decoder', { frozenDecoder: true }],

@@ -6,7 +6,7 @@ import type { Parameters } from '../recommender/recommender.ts';
 import { toParameters } from '../recommender/initialise.ts';
 import { matMul } from '../tensorflow/operations/ops.ts';
 import { kindOf } from './kinds.ts';
-import { corrected, REFINEMENT } from './refinement.ts';
+import { refine, REFINEMENT } from './refinement.ts';
 
 /** An autoencoder on the backend, ready for raw activations. */
 export interface FoldedAutoencoder {
@@ -48,7 +48,7 @@ function shapesOf(
 
 /**
  * latents = select(relu(x·encoder.weight + encoder.bias)) ∈ [n, latents], select being the kind's; and where the
- * autoencoder looks again, `corrected` from there.
+ * autoencoder refines its codes, `refine` from there.
  */
 export function encodeLatents(sae: FoldedAutoencoder, x: tf.Tensor2D): tf.Tensor2D {
   const { config, parameters: p } = sae;
@@ -60,7 +60,7 @@ export function encodeLatents(sae: FoldedAutoencoder, x: tf.Tensor2D): tf.Tensor
   const z = select(tf.relu(pre));
   const refinement = p[REFINEMENT];
   if (refinement === undefined) return z;
-  return corrected(z, (code) => tf.sub(x, decodeLatents(sae, code)), refinement as tf.Tensor2D, select);
+  return refine(z, (code) => tf.sub(x, decodeLatents(sae, code)), refinement as tf.Tensor2D, select);
 }
 
 /** dec(latents) = latents·decoder.weight + decoder.bias ∈ [n, d] */

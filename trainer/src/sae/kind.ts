@@ -35,7 +35,7 @@ export interface AutoencoderKind {
   settle?(sae: Autoencoder, batches: Iterable<tf.Tensor2D>): Promise<Weights>;
 }
 
-/** W_dec [latents, d] under `name`: an autoencoder that looks again has it in both graphs. */
+/** W_dec [latents, d] under `name`: an autoencoder that refines its codes has it in both graphs. */
 export function decoderOf(
   graph: GraphBuilder,
   name: string,

@@ -7,7 +7,7 @@ import { describeOnEachBackend } from '../../testing/each-backend.ts';
 import { checkGradients, DIFFERENCE_TOLERANCE } from '../../testing/gradient-check.ts';
 import { encodeLatents, loadAutoencoder } from './codes.ts';
 import { kindOf } from './kinds.ts';
-import { CORRECTIONS } from './refinement.ts';
+import { REFINEMENT_STEPS } from './refinement.ts';
 
 /** Latents for x₀, for x₁ and for both: of (2, 2) the first look keeps the wrong one. */
 const weights: Weights = {
@@ -19,7 +19,7 @@ const weights: Weights = {
 };
 const config: AutoencoderConfig = { kind: 'topk', hiddenSize: 2, latents: 3, k: 1 };
 
-describeOnEachBackend('an autoencoder that looks again', () => {
+describeOnEachBackend('an autoencoder that refines its codes', () => {
   it('corrects its code by what the first one misses', () => {
     const sae = loadAutoencoder(config, weights);
     // first look: 2, 2, 1.6, of which latent 0 stays and (0, 2) is missed; then 2 - 2, 0, 0 + 2
@@ -28,17 +28,17 @@ describeOnEachBackend('an autoencoder that looks again', () => {
     tf.dispose(sae.parameters);
   });
 
-  it('goes on from what it has corrected', () => {
+  it('goes on from what it has refined', () => {
     const refinement = { shape: [2, 3], data: Float32Array.of(-1, 0, 0.6, -1, 0, 0.6) };
     const sae = loadAutoencoder(config, { ...weights, 'refinement.weight': refinement });
     // (0, 2) is missed by 2 of latent 0, (.8, .8) by 1.2 of latent 2, and then a fifth of that each time
     const codes = tf.tidy(() => Array.from(encodeLatents(sae, tf.tensor2d([[2, 2]])).dataSync()));
     expect(codes.slice(0, 2)).toEqual([0, 0]);
-    expect(codes[2]).toBeCloseTo(2 - 0.8 * (-0.2) ** (CORRECTIONS - 1), 5);
+    expect(codes[2]).toBeCloseTo(2 - 0.8 * (-0.2) ** (REFINEMENT_STEPS - 1), 5);
     tf.dispose(sae.parameters);
   });
 
-  it('stays with the code before where a correction would miss more', () => {
+  it('stays with the code before where a step would miss more', () => {
     const refinement = { shape: [2, 3], data: Float32Array.of(0, 0, 9, 0, 0, 9) };
     const sae = loadAutoencoder(config, { ...weights, 'refinement.weight': refinement });
     // (2, 2) misses (0, 2), and (0, 3) nothing: 18 of latent 2 would miss more of the first
@@ -58,7 +58,7 @@ describeOnEachBackend('an autoencoder that looks again', () => {
     tf.dispose(sae.parameters);
   });
 
-  it('is trained through the first look and a correction', () => {
+  it('is trained through the first code and one refinement', () => {
     const x = tf.tensor2d([2, 1.5, 1.1, -0.7, 0.3, 2.2], [3, 2]);
     const dead = tf.zeros<tf.Rank.R1>([3]);
     const options = { dead, anyDead: false, auxiliaryK: 1, auxiliaryWeight: 0, l1Weight: 0 };
@@ -74,7 +74,7 @@ describeOnEachBackend('an autoencoder that looks again', () => {
     expect(leakedTensors).toBe(0);
   });
 
-  it('refuses a second look of another size', () => {
+  it('refuses a refinement of another size', () => {
     const wrong = { ...weights, 'refinement.weight': { shape: [2, 2], data: new Float32Array(4) } };
     expect(() => loadAutoencoder(config, wrong)).toThrow(
       'the weight "refinement.weight" of the autoencoder is 2×2',

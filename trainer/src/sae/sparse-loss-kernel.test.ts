@@ -63,7 +63,7 @@ describeWithKernels('the kernel of sparse losses', () => {
   it.for([
     ['topk', topK, false, { refined: false, anyDead: false }],
     ['topk with dead latents', topK, false, { refined: false, anyDead: true }],
-    ['topk that looks again, with dead latents', topK, false, { refined: true, anyDead: true }],
+    ['topk that refines its codes, with dead latents', topK, false, { refined: true, anyDead: true }],
     ['batch-topk with dead latents', batchTopK, true, { refined: false, anyDead: true }],
   ] as const)("agrees with TensorFlow's dense products: %s", ([, dense, shared, options]) => {
     const apart = differences(resultOf(kernel(shared), options), resultOf(dense, options));

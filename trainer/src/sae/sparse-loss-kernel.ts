@@ -20,9 +20,9 @@ export function sparseLossByKernel(
   { shared }: { shared: boolean },
   { dead, anyDead, auxiliaryK, auxiliaryWeight }: LossOptions,
 ): BatchLoss {
-  const looksTwice = sae.parameters[REFINEMENT] !== undefined;
-  const weights = [...WEIGHTS, ...(looksTwice ? [REFINEMENT] : [])].map((name) => part(sae, name));
-  const refinement = looksTwice ? [] : [tf.zeros([sae.config.hiddenSize, 0])];
+  const refines = sae.parameters[REFINEMENT] !== undefined;
+  const weights = [...WEIGHTS, ...(refines ? [REFINEMENT] : [])].map((name) => part(sae, name));
+  const refinement = refines ? [] : [tf.zeros([sae.config.hiddenSize, 0])];
   const weight = tf.scalar(anyDead ? auxiliaryWeight : 0);
   const kept = tf.tensor1d([sae.config.k, auxiliaryK, shared ? 1 : 0], 'int32');
   const [loss, fired, ...gradients] = runKernel(

@@ -49,7 +49,7 @@ function parse(settings: unknown, changes: object): AutoencoderSettings {
   throw new SweepError(`--vary ${JSON.stringify(changes)}: ${z.prettifyError(parsed.error)}`);
 }
 
-/** Kinds that do not look again are tried without. */
+/** Kinds that do not refine their codes are tried without. */
 const forKind = (settings: Record<string, unknown>): Record<string, unknown> =>
   kindsThatRead('refined').some((kind) => kind === settings['kind'])
     ? settings

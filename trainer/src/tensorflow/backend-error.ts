@@ -1,4 +1,5 @@
 // What can be wrong with a backend, said with what to do about it.
+import { CodedError } from '@trimtab/shared/coded-error.ts';
 
 export type BackendErrorCode =
   | 'unknown-backend'
@@ -12,12 +13,6 @@ export type BackendErrorCode =
   | 'checksum-mismatch'
   | 'platform-unsupported';
 
-export class BackendError extends Error {
-  readonly code: BackendErrorCode;
-
-  constructor(code: BackendErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'BackendError';
-    this.code = code;
-  }
+export class BackendError extends CodedError<BackendErrorCode> {
+  override readonly name = 'BackendError';
 }

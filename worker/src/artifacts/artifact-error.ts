@@ -1,4 +1,5 @@
 // Why a published file, or a whole version, is not used.
+import { CodedError } from '@trimtab/shared/coded-error.ts';
 
 export type ArtifactFault =
   | 'unreachable'
@@ -13,14 +14,13 @@ export type ArtifactFault =
   /** It was run, and lists other items than it should. */
   | 'wrong-answers';
 
-export class ArtifactError extends Error {
-  readonly fault: ArtifactFault;
+export class ArtifactError extends CodedError<ArtifactFault> {
+  override readonly name = 'ArtifactError';
+  /** Where the file lies in the bucket, or the version's name. */
   readonly key: string;
 
-  constructor(fault: ArtifactFault, key: string, message: string, cause?: unknown) {
-    super(`${key}: ${message}`, { cause });
-    this.name = 'ArtifactError';
-    this.fault = fault;
+  constructor(code: ArtifactFault, key: string, message: string, cause?: unknown) {
+    super(code, `${key}: ${message}`, { cause });
     this.key = key;
   }
 }

@@ -112,7 +112,7 @@ export class ModelStore {
       return null;
     } catch (error) {
       if (!(error instanceof ArtifactError)) throw error;
-      const { fault, key, message } = error;
+      const { code: fault, key, message } = error;
       // What could not be reached may be whole, and is asked for again with the pointer.
       if (fault !== 'unreachable') this.#refusedUntil.set(version, this.#now() + REFUSAL_MS);
       this.#log({ level: 'error', event: 'artifact-refused', modelVersion: version, fault, key, message });

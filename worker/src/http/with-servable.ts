@@ -40,4 +40,4 @@ async function acquireServable(c: Context<AppEnv>): Promise<ServableLease> {
 }
 
 const isOfUnreachableBucket = (error: unknown): boolean =>
-  error instanceof Error && error.cause instanceof ArtifactError && error.cause.fault === 'unreachable';
+  error instanceof Error && error.cause instanceof ArtifactError && error.cause.code === 'unreachable';

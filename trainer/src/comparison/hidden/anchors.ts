@@ -25,7 +25,7 @@ export async function hiddenAnchors(options: Options): Promise<HiddenFigures | u
   const known = options.hook.evidence.catalogue.attributes.length;
   const attributes = emergent.map(({ id, anchors }, i) => ({
     id,
-    attribute: known + i,
+    index: known + i,
     items: new Set(anchors),
   }));
   const own = { ...options, hook, settings: { ...options.settings, maxLatents: 1 } };
@@ -61,8 +61,8 @@ async function sizesOf(
   const base = await hook.benches.validation.run();
   const choose = latentChooser(hook, hook.evidence, settings);
   const sizes = new Map<string, number>();
-  for (const { id, attribute, items } of attributes) {
-    for (const steerer of blindSteerers(options, { id, items, latents: await choose(attribute) })) {
+  for (const { id, index, items } of attributes) {
+    for (const steerer of blindSteerers(options, { id, items, latents: await choose(index) })) {
       sizes.set(`${steerer.method} ${id}`, await sizeAtLoss5(steerer, base));
     }
   }

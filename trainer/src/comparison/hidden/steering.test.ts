@@ -13,7 +13,7 @@ const emergent = exampleConcept({
   attribute: null,
   anchors: [...thirds],
 });
-const attributes = [{ id: 'genre:third', attribute: 0, items: thirds }];
+const attributes = [{ id: 'genre:third', index: 0, items: thirds }];
 
 describeOnEachBackend('hiddenSteering', () => {
   it('gains nothing at size 0', () =>

@@ -32,7 +32,7 @@ export interface HiddenOptions {
 export interface HiddenAttribute {
   id: string;
   /** Index in the catalogue of the hook's evidence. */
-  attribute: number;
+  index: number;
   items: ReadonlySet<number>;
 }
 
@@ -49,8 +49,8 @@ export async function hiddenSteering(options: HiddenOptions): Promise<HiddenFigu
       ...hideHalf(one.items, hook.evidence.catalogue.counts, (seed + split) * attributes.length + i),
     }));
     const choose = latentChooser(hook, blindEvidence(hook.evidence, halved), options.settings);
-    for (const { id, attribute, known, hidden } of halved) {
-      const latents = await choose(attribute);
+    for (const { id, index, known, hidden } of halved) {
+      const latents = await choose(index);
       for (const steerer of blindSteerers(options, { id, items: known, latents })) {
         const steered = await steerer.run('test', options.sizeOf(id, steerer.method));
         (gains[steerer.method] ??= []).push(gainsOf(base, steered, { known, hidden }));
@@ -63,10 +63,10 @@ export async function hiddenSteering(options: HiddenOptions): Promise<HiddenFigu
 /** What each attribute's hidden items have is forgotten: they look like any that lack it. */
 function blindEvidence(
   evidence: Evidence,
-  halved: readonly { attribute: number; hidden: ReadonlySet<number> }[],
+  halved: readonly { index: number; hidden: ReadonlySet<number> }[],
 ): Evidence {
   const { catalogue } = evidence;
-  const hiddenOf = new Map(halved.map(({ attribute, hidden }) => [attribute, hidden]));
+  const hiddenOf = new Map(halved.map(({ index, hidden }) => [index, hidden]));
   const itemAttributes: Catalogue['itemAttributes'] = catalogue.itemAttributes.map((list, item) =>
     list.filter((attribute) => hiddenOf.get(attribute)?.has(item) !== true),
   );

@@ -89,10 +89,7 @@ async function comparison(
     test: await baseOf(hook, data, 'test'),
   };
   const { ways } = run.config.evaluation;
-  const known = attributes.map((one) => {
-    const steerers = theseWays(steerersOf(one), ways);
-    return { ...one, attribute: one.id, steerers };
-  });
+  const known = attributes.map((one) => ({ ...one, steerers: theseWays(steerersOf(one), ways) }));
   const compared = await compareSteering(known, bases, report, keep);
   const summary = summaryOf(compared, bases.test.base, seed);
   if (ways !== undefined) {
@@ -181,10 +178,10 @@ async function steeredAttributes(
   const found: SteeredAttribute[] = [];
   for (const concept of concepts) {
     if (concept.attribute === null) continue;
-    const attribute = data.catalogue.attributes.findIndex(({ id }) => id === concept.attribute);
-    const elsewhere = await Promise.all(choosers.map((choose) => choose(attribute)));
+    const index = data.catalogue.attributes.findIndex(({ id }) => id === concept.attribute);
+    const elsewhere = await Promise.all(choosers.map((choose) => choose(index)));
     const latents = [concept.latents, ...elsewhere];
-    found.push({ id: concept.attribute, attribute, items: itemsOfConcept(concept, data.catalogue), latents });
+    found.push({ id: concept.attribute, index, items: itemsOfConcept(concept, data.catalogue), latents });
   }
   return found;
 }

@@ -1,4 +1,4 @@
-// TopK (Gao et al. 2024, arXiv 2406.04093): the k largest latents of each position stay; the code may then be corrected.
+// TopK (Gao et al. 2024, arXiv 2406.04093): the k largest latents of each position stay; the code may then be refined.
 import { weightOf } from '../../files/weights.ts';
 import type { GraphBuilder, TensorName } from '../../graph/builder.ts';
 import { hasKernels } from '../../tensorflow/native/kernels.ts';
@@ -6,7 +6,7 @@ import { keepTopK } from '../../tensorflow/operations/ops.ts';
 import type { AutoencoderKind, SavedAutoencoder } from '../kind.ts';
 import { decoderOf } from '../kind.ts';
 import { sparseLoss } from '../loss.ts';
-import { CORRECTIONS, REFINEMENT } from '../refinement.ts';
+import { REFINEMENT_STEPS, REFINEMENT } from '../refinement.ts';
 import { sparseLossByKernel } from '../sparse-loss-kernel.ts';
 
 export const topK: AutoencoderKind = {
@@ -15,13 +15,13 @@ export const topK: AutoencoderKind = {
       ? sparseLossByKernel(sae, x, { shared: false }, options)
       : sparseLoss(keepTopK, sae, x, options),
   select: (pre, { k }) => keepTopK(pre, k),
-  /** The k largest above 0, of equal values the first. An autoencoder that looks again goes on from there. */
+  /** The k largest above 0, of equal values the first. An autoencoder that refines its codes goes on from there. */
   graph(graph, pre, sae, hidden) {
     const active = graph.node('Relu', [pre]);
     graph.floats('code.zeros', [1, sae.config.latents], new Float32Array(sae.config.latents));
     graph.int64s('code.k', [sae.config.k]);
     const z = largest(graph, active);
-    return REFINEMENT in sae.weights ? corrected(graph, sae, hidden, z) : z;
+    return REFINEMENT in sae.weights ? refined(graph, sae, hidden, z) : z;
   },
 };
 
@@ -32,7 +32,7 @@ function largest(graph: GraphBuilder, active: TensorName): TensorName {
 }
 
 /** z ← topK(relu(z + missed·W_ref)), missed = hidden - z·W_dec - b_dec, as long as less is missed: [1, latents]. */
-function corrected(
+function refined(
   graph: GraphBuilder,
   autoencoder: SavedAutoencoder,
   hidden: TensorName,
@@ -50,7 +50,7 @@ function corrected(
     return { z, missed, error: graph.node('ReduceSumSquare', [missed]) }; // of one position: [1, 1]
   };
   let best = missedBy(first);
-  for (let i = 0; i < CORRECTIONS; i++) {
+  for (let i = 0; i < REFINEMENT_STEPS; i++) {
     const step = graph.node('MatMul', [best.missed, refinement]);
     const next = missedBy(largest(graph, graph.node('Relu', [graph.node('Add', [best.z, step])])));
     const isBetter = graph.node('Less', [next.error, best.error]);

@@ -57,11 +57,11 @@ struct LatentSums {
         fired(encoderBias + latents),
         decoderBias(fired + latents),
         refinement(decoderBias + d) {}
-  static long sizeOf(long latents, long d, bool looksTwice) {
-    return (looksTwice ? 3 : 2) * latents * d + 2 * latents + d;
+  static long sizeOf(long latents, long d, bool refines) {
+    return (refines ? 3 : 2) * latents * d + 2 * latents + d;
   }
   float *encoder, *decoder, *encoderBias, *fired, *decoderBias;
-  /** Only where the autoencoder looks twice. */
+  /** Only where the autoencoder refines its codes. */
   float* refinement;
 };
 

@@ -40,7 +40,7 @@ struct SparseLoss {
     for (long j = 0; j < latents && choice.weight > 0; j++)
       if (dead.data()[j] > 0) choice.dead.push_back(j);
     const SparseRows rows(dictionary, choice, n);
-    const long size = LatentSums::sizeOf(latents, d, dictionary.looksTwice);
+    const long size = LatentSums::sizeOf(latents, d, dictionary.refines);
     ThreadSums sums(size);
     std::vector<float> losses(n);
     overRows(n, grain, [&](int thread, long from, long to) {

@@ -13,7 +13,7 @@ struct Dictionary {
              const Tensor& refinement)
       : d(encoder.dim(0)),
         latents(encoder.dim(1)),
-        looksTwice(refinement.dim(1) > 0),
+        refines(refinement.dim(1) > 0),
         encoderBias(encoderBias.data()),
         bias(bias.data()),
         encoder(d, latents, {encoder.data(), latents, 1}),
@@ -31,7 +31,7 @@ struct Dictionary {
   }
 
   const long d, latents;
-  const bool looksTwice;
+  const bool refines;
   const float *encoderBias, *bias;
   const Panels encoder, refinement;
   /** ∈ [latents, d] */
@@ -55,13 +55,13 @@ struct Workplace {
   Workplace(long rows, const Dictionary& its, const Choice& choice)
       : centred(rows * its.d),
         missed(rows * its.d),
-        missedAgain(its.looksTwice ? rows * its.d : 0),
+        missedAgain(its.refines ? rows * its.d : 0),
         active(rows * its.latents),
-        activeAgain(its.looksTwice ? rows * its.latents : 0),
+        activeAgain(its.refines ? rows * its.latents : 0),
         slope(its.d),
         ofDead(choice.dead.size()),
         codes(rows),
-        codesAgain(its.looksTwice ? rows : 0),
+        codesAgain(its.refines ? rows : 0),
         strongest(choice.k),
         strongestDead(choice.auxiliaryK) {}
   std::vector<float> centred, missed, missedAgain, active, activeAgain, slope, ofDead;
@@ -81,7 +81,7 @@ class SparseRows {
     const long d = its_.d, latents = its_.latents;
     its_.activate(x, rows, at.centred.data(), at.active.data());
     encode(rows, at, at.active, at.codes, at.missed);
-    if (its_.looksTwice) {
+    if (its_.refines) {
       its_.refinement.multiply(rows, {at.missed.data(), d, 1}, at.activeAgain.data());
       for (long i = 0; i < rows; i++)
         for (long j = 0; j < at.codes[i].size(); j++)
@@ -108,14 +108,14 @@ class SparseRows {
   float learn(long i, Workplace& at, LatentSums sums) const {
     const int d = its_.d;
     const float* centred = at.centred.data() + i * d;
-    const float* missed = (its_.looksTwice ? at.missedAgain : at.missed).data() + i * d;
-    Code& code = its_.looksTwice ? at.codesAgain[i] : at.codes[i];
+    const float* missed = (its_.refines ? at.missedAgain : at.missed).data() + i * d;
+    Code& code = its_.refines ? at.codesAgain[i] : at.codes[i];
     float loss = dot(missed, missed, d) / d;
     for (long j = 0; j < code.size(); j++) sums.fired[code.latents[j]] += code.values[j];
     if (!choice_.dead.empty()) loss += revive(i, missed, at, sums);
     for (int j = 0; j < d; j++) at.slope[j] = share_ * missed[j];
     backThroughError(code, at.slope.data(), sums);
-    if (its_.looksTwice) backToFirst(i, at, sums);
+    if (its_.refines) backToFirst(i, at, sums);
     backThroughEncoder(at.codes[i], centred, sums);
     return loss;
   }

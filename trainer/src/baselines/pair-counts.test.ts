@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { datasetOf } from '../../testing/example-data.ts';
-import { addCoOccurrences, holdersOf, trainingSets } from './co-occurrence.ts';
+import { addPairCounts, holdersOf, trainingSets } from './pair-counts.ts';
 
 it('counts the users who have both items, a repeat once and the held-out items not', () => {
   const sets = trainingSets(
@@ -17,6 +17,6 @@ it('counts the users who have both items, a repeat once and the held-out items n
   const holders = holdersOf(sets, 4);
   expect(holders).toEqual([[0, 1], [0, 1, 2], [], []]);
   const row = new Float64Array(4);
-  addCoOccurrences(sets, holders[1] ?? [], row);
+  addPairCounts(sets, holders[1] ?? [], row);
   expect([...row]).toEqual([2, 3, 0, 0]);
 });

@@ -10,7 +10,7 @@ import { symmetricEigen } from '../math/symmetric-eigen.ts';
 const WINDOW = 5;
 const ITERATIONS = 12;
 /** Above this the dense matrix no longer fits beside a model: 144 MB. */
-export const MOST_WINDOW_ITEMS = 6000;
+export const MOST_CO_OCCURRENCE_ITEMS = 6000;
 
 /**
  * U·√Σ of the truncated singular value decomposition of M_ij = max(0, ln(C_ij·N / (C_i·C_j))), with C_ij how often i and
@@ -18,12 +18,14 @@ export const MOST_WINDOW_ITEMS = 6000;
  * information (Levy and Goldberg 2014). By block power iteration and a Rayleigh-Ritz step (Halko et al. 2011).
  *
  * @returns vectors ∈ [items, size]
- * @throws RangeError for more items than `MOST_WINDOW_ITEMS`
+ * @throws RangeError for more items than `MOST_CO_OCCURRENCE_ITEMS`
  */
-export async function windowVectors(data: Dataset, size: number, seed: number): Promise<Float32Array> {
+export async function coOccurrenceVectors(data: Dataset, size: number, seed: number): Promise<Float32Array> {
   const items = itemCount(data);
-  if (items > MOST_WINDOW_ITEMS) {
-    throw new RangeError(`${items} items are too many for dense co-occurrence: ${MOST_WINDOW_ITEMS} at most`);
+  if (items > MOST_CO_OCCURRENCE_ITEMS) {
+    throw new RangeError(
+      `${items} items are too many for dense co-occurrence: ${MOST_CO_OCCURRENCE_ITEMS} at most`,
+    );
   }
   const width = Math.min(size, items);
   const matrix = tf.tensor2d(mutualInformation(coOccurrences(data), items), [items, items]);

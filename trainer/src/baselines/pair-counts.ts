@@ -19,7 +19,7 @@ export function holdersOf(sets: readonly Int32Array[], items: number): number[][
 }
 
 /** row[j] += |U_i ∩ U_j|, the users of `holders` who have j too; so row[i] += |U_i|. @param row ∈ [items] */
-export function addCoOccurrences(
+export function addPairCounts(
   sets: readonly Int32Array[],
   holders: readonly number[],
   row: Float64Array | Float32Array,
