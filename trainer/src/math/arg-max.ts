@@ -3,7 +3,7 @@
 /**
  * The place of the largest of `count` values, the first of equals; -1 of none.
  *
- * @example argMax(3, (place) => [1, 4, 4][place] ?? 0) // 1
+ * @example argMax(scores.length, (place) => at(scores, place)) // 1 of [1, 4, 4]
  */
 export function argMax(count: number, valueAt: (place: number) => number): number {
   let best = -1;
