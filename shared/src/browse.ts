@@ -124,9 +124,39 @@ export const modelResponseSchema = z.object({
   ranking: z.object({
     summary: z.string(),
     parameters: z.array(z.object({ name: z.string(), effect: z.string(), control: z.string() })),
+    /** Which part of a list is whose doing. */
+    parts: z.array(z.object({ name: z.string(), effect: z.string() })),
   }),
   /** metrics.json as the run wrote it. */
   metrics: z.record(z.string(), z.unknown()),
+});
+
+/**
+ * What a version is to the service: it `serves`; it was promoted and is `awaited`, since it could not be loaded; a share of
+ * people gets it (`canary`); it was `rolled-back` and stays out; it served `before`, and can be gone back to.
+ */
+export const VERSION_STATES = ['serves', 'awaited', 'canary', 'rolled-back', 'before'] as const;
+
+export const versionsResponseSchema = z.object({
+  /** The one that serves first; those that served before stand last, newest first. */
+  versions: z.array(
+    z.object({
+      modelVersion: z.string(),
+      state: z.enum(VERSION_STATES),
+      /** Of people who get it; only of a canary. */
+      share: z.number().optional(),
+      /** Null where the files of the version are gone. */
+      facts: z
+        .object({
+          createdAt: z.iso.datetime(),
+          data: manifestSchema.shape.data,
+          /** Null where it was not measured. */
+          hr10: z.number().nullable(),
+          ndcg10: z.number().nullable(),
+        })
+        .nullable(),
+    }),
+  ),
 });
 
 export const healthResponseSchema = z.object({
@@ -141,4 +171,5 @@ export type ConceptSummary = z.infer<typeof conceptSummarySchema>;
 export type ConceptPage = z.infer<typeof conceptPageSchema>;
 export type Taste = z.infer<typeof tasteSchema>;
 export type SuggestResponse = z.infer<typeof suggestResponseSchema>;
+export type VersionsResponse = z.infer<typeof versionsResponseSchema>;
 export type ModelResponse = z.infer<typeof modelResponseSchema>;

@@ -66,6 +66,7 @@ export const exampleModel = (): ShownModel => ({
     ranking: {
       summary: 'Items are ordered by how likely each is to come next.',
       parameters: [{ name: 'history', effect: 'It matters most.', control: 'Or send `profiling: false`.' }],
+      parts: [{ name: 'the state', effect: 'The whole order without wishes.' }],
     },
   },
   metrics: exampleMetrics(),

@@ -1,7 +1,8 @@
 // What a concept is, in words and charts.
 import type { ConceptPage } from '../browse.ts';
 import type { CostPoint } from './concept-figures.ts';
-import { histogramChart, lineChart } from './charts.ts';
+import { histogramChart } from './charts/histogram.ts';
+import { lineChart } from './charts/line-chart.ts';
 import { e, type Element, type View } from './element.ts';
 import { decimals, percent, signed } from './numbers.ts';
 import { trustInWords } from './trust.ts';

@@ -1,10 +1,11 @@
 // What the contract says of the version that serves, of health, and of failures.
-import { healthResponseSchema, modelResponseSchema } from '@trimtab/shared/browse.ts';
+import { healthResponseSchema, modelResponseSchema, versionsResponseSchema } from '@trimtab/shared/browse.ts';
 import { fieldErrorSchema, problemSchema } from '@trimtab/shared/problem.ts';
 import { object, type Named } from './named.ts';
 
 const { shape: facts } = modelResponseSchema;
 const { shape: ranking } = facts.ranking;
+const { element: version } = versionsResponseSchema.shape.versions;
 
 export const model: readonly Named[] = [
   object('ModelResponse', modelResponseSchema, 'The version that serves, and what it measured.', {
@@ -43,11 +44,39 @@ export const model: readonly Named[] = [
   object('RankingInWords', facts.ranking, 'What decides the order of a list, for people to read.', {
     summary: ['The whole in a few sentences.', 'Items are ordered by how likely each is to come next.'],
     parameters: ['What plays a part, one by one.'],
+    parts: ['Which part of a list is whose doing: the state’s, the latents’, the labels’.'],
   }),
   object('RankingParameter', ranking.parameters.element, 'Something that plays a part in the order.', {
     name: ['What it is called.', 'history'],
     effect: ['What it does.', 'The newest items and their order matter most.'],
     control: ['What a person can do about it.', 'Leave items out of the history.'],
+  }),
+  object('RankingPart', ranking.parts.element, 'Whose doing a part of a list is.', {
+    name: ['Who does it.', 'the labels'],
+    effect: ['What of a list it decides.', 'A wish is kept by the labels of the data.'],
+  }),
+  object(
+    'VersionsResponse',
+    versionsResponseSchema,
+    'Versions that serve, have served, or were taken back.',
+    {
+      versions: ['The one that serves first; those that served before stand last, newest first.'],
+    },
+  ),
+  object('Version', version, 'A version, and what it is to the service.', {
+    modelVersion: ['Its name.', '474314508433a642'],
+    state: ['Whether it serves, is awaited or tried out, was rolled back, or served before.', 'serves'],
+    share: ['Share of people who get it; only of a canary.', 0.05, 'rare'],
+    facts: ['What it is made of and reached; null where its files are gone.'],
+  }),
+  object('VersionFacts', version.shape.facts.unwrap(), 'What a version is made of, and what it reached.', {
+    createdAt: ['When it was trained.', '2026-11-30T10:00:18.425Z'],
+    data: ['What it was trained on.'],
+    hr10: [
+      'Share of test users whose next item is among the first ten; null where it was not measured.',
+      0.418,
+    ],
+    ndcg10: ['How high that item stands, 1 at the most; null where it was not measured.', 0.282],
   }),
   object('Health', healthResponseSchema, 'Whether recommendations can be served.', {
     status: ['`degraded` where a newer version was refused, or popular lists stand in.', 'ok'],

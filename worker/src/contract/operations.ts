@@ -83,6 +83,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'get /v1/me/export': { operationId: 'exportPerson', tag: 'People', headers: ['content-disposition'] },
   'delete /v1/me': { operationId: 'erasePerson', tag: 'People', headers: ['idempotency-replayed'] },
   'get /v1/model': { operationId: 'readModel', tag: 'Model', ...CACHED },
+  'get /v1/model/versions': { operationId: 'listModelVersions', tag: 'Model', ...CACHED },
   'get /healthz': { operationId: 'readHealth', tag: 'Model' },
 };
 

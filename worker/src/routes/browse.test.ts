@@ -167,6 +167,8 @@ describe('looking things up', () => {
       name: 'history',
       effect: expect.stringContaining('8 items'),
     });
+    const parts = ranking?.['parts'] as unknown as { name: string }[];
+    expect(parts.map(({ name }) => name)).toEqual(['the state', 'the latents', 'the labels']);
   });
 
   test('the model, its health, samples and attributes', async () => {

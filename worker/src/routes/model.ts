@@ -4,14 +4,24 @@ import {
   attributesResponseSchema,
   healthResponseSchema,
   modelResponseSchema,
+  type VersionsResponse,
+  versionsResponseSchema,
 } from '@trimtab/shared/browse.ts';
+import { rankingInWords } from '@trimtab/shared/ranking-in-words.ts';
 import { samplesSchema } from '@trimtab/shared/samples.ts';
+import type { Context } from 'hono';
 import type { AppEnv } from '../app-env.ts';
-import { rankingInWords } from '../catalogue/ranking-parameters.ts';
+import { ArtifactError } from '../artifacts/artifact-error.ts';
+import { patientBucket } from '../artifacts/patient-bucket.ts';
+import { versionHistory } from '../artifacts/version-history.ts';
 import { everybodys } from '../http/caching.ts';
 import { limitLookUps, withHeldModel, withModel } from '../http/middleware.ts';
 import { healthProblems, problems } from '../http/problem-answers.ts';
 import { MAY_SEND_KEY } from '../http/security.ts';
+import { Problem } from '../problem.ts';
+
+/** For one file: the page waits for several. */
+const READ_LIMIT_MS = 5000;
 
 const middleware = [limitLookUps, everybodys, withModel];
 
@@ -26,6 +36,22 @@ const modelRoute = createRoute({
     200: {
       description: 'The version in use; `degraded` when a newer one was refused',
       content: { 'application/json': { schema: modelResponseSchema } },
+    },
+    ...problems(429, 503),
+  },
+});
+
+const versionsRoute = createRoute({
+  method: 'get',
+  path: '/v1/model/versions',
+  summary: 'Versions that serve, have served, or were taken back',
+  description: 'Each says what it was trained on and how good it was. Nothing here is about people.',
+  security: MAY_SEND_KEY,
+  middleware,
+  responses: {
+    200: {
+      description: 'The version that serves, and the others',
+      content: { 'application/json': { schema: versionsResponseSchema } },
     },
     ...problems(429, 503),
   },
@@ -91,6 +117,10 @@ export const model = new OpenAPIHono<AppEnv>()
       200,
     );
   })
+  .openapi(versionsRoute, async (c) => {
+    const { modelVersion } = c.var.model.manifest;
+    return c.json({ versions: await versionsNow(c, modelVersion) }, 200);
+  })
   .openapi(attributesRoute, (c) => c.json({ attributes: [...c.var.model.columns.attributes] }, 200))
   .openapi(samplesRoute, (c) => c.json({ samples: c.var.model.samples }, 200))
   .openapi(healthRoute, (c) => {
@@ -99,3 +129,16 @@ export const model = new OpenAPIHono<AppEnv>()
     const lists = engine.isFailing ? ('popular' as const) : undefined;
     return c.json({ status, modelVersion: manifest.modelVersion, lists }, 200);
   });
+
+/** @throws Problem when the pointer cannot be read */
+async function versionsNow(c: Context<AppEnv>, serving: string): Promise<VersionsResponse['versions']> {
+  try {
+    return await versionHistory(patientBucket(c.env.ARTIFACTS, READ_LIMIT_MS), serving);
+  } catch (error) {
+    if (!(error instanceof ArtifactError)) throw error;
+    throw new Problem('model-unavailable', 'The list of versions cannot be read; try again soon.', {
+      cause: error,
+      headers: { 'retry-after': '30' },
+    });
+  }
+}

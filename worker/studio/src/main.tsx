@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { createStudio } from './shell/studio-context.ts';
-import './shell/tokens.css';
+import '@trimtab/shared/views/colours.css';
 import './shell/base.css';
 import './steer/steer.css';
 import './keep/keep.css';

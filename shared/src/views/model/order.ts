@@ -2,12 +2,19 @@
 import { e, type View } from '../element.ts';
 import type { ShownModel } from './shown-model.ts';
 
-export function orderView({ summary, parameters }: ShownModel['facts']['ranking']): View {
-  const parts = parameters.flatMap(({ name, effect, control }) => [
+export function orderView({ summary, parts, parameters }: ShownModel['facts']['ranking']): View {
+  const whose = parts.flatMap(({ name, effect }) => [e('dt', {}, name), e('dd', {}, withCode(effect))]);
+  const controlled = parameters.flatMap(({ name, effect, control }) => [
     e('dt', {}, name),
-    e('dd', {}, withCode(effect), ' ', withCode(control)),
+    e('dd', {}, withCode(effect), ' ', e('span', { class: 'faint' }, withCode(control))),
   ]);
-  return [e('p', {}, withCode(summary)), e('dl', { class: 'terms' }, parts)];
+  return [
+    e('p', { class: 'prose' }, withCode(summary)),
+    e('h3', {}, 'Which part of a list is whose doing'),
+    e('dl', { class: 'terms' }, whose),
+    e('h3', {}, 'What plays a part, and what you can do about it'),
+    e('dl', { class: 'terms' }, controlled),
+  ];
 }
 
 /** What stands between backticks is code. */

@@ -1,7 +1,7 @@
 // The model beside what is plainer, and for whom it is better or worse.
 import { standings } from '../../baselines.ts';
 import { wilson } from '../../wilson.ts';
-import { barTable, type Bar } from '../charts.ts';
+import { barTable, type Bar } from '../charts/bar-table.ts';
 import { e, type View } from '../element.ts';
 import { decimals, ofHundred, percent, whole } from '../numbers.ts';
 import { dataTable } from '../tables.ts';

@@ -1,5 +1,5 @@
 // Which concepts can be trusted: how sure their names are, and which strengths are known to do no harm.
-import { barTable } from '../charts.ts';
+import { barTable } from '../charts/bar-table.ts';
 import type { ConceptRow } from '../concept-figures.ts';
 import { e, type View } from '../element.ts';
 import { sentences } from '../tables.ts';

@@ -11,6 +11,7 @@ import { useStart } from '../shell/studio-context.ts';
 import { metricsOf } from '../state/metrics.ts';
 import type { Start } from '../state/start.ts';
 import { AboutYou } from './about-you.tsx';
+import { Versions } from './versions.tsx';
 import '@trimtab/shared/views/views.css';
 import './model.css';
 
@@ -28,6 +29,7 @@ export function ModelPlace(): JSX.Element {
       {plain.map((section) => (
         <Plain key={section.id} {...section} />
       ))}
+      <Versions />
       <AboutYou />
       {deep.map((section) => (
         <Deep key={section.id} {...section} />

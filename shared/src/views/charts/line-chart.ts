@@ -1,0 +1,91 @@
+// Curves with their intervals, and a part of the x axis that is marked.
+import { e, type Element, type View } from '../element.ts';
+import { axisOf } from '../scale.ts';
+import { axes, EDGE, figure, frameOf, HEIGHT, type Frame, type Labelled } from './frame.ts';
+
+export interface Point {
+  x: number;
+  y: number;
+  /** A 95% interval, where there is one. */
+  low?: number;
+  high?: number;
+}
+
+export interface Series {
+  name: string;
+  points: readonly Point[];
+}
+
+export interface LineChart {
+  caption: string;
+  x: Labelled;
+  y: Labelled;
+  series: readonly Series[];
+  /** From where to where on x is marked, and what that is called. */
+  zone?: { from: number; to: number; name: string };
+}
+
+export function lineChart(chart: LineChart): Element {
+  const { body, said } = linesOf(chart);
+  return figure(chart.caption, body, said, legend(chart.series, chart.zone));
+}
+
+/** What stands inside the SVG, and what it shows in words. */
+export function linesOf({ x, y, series, zone }: LineChart): { body: View[]; said: string } {
+  const points = series.flatMap((one) => one.points);
+  const values = points.flatMap(({ y: value, low = value, high = value }) => [low, value, high]);
+  const frame = frameOf(
+    axisOf(
+      points.map((point) => point.x),
+      { ...x, most: 4 },
+    ),
+    axisOf(values, y),
+  );
+  const { left, top } = frame;
+  const lines = series.map(({ points: line }, i) => [band(line, frame, i), curve(line, frame, i)]);
+  const marks = series.flatMap((one, i) =>
+    one.points.map((point) => e('circle', { class: `s${i}`, cx: left(point.x), cy: top(point.y), r: 2.5 })),
+  );
+  return {
+    body: [zone && shade(zone, frame), ...axes(frame, x.label, y.label), ...lines, ...marks],
+    said: series.map(({ name, points: line }) => `${name}: ${spoken(line, frame)}`).join(' '),
+  };
+}
+
+const shade = ({ from, to }: { from: number; to: number }, { left }: Frame): Element =>
+  e('rect', {
+    class: 'zone',
+    x: left(from),
+    y: EDGE.top,
+    width: Math.max(1, left(to) - left(from)),
+    height: HEIGHT - EDGE.top - EDGE.bottom,
+  });
+
+function band(points: readonly Point[], { left, top }: Frame, series: number): View {
+  if (points.every(({ low, high }) => low === undefined || high === undefined)) return null;
+  const upper = points.map(({ x, y, high = y }) => `${left(x)},${top(high)}`);
+  const lower = points.map(({ x, y, low = y }) => `${left(x)},${top(low)}`);
+  return e('polygon', { class: `band s${series}`, points: [...upper, ...lower.toReversed()].join(' ') });
+}
+
+const curve = (points: readonly Point[], { left, top }: Frame, series: number): Element =>
+  e('polyline', { class: `s${series}`, points: points.map(({ x, y }) => `${left(x)},${top(y)}`).join(' ') });
+
+/** Points that somebody can listen to; of more only the ends are said. */
+const SAID = 12;
+
+function spoken(points: readonly Point[], { x, y }: Frame): string {
+  const ends = [points.at(0), points.at(-1)].filter((point) => point !== undefined);
+  const said = (points.length > SAID ? ends : points).map(
+    (point) => `${y.label(point.y)} at ${x.label(point.x)}`,
+  );
+  return `${said.join(points.length > SAID ? ' to ' : ', ')}.`;
+}
+
+function legend(series: readonly Series[], zone: LineChart['zone']): View {
+  const entries = [
+    ...(series.length > 1 ? series.map(({ name }, i) => e('span', { class: `key s${i}` }, name)) : []),
+    ...(zone ? [e('span', { class: 'key zone' }, zone.name)] : []),
+  ];
+  return entries.length === 0 ? null : e('p', { class: 'legend' }, entries);
+}
