@@ -77,6 +77,7 @@ describe('caches', () => {
     '/v1/attributes',
     '/v1/samples',
     '/v1/model',
+    '/v1/model/versions',
     '/openapi.json',
   ])('%s is everybody’s: kept, and not sent again while it is the same', async (path) => {
     const first = await app.ask('GET', path);

@@ -85,6 +85,7 @@ const PUBLIC: Pick<Route, 'route' | 'body'>[] = [
   { route: 'POST /v1/concepts/suggest', body: { text: 'horror' } },
   { route: 'GET /v1/items' },
   { route: 'GET /v1/model' },
+  { route: 'GET /v1/model/versions' },
   { route: 'GET /v1/samples' },
   { route: 'GET /v1/shared-presets/{token}' },
   { route: 'GET /healthz' },
