@@ -16,6 +16,7 @@ const nothingNative = { environment: { TRIMTAB_CACHE: '/nowhere/at/all' } };
 test('two processes share the batches of the built-in data, and fewer people judge', () => {
   expect(demoConfig({ training: { maxEpochs: 3 } }, nothingNative)).toEqual({
     training: { processes: 2, maxEpochs: 3 },
+    concepts: { methods: [] },
     evaluation: { controls: false, steeringUsers: 200, parityUsers: 100 },
   });
 });

@@ -5,6 +5,9 @@ import { findNative } from '@trimtab/trainer/tensorflow/native/cache.ts';
 /** Enough people for the figures that the demo prints; `trimtab run` asks all of them. */
 const EVALUATION = { controls: false, steeringUsers: 200, parityUsers: 100 };
 
+/** Strengths by other methods take the sizes of `add` here: sizes of their own take longer to find than all else of a concept. */
+const CONCEPTS = { methods: [] };
+
 /** The same, judged by fewer people and, on wasm, trained by two processes, unless the settings say otherwise. */
 export const demoConfig = (
   input: RunConfigInput,
@@ -18,6 +21,7 @@ export const demoConfig = (
     ...processesOf(input, backend ?? environment['TRIMTAB_BACKEND'], environment),
     ...input.training,
   },
+  concepts: { ...CONCEPTS, ...input.concepts },
   evaluation: { ...EVALUATION, ...input.evaluation },
 });
 
