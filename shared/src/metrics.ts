@@ -192,6 +192,28 @@ export const metricsSchema = z.object({
       milliseconds: z.object({ first: n, next: n }),
     })
     .optional(),
+  /** What lists lose by a single wish, as they are served; absent in runs measured before these were. */
+  wishCosts: z
+    .object({
+      split,
+      users: n,
+      /** By concept id and rising change: items of ten that a list has more than without the wish, below 0 fewer. */
+      concepts: z.record(
+        z.string(),
+        z.array(
+          z.object({
+            change: n,
+            /** Of those whose list can have so many. */
+            users: n,
+            /** NDCG@10 as a share of that of their lists without the wish, and its 95% interval over users. */
+            kept: n,
+            low: n,
+            high: n,
+          }),
+        ),
+      ),
+    })
+    .optional(),
   export: z.object({
     parityMaxAbs: n,
     top10Overlap: n,

@@ -15,6 +15,9 @@ export function steerJourneys(siteNow: () => Site): void {
     const [, came = '', today = ''] = /^(\d+) of 10, today (\d+)$/.exec(await stateOf(page, concept)) ?? [];
     expect(Number(came)).toBe(Number(today) + 1);
     expect(await titles(page)).not.toEqual(base);
+    expect(await page.locator(`[data-concept="${concept.id}"] .wish-cost`).innerText()).toMatch(
+      /^keeps (all|\d+ of 100) of what the list is worth$/,
+    );
     await page.getByLabel('Beside the unsteered').check();
     expect(await titles(page, 'Unsteered list')).toEqual(base);
     expect(failures).toEqual([]);

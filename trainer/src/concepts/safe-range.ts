@@ -78,15 +78,15 @@ export const lossBound = (base: ArrayLike<number>, steered: ArrayLike<number>): 
   relativeLoss(base, steered).high;
 
 /**
- * Relative loss of NDCG@10, paired over users: the mean loss by the base mean, and what is BOUND standard errors below and
+ * Relative loss of NDCG@10, paired over users: the mean loss by the base mean, and what is `bound` standard errors below and
  * above it.
  */
-export function relativeLoss(base: ArrayLike<number>, steered: ArrayLike<number>): Loss {
+export function relativeLoss(base: ArrayLike<number>, steered: ArrayLike<number>, bound = BOUND): Loss {
   const losses = Array.from(base, (value, user) => value - at(steered, user));
   const average = mean(losses);
   const variance = mean(losses.map((loss) => (loss - average) ** 2));
   const error = Math.sqrt(variance / losses.length);
   const whole = Math.max(mean(base), Number.MIN_VALUE);
-  const [low, high] = [average - BOUND * error, average + BOUND * error];
+  const [low, high] = [average - bound * error, average + bound * error];
   return { mean: average / whole, low: low / whole, high: high / whole, users: losses.length };
 }

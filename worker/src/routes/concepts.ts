@@ -10,12 +10,11 @@ import {
   type SuggestResponse,
   type Taste,
 } from '@trimtab/shared/browse.ts';
-import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
-import type { LoadedModel } from '../served.ts';
 import { rankedItemsShowing } from '../catalogue/concept-items.ts';
+import { conceptNamed } from '../catalogue/concept-named.ts';
 import { conceptPage, conceptSummary, describeItems } from '../catalogue/describe.ts';
 import {
   conceptsInText,
@@ -181,12 +180,6 @@ export const concepts = new OpenAPIHono<AppEnv>()
     });
     return c.json({ concepts: similar }, 200);
   });
-
-function conceptNamed({ concepts: all }: LoadedModel, id: string): Concept {
-  const concept = all.get(id);
-  if (concept !== undefined) return concept;
-  throw new Problem('concept-not-found', `The model has no concept ${id}; GET /v1/concepts lists them.`);
-}
 
 const suggestion = ({ concept, relevance }: Found) => ({
   ...conceptSummary(concept),

@@ -4,10 +4,7 @@ import type { Counts } from '@trimtab/shared/choice/choosing.ts';
 import { missOf } from '@trimtab/shared/choice/choosing.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import { baseScores } from '@trimtab/shared/gradient/personal.ts';
-import { keptTens } from '@trimtab/shared/promise/kept-tens.ts';
-import { leaningTo } from '@trimtab/shared/promise/lean.ts';
 import type { SteeringModel } from '@trimtab/shared/steering-moves.ts';
-import { editWidth, total } from '@trimtab/shared/steering-moves.ts';
 import { topK, type Membership } from '@trimtab/shared/top-k.ts';
 import type { ListWish } from '@trimtab/shared/wishes.ts';
 import { countsWished } from '@trimtab/shared/wishes.ts';
@@ -15,11 +12,11 @@ import { createRandom, type Random } from '../../math/random.ts';
 import type { SteeringBench } from '../../steering/bench.ts';
 import type { PeopleOptions, Person } from '../../steering/people.ts';
 import { eachPerson } from '../../steering/people.ts';
+import { servedList, TEN } from './served-list.ts';
 
 /** Sets of wishes of each size, drawn for each person. */
 const DRAWS = 3;
 const SIZES = { single: 1, pairs: 2, triples: 3 } as const;
-const TEN = 10;
 
 export interface KeptFigures {
   /** Sets of wishes that were asked for. */
@@ -103,19 +100,6 @@ function wishDrawn(random: Random): ListWish {
   if (term === 'never') return 'never';
   const value = term === 'more' || term === 'less' ? 1 + random.integer(5) : random.integer(11) / 10;
   return { [term]: value };
-}
-
-async function servedList(
-  concepts: readonly Concept[],
-  wishes: readonly Counts[],
-  start: ArrayLike<number>,
-  { model, person }: Omit<Drawing, 'random'>,
-): Promise<number[]> {
-  const asked = concepts.map((concept, at) => ({ concept, counts: wishes[at] as Counts }));
-  const moves = await leaningTo(asked, { scores: start, count: TEN }, model, person);
-  const [leaning = start] = moves.length > 0 ? await person.score([total(moves, editWidth(model))]) : [];
-  const memberships = concepts.map((concept) => model.itemsOf(concept));
-  return keptTens({ start, leaning }, { memberships, wishes, excluded: person.excluded }, 1).flat();
 }
 
 const isKept = (counts: readonly number[], wishes: readonly Counts[]): boolean =>

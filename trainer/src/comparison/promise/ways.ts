@@ -2,7 +2,6 @@
 // choice, and the rivals.
 import { chooseTen, countsIn } from '@trimtab/shared/choice/choose-ten.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
-import { keptTens } from '@trimtab/shared/promise/kept-tens.ts';
 import { leaningTo } from '@trimtab/shared/promise/lean.ts';
 import { shareOf } from '@trimtab/shared/steering-shares.ts';
 import type { SteeringModel } from '@trimtab/shared/steering-moves.ts';
@@ -11,9 +10,8 @@ import { topK } from '@trimtab/shared/top-k.ts';
 import type { Person } from '../../steering/people.ts';
 import { steeredToShare } from '../targets.ts';
 import { calibratedTen } from './calibrated.ts';
+import { servedList, TEN } from './served-list.ts';
 import { sizeNeeded } from './size-needed.ts';
-
-const TEN = 10;
 
 /** Points between the plain choice in its own order, λ = ω = 0, and leaning all the way. */
 export const LEANINGS = [0, 0.25, 0.5, 1] as const;
@@ -39,7 +37,8 @@ export interface Case {
 
 /** Lists by way, the wish kept in each of them but for some of `target`. */
 export async function listsOf(asked: Case): Promise<Map<string, number[]>> {
-  const lists = new Map([[SERVED, await servedTen(asked)]]);
+  const served = await servedList([asked.concept], [exactly(asked)], asked.base, asked);
+  const lists = new Map([[SERVED, served]]);
   for (const [way, list] of await frontierLists(asked)) lists.set(way, list);
   lists.set('boost', boosted(asked));
   lists.set('classifier', classified(asked));
@@ -57,15 +56,6 @@ const askedOf = ({ model, concept, person, wanted }: Case) => ({
   wishes: [exactly({ wanted })],
   excluded: person.excluded,
 });
-
-/** As the Worker makes it. */
-async function servedTen(asked: Case): Promise<number[]> {
-  const { model, person, concept, base } = asked;
-  const wish = { concept, counts: exactly(asked) };
-  const moves = await leaningTo([wish], { scores: base, count: TEN }, model, person);
-  const leaning = await scoresUnder(moves, asked);
-  return keptTens({ start: base, leaning }, askedOf(asked), 1).flat();
-}
 
 async function scoresUnder(
   moves: Awaited<ReturnType<typeof leaningTo>>,

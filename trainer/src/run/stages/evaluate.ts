@@ -23,6 +23,7 @@ import { rankingMetrics, verdict } from '../metrics/ranking.ts';
 import { steeringMetrics } from '../metrics/steering.ts';
 import type { Stage, StageContext } from './stage.ts';
 import { promiseTable, steeringTable } from '../../comparison/table.ts';
+import { wishCostMetrics } from '../metrics/wish-costs.ts';
 import { timingOf } from '../metrics/timing.ts';
 
 export const graphsStage: Stage = {
@@ -68,6 +69,7 @@ async function evaluate({ run, backend, report, keep, keepFile }: StageContext):
   const promise = await keep('promise', async () => ({
     of: await promiseMetrics({ run, data, model, report }),
   }));
+  const wishCosts = await keep('wish-costs', () => wishCostMetrics({ run, data, model, report }));
   const parity = await keep('graphs', () => evaluateExport(run, data, model, report));
   const weights = await loadAutoencoderWeights(run);
   const autoencoder = await measureAutoencoder({ config: autoencoderConfig(run), weights });
@@ -79,6 +81,7 @@ async function evaluate({ run, backend, report, keep, keepFile }: StageContext):
     ...latents,
     steering,
     ...(promise.of === undefined ? {} : { promise: promise.of }),
+    wishCosts,
     export: { ...parity, autoencoder },
     timing,
   };

@@ -6,7 +6,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { Shown } from '../shell/shown.tsx';
 import { useStart } from '../shell/studio-context.ts';
 import { counted } from '../shell/words.ts';
-import { hrefOf } from './href.ts';
+import { hrefOf } from '../shell/concept-href.ts';
 import { ANY, matching, rowsIn, sortOf, type Filter } from './rows.ts';
 import '@trimtab/shared/views/views.css';
 import './concepts.css';

@@ -49,6 +49,7 @@ export function TryConcept({ concept }: { concept: ConceptSummary }): JSX.Elemen
           counts={countsOf(concept, answer)}
           outcome={outcome}
           isWaiting={isWaiting}
+          isAlone
           onChange={setWish}
         />
       </ul>

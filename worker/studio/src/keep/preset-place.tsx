@@ -10,6 +10,7 @@ import { ProblemNote } from '../shell/problem-note.tsx';
 import { useStudio } from '../shell/studio-context.ts';
 import { dayOf, wordsOf } from '../shell/words.ts';
 import { UNDO_MS } from './deleted.tsx';
+import { Fates } from './fates.tsx';
 import { presetCode } from './preset-code.ts';
 import { Rename } from './rename.tsx';
 import { Revisions } from './revisions.tsx';
@@ -60,6 +61,7 @@ function Shown({ preset }: { preset: Preset }): JSX.Element {
           As code
         </button>
       </div>
+      <Fates preset={preset} />
       <Rename preset={preset} />
       <Share preset={preset} />
       <Revisions preset={preset} />

@@ -9,6 +9,7 @@ import { useStart, useStudio } from '../shell/studio-context.ts';
 import { counted, dayOf, listed } from '../shell/words.ts';
 import { useRoving } from '../shell/use-roving.ts';
 import { Deleted } from './deleted.tsx';
+import { isNews } from './fate-words.ts';
 import { presetFileOf, saveFile } from './preset-file.ts';
 import { wishLines } from './preset-words.ts';
 import { SignedOut } from './signed-out.tsx';
@@ -58,6 +59,9 @@ function List({ presets }: { presets: readonly Preset[] }): JSX.Element {
               </span>
             )}
             {preset.shared && <span class="badge">shared</span>}
+            {preset.fates?.some(isNews) === true && (
+              <span class="badge is-news">changed by a retraining</span>
+            )}
             {preset.expiresAt !== undefined && <span class="badge">ends {dayOf(preset.expiresAt)}</span>}
             <p class="faint" dir="auto">
               {listed(wishLines(preset, (id) => conceptOf.get(id)?.label ?? id)) || 'It steers nothing.'}

@@ -6,6 +6,7 @@ import { ProblemNote } from '../shell/problem-note.tsx';
 import { useStart, useStudio } from '../shell/studio-context.ts';
 import type { Steering } from '../state/steering.ts';
 import { Conflict } from './conflict.tsx';
+import { isNews } from './fate-words.ts';
 import { changesBetween, isSame } from './preset-words.ts';
 import { SaveNew } from './save-new.tsx';
 import { useActing } from './use-acting.ts';
@@ -46,6 +47,7 @@ function Loaded({ preset, steering }: LoadedProps): JSX.Element {
         {isChanged
           ? `: changed since saved (${changesBetween(preset, mine, labelOf).join('; ')})`
           : ': as it is saved'}
+        {preset.fates?.some(isNews) === true && '. A retraining changed what it does'}
       </p>
       {isChanged && (
         <div class="actions">

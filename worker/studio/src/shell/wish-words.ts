@@ -36,6 +36,12 @@ export function outcomeWords({ asked, came, kept, why }: KeptWish): string {
   return `${came} of ${TEN}, not ${wishWords(wishOf(asked))}: ${reason}`;
 }
 
+/** @param kept share of what the list is worth that it keeps with the wish @param isAlone whether nothing else is wished for */
+export function costWords(kept: number, isAlone: boolean): string {
+  const much = Math.round(100 * kept);
+  return `${isAlone ? '' : 'alone, '}keeps ${much >= 100 ? 'all' : `${much} of 100`} of what the list is worth`;
+}
+
 /** An answer's wish: its fields may be more than this page knows. */
 const wishOf = (asked: KeptWish['asked']): Wish => asked;
 

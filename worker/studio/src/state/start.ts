@@ -2,12 +2,14 @@
 import type { TrimtabClient } from '../../../../client/index.ts';
 import type { ConceptSummary, ModelResponse } from '@trimtab/shared/browse.ts';
 import type { Samples } from '@trimtab/shared/samples.ts';
+import { wishCostsOf, type WishCosts } from './wish-costs.ts';
 
 export interface Start {
   model: ModelResponse;
   /** Strongest first. */
   concepts: readonly ConceptSummary[];
   conceptOf: ReadonlyMap<string, ConceptSummary>;
+  wishCosts: WishCosts;
   samples: Samples['samples'];
   /** Label of an attribute id. */
   labelOf: (attribute: string) => string;
@@ -25,6 +27,7 @@ export async function loadStart(trimtab: TrimtabClient): Promise<Start> {
     model,
     concepts,
     conceptOf: new Map(concepts.map((concept) => [concept.id, concept])),
+    wishCosts: wishCostsOf(model),
     samples,
     labelOf: (attribute) => labels.get(attribute) ?? attribute,
   };

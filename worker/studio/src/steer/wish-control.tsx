@@ -8,7 +8,9 @@ import { Icon } from '../shell/icon.tsx';
 import { TEN } from '../state/wish-text.ts';
 import type { Counts } from './base-counts.ts';
 import { askedCount, canStep, stepped } from './wish-steps.ts';
-import { outcomeWords, wishWords } from '../shell/wish-words.ts';
+import { costWords, outcomeWords, wishWords } from '../shell/wish-words.ts';
+import { useStart } from '../shell/studio-context.ts';
+import { keptAt } from '../state/wish-costs.ts';
 
 interface WishControlProps {
   concept: ConceptSummary;
@@ -17,6 +19,8 @@ interface WishControlProps {
   /** What came of it; null while there is no answer to this very wish. */
   outcome: KeptWish | null;
   isWaiting: boolean;
+  /** Whether nothing else is wished for. */
+  isAlone: boolean;
   onChange: (wish: Wish | null) => void;
 }
 
@@ -77,6 +81,7 @@ export function WishControl(props: WishControlProps): JSX.Element {
         </button>
       </span>
       <span class="wish-state">{stateWords(props)}</span>
+      <Cost {...props} />
     </li>
   );
 }
@@ -98,6 +103,14 @@ function Meter({ counts: { base, now }, asked }: { counts: Counts; asked: number
       ))}
     </span>
   );
+}
+
+/** What the wish costs, once it is kept. Its line is there from the press on, so that no answer moves what is below. */
+function Cost({ concept, wish, outcome, isAlone }: WishControlProps): JSX.Element | null {
+  const points = useStart().wishCosts.get(concept.id) ?? [];
+  if (wish === null || typeof wish === 'number' || points.length === 0) return null;
+  const kept = outcome?.kept === true ? keptAt(points, outcome.came - outcome.base) : null;
+  return <span class="wish-cost">{kept !== null && costWords(kept, isAlone)}</span>;
 }
 
 function stateWords({ wish, counts: { base }, outcome, isWaiting }: WishControlProps): string {

@@ -81,6 +81,7 @@ function Controls({ shown, steering, recommendations, onChange }: ControlsProps)
           counts={countsOf(concept, answer)}
           outcome={(isCurrent && answer?.wishes?.find((wish) => wish.concept === concept.id)) || null}
           isWaiting={isWaiting}
+          isAlone={Object.keys(steering.wishes).length <= 1}
           onChange={(wish) => onChange(concept.id, wish)}
         />
       ))}
