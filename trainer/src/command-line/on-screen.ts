@@ -1,8 +1,15 @@
 // A message as a terminal shows it: broken between words, where a terminal would break inside them.
 import { Help } from 'commander';
+import { fileProblem, fileProblemLine, pathOfFault } from '../files/file-problem.ts';
 
 /** Narrower than this, breaking lines helps nobody. */
 const NARROWEST = 40;
+
+/** The message of an error; of one that the system gave for a file, what it means and what to do. */
+export function inWords(error: Error): string {
+  const [problem, path] = [fileProblem(error), pathOfFault(error)];
+  return problem === null || path === undefined ? error.message : fileProblemLine(path, problem);
+}
 
 /** For a file or another program a message stays one line. */
 export function onScreen(

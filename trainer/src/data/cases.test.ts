@@ -91,6 +91,22 @@ describe('is read', () => {
     ['categories of RecBole', { 'y.inter': `${INTER}u\ta\t1\n`, 'y.item': "item_id:token\ttitle:token\tcategories:token_seq\na\tA\t'Health & Care', 'Beauty'\n" }, ['u: a@1', 'a = A, Beauty, Health & Care']],
     ['a separator that was given', { 'log.csv': `${LOG}u,a,1\n`, 'items.csv': 'item,title,genres\na,A,War / Love\n' }, ['u: a@1', 'a = A, Love, War'], { separators: { genres: '/' } }],
     ['commas that separate nothing', { 'log.csv': `${LOG}u,a,1\n`, 'items.csv': 'item,title,genres\na,A,"War, Love"\n' }, ['u: a@1', 'a = A, War, Love'], { separators: { genres: '' } }],
+    ['blanks after commas', { 'log.csv': '"user", "item", "time"\n"u", "a, x", 2\n"u", "b", 1\n' }, ['u: b@1 a, x@2']],
+    ['decimal commas of Excel', { 'log.csv': 'user;item;rating;time\nu;a;3,5;2\nu;b;4,0;1\n' }, ['u: b@1'], { minRating: 4 }],
+    ['tabs in a file called .csv', { 'log.csv': 'user\titem\ttime\nu\ta\t2\nu\tb\t1\n' }, ['u: b@1 a@2']],
+    ['ids as they are: blanks, emoji, zeros, NULL', { 'log.csv': `${LOG}" q ",🎬 x,1\n" q ",00,2\n" q ",NULL,3\n` }, [' q : 🎬 x@1 00@2 NULL@3']],
+    ['times before 1970 and after 2100', { 'log.csv': `${LOG}u,a,4102444801\nu,b,-10\n` }, ['u: b@-10 a@4102444801']],
+    ['pairs of one line', { 'x.txt': '1 3\n' }, ['1: 3']],
+    ['pairs in splits', { 'train.txt': '1 1\n1 2\n', 'test.txt': '1 3\n' }, ['1: 1 2 3']],
+    ['pairs with commas', { 'x.txt': '1, 2\n1, 3\n2, 3\n' }, ['1: 2 3', '2: 3']],
+    ['sequences of one length', { 'B.txt': '1 4 5 6\n2 9 8 7\n' }, ['1: 4 5 6', '2: 9 8 7']],
+    ['what may be sequences, by number', { 'B.txt': '1 4 5\n2 9 3\n' }, ['1: 4', '2: 9'], { user: '1', item: '2' }],
+    ['clicks of sessions, by number', { 'clicks.dat': '1,2014-04-07T10:51:09Z,214536502,0\n1,2014-04-07T10:51:08Z,214536500,0\n' }, ['1: 214536500@1396867868 214536502@1396867869'], { user: '1', item: '3', time: '2' }],
+    ['text of five columns, by number', { 'places.txt': 'u\t2020-01-02\t3.5\t4.5\tx\nu\t2020-01-01\t3.5\t4.5\ty\n' }, ['u: y@1577836800 x@1577923200'], { user: '1', item: '5', time: '2' }],
+    ['numbers of pandas for names', { 'log.csv': '0,1,2,3\n196,242,3,881250949\n196,243,4,881250948\n' }, ['196: 243@881250948 242@881250949']],
+    ['these beside an index, by name', { 'log.csv': ',0,1,2\n0,u,a,881250949\n1,u,b,881250948\n' }, ['u: b@881250948 a@881250949'], { user: '0', item: '1', time: '2' }],
+    ['parts of RecBole by one of them', { 'm.part1.inter': `${INTER}u\ta\t1\n`, 'm.part2.inter': `${INTER}u\tb\t2\n`, 'm.item': 'item_id:token\ttitle:token\na\tAlpha\n' }, ['u: a@1 b@2', 'a = Alpha'], { path: 'm.part2.inter' }],
+    ['counted parts, from 1', { 'x-1-of-2.csv': `${LOG}u,a,1\n`, 'x-2-of-2.csv': `${LOG}u,b,2\n` }, ['u: a@1 b@2']],
     ['two tables of the same rows', { 'u.data': 'u\ta\t3\t1\n', 'x.inter': `user_id:token\titem_id:token\trating:float\ttimestamp:float\nu\ta\t3\t1\n` }, ['u: a@1']],
   ])('%s', async (what, files, expected, options = {}) => {
     const found = await read(files, options);
@@ -114,6 +130,26 @@ const long =
 
 describe('is refused', () => {
   it.each<[string, Files, string, RegExp, Options?]>([
+    ['three tables', { 'a.csv': `${LOG}u,a,1\n`, 'b.csv': `${LOG}u,b,1\n`, 'c.csv': `${LOG}u,c,1\n` }, 'ambiguous-source', /holds 3 tables: a\.csv, b\.csv, c\.csv/],
+    ['a text packed and unpacked', { 'm.txt': '1 1\n1 2\n', 'm.txt.gz': gzipSync('1 1\n1 2\n') }, 'ambiguous-source', /m\.txt, m\.txt\.gz/],
+    ['a part packed and unpacked', { 'part-0.csv': `${LOG}u,a,1\n`, 'part-0.csv.gz': gzipSync(`${LOG}u,a,1\n`) }, 'ambiguous-source', /holds a part twice: part-0\.csv, part-0\.csv\.gz/],
+    ['a part that others count', { 'x-00000-of-00003.csv': `${LOG}u,a,1\n`, 'x-00002-of-00003.csv': `${LOG}u,b,2\n` }, 'missing-source', /x-00001-of-00003\.csv: is not there/],
+    ['an NDJSON gzip cut short', { 'log.ndjson.gz': cut(gzipSync('{"user":"u","item":"a"}\n'.repeat(99))) }, 'unreadable-file', /log\.ndjson\.gz: is cut short/],
+    ['a gzip in a gzip', { 'log.csv.gz': gzipSync(gzipSync(long)) }, 'unreadable-file', /is compressed twice/],
+    ['UTF-32', { 'log.csv': bytes('fffe000075000000', 'hex') }, 'unreadable-file', /is in UTF-32/],
+    ['bytes of zero', { 'log.csv': `${LOG}u,a\0b,1\n` }, 'unreadable-file', /bytes of zero/],
+    ['a header alone', { 'log.csv': LOG }, 'empty-result', /log\.csv: holds no rows, but at most a header/],
+    ['an empty array', { 'log.json': '[]' }, 'unreadable-file', /log\.json: holds no row/],
+    ['an array of numbers', { 'log.json': '[1,2]' }, 'unreadable-file', /a row is no object/],
+    ['dictionaries of Python', { 'log.json': "{'user': 'u', 'item': 'a'}\n" }, 'unreadable-row', /row 1: .*dictionary of Python/],
+    ['half of a character', { 'log.ndjson': '{"user":"u","item":"a"}\n{"user":"\\ud800","item":"a"}\n' }, 'unreadable-row', /row 2: .*half of a character/],
+    ['a missing item among numbers', { 'log.csv': `${LOG}u,1.0,1\nu,nan,2\n` }, 'unreadable-row', /row 3: its item reads like a value that is missing, "nan" in 1 of 2 rows/],
+    ['a user that is missing in most rows', { 'log.csv': `${LOG}${'v,a,1\n'.repeat(70)}${'NULL,a,1\n'.repeat(30)}` }, 'unreadable-row', /row 72: its user .*"NULL" in 30 of 100 rows.*--user/],
+    ['one column for two', { 'log.csv': `${LOG}u,a,1\n` }, 'invalid-option', /"item" cannot be two things at once/, { user: 'item' }],
+    ['times where items should be', { 'log.csv': 'u,1577836800,42\nu,1577836801,43\n' }, 'unknown-column', /does not show what they are/],
+    ['dates where items should be', { 'clicks.dat': '1,2014-04-07T10:51:09Z,214536502,0\n' }, 'unknown-column', /does not show what they are.*--item 2/],
+    ['ratings or sequences', { 'B.txt': '1 4 5\n2 9 3\n' }, 'ambiguous-column', /a user, an item and a rating in each row, or a user and its items: "1 4 5"/],
+    ['days that could be months', { 'log.csv': `${LOG}u,a,01/02/2020\n` }, 'unreadable-row', /row 2: its time is in no form that can be meant in one way/],
     ['two texts', { 'a.txt': '1 1\n', 'b.txt': '1 9\n1 8\n' }, 'ambiguous-source', /holds 2 tables: a\.txt, b\.txt.*Name the file/],
     ['a whole and its splits', { 'x.inter': `${INTER}u\ta\t1\n`, 'x.train.inter': `${INTER}u\tb\t1\n` }, 'ambiguous-source', /x\.inter, x\.train\.inter/],
     ['a file packed and unpacked', { 'log.csv': `${LOG}u,a,1\n`, 'log.csv.gz': gzipSync(`${LOG}u,b,1\n`) }, 'ambiguous-source', /log\.csv, log\.csv\.gz/],
@@ -167,15 +203,26 @@ it('takes items that do not join, and obeys a k-core that takes most, when asked
 it('says what was read as what, what each filter kept, and shows one interaction', async () => {
   const lines: string[] = [];
   const files = {
-    'log.csv': 'user,item,rating,time\nu,a,5,10\nu,a,5,11\nu,b,1,12\n',
+    'log.csv': 'user,item,rating,time\nu,a,5,10\nu,a,5,11\nu,b,1,12\nu,NULL,1,13\n',
+    'shops.csv': 'shop,town\nx,y\n',
     'items.csv': 'item,title,genres\na,A,X|Y\n',
   };
   await read(files, { minRating: 2, log: (line) => lines.push(line) });
   expect(lines).toEqual([
+    'not read: shops.csv; a file of titles and attributes is named with --items',
     'log.csv: user "user", item "item", time "time"',
+    'the item "NULL" in 1 of 4 rows is taken for an id like others',
     'items of items.csv: 1, "genres" split at |',
-    '3 interactions read; rated 2 or more: 2 of 3 (66%); the same item not twice in a row: 1 of 2 (50%)',
+    '4 interactions read; rated 2 or more: 2 of 4 (50%); the same item not twice in a row: 1 of 2 (50%)',
     'titles for 1 of 1 items',
     'for example: u → a "A" (genre: X, Y), 1970-01-01T00:00:10Z',
   ]);
+});
+
+it('shows ids that are long or move the cursor of a terminal shortened and escaped', async () => {
+  const lines: string[] = [];
+  const files = { 'log.csv': `${LOG}${'x'.repeat(99)},"a\n\u001B[31mb",1\n` };
+  await read(files, { log: (line) => lines.push(line) });
+  const example = `for example: ${'x'.repeat(79)}… → a\\n\\u001b[31mb, 1970-01-01T00:00:01Z`;
+  expect(lines.at(-1)).toBe(example);
 });

@@ -88,7 +88,8 @@ export async function withFile<T>(file: string, work: () => Promise<T>): Promise
   }
 }
 
-function faultOf(file: string, cause: unknown): DataError {
+/** The error for a fault of the system, with the path that it names, or else this file. */
+export function faultOf(file: string, cause: unknown): DataError {
   const problem = fileProblem(cause) ?? {
     problem: `cannot be read (${cause instanceof Error ? cause.message : String(cause)})`,
     expected: 'a file, or a folder of files, that can be read',

@@ -18,11 +18,17 @@ export function describeSample(data: Dataset): string {
   );
   const labels = [...kinds].map(([kind, list]) => `${kind}: ${list.map(({ label }) => label).join(', ')}`);
   return [
-    `for example: ${data.userIds[user]} → ${id}`,
-    title === id ? '' : ` "${title}"`,
-    labels.length === 0 ? '' : ` (${labels.join('; ')})`,
+    `for example: ${shown(at(data.userIds, user))} → ${shown(at(ids, item))}`,
+    title === id ? '' : ` "${shown(at(titles, item))}"`,
+    labels.length === 0 ? '' : ` (${labels.map(shown).join('; ')})`,
     time === undefined ? '' : `, ${dateOf(time)}`,
   ].join('');
+}
+
+/** What data says may be long, and may hold signs that move a terminal's cursor. */
+function shown(text: string): string {
+  const [...signs] = text.replace(/\p{Cc}/gu, (sign) => JSON.stringify(sign).slice(1, -1));
+  return signs.length > 80 ? `${signs.slice(0, 79).join('')}…` : signs.join('');
 }
 
 /** The first user, of the first hundred, whose first item has an attribute. */

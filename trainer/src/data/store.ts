@@ -1,11 +1,12 @@
 // A Dataset on disk: JSON for words, little-endian binary for numbers, and dataset.json, written last, that ties them.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { catalogueSchema } from '@trimtab/shared/catalogue.ts';
 import { z } from 'zod';
 import { bytesOf, float64From, int32From } from './little-endian.ts';
 import type { Dataset } from './dataset.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { DataError, withFile } from './errors.ts';
 
 const FORMAT = 1;
@@ -55,7 +56,7 @@ async function writeFiles(folder: string, data: Dataset): Promise<void> {
     files: Object.fromEntries([...contents].map(([name, bytes]) => [name, describe(bytes)])),
   };
   contents.set(HEADER, Buffer.from(`${JSON.stringify(header, null, 2)}\n`));
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const temporary = (name: string): string => join(folder, `${name}.${process.pid}.partial`);
   try {
     for (const [name, bytes] of contents) await writeFile(temporary(name), bytes);

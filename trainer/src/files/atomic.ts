@@ -1,7 +1,8 @@
 // Files that are either whole or absent: written beside their place under another name, then renamed.
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileProblem, fileProblemLine } from './file-problem.ts';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Writes a file so that a reader, or a crash, never meets half of it. Makes the folder when it is missing.
@@ -19,7 +20,7 @@ export const writeWhole = (path: string, content: string | Uint8Array): Promise<
 export async function makeWhole<T>(path: string, make: (partial: string) => Promise<T>): Promise<T> {
   const partial = `${path}.${process.pid}.partial`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const made = await make(partial);
     await rename(partial, path);
     return made;

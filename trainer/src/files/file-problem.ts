@@ -34,6 +34,11 @@ const KNOWN: Readonly<Record<string, FileProblem>> = {
     expected: 'a path of folders that ends in a file or folder',
     advice: 'Check the path',
   },
+  EEXIST: {
+    problem: 'is a file where a folder is needed',
+    expected: 'a folder, or no such name yet',
+    advice: 'Move the file, or choose another place',
+  },
   ENOENT: {
     problem: 'there is no such file or folder',
     expected: 'a file, or a folder of files, that can be read',

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeJson, writeWhole } from './atomic.ts';
+import { makeWhole, writeJson, writeWhole } from './atomic.ts';
 import { removeAbandonedFiles } from './abandoned.ts';
 
 let folder = '';
@@ -24,6 +24,25 @@ describe('writeWhole', () => {
     await mkdir(join(folder, 'taken', 'inside'), { recursive: true });
     await expect(writeWhole(join(folder, 'taken'), 'x')).rejects.toThrow('taken');
     expect(await readdir(folder)).toEqual(['taken']);
+  });
+
+  it('says what to do where the disk is full, and leaves nothing behind', async () => {
+    const path = join(folder, 'weights');
+    const full = makeWhole(path, async (partial) => {
+      await writeFile(partial, 'half');
+      await writeFile('/dev/full', 'x');
+    });
+    await expect(full).rejects.toThrow(
+      `${path}: cannot be written: the disk is full; expected free space. Free some, or set TRIMTAB_HOME (runs)`,
+    );
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('says what is wrong where a file is taken for a folder', async () => {
+    await writeFile(join(folder, 'file'), '');
+    await expect(writeWhole(join(folder, 'file', 'x'), 'x')).rejects.toThrow(
+      'is a file where a folder is needed',
+    );
   });
 
   it('writes JSON that people can read', async () => {

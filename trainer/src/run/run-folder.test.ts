@@ -31,6 +31,22 @@ describe('runs in a folder', () => {
     expect(other.name).not.toBe(first.name);
   });
 
+  it.each([
+    ['/data/データ', 'data'],
+    ['/data/école', 'ecole'],
+    ['/data/.hidden', 'hidden'],
+    ['/data/-- my films (1)', 'my-films--1-'],
+    ['/data/🎬', 'data'],
+    ['.', 'data'],
+    [`/data/${'x'.repeat(200)}`, 'x'.repeat(80)],
+    ['/data/Ελλάδα films', 'films'],
+    ['C:\\data\\films', 'C--data-films'],
+  ])('has a name for a run on %s', async (source, word) => {
+    const { name } = await createRun(home, { data: { source } });
+    expect(name.replace(/-[0-9a-f]{8}$/, '')).toBe(word);
+    expect(runExists(home, name)).toBe(false); // a name that is none would be refused
+  });
+
   it('exists once its config is saved, and opens with it', async () => {
     const run = await createRun(home, { training: { maxEpochs: 3 } }, 'mine');
     expect(runExists(home, 'mine')).toBe(false);

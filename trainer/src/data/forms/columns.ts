@@ -11,7 +11,7 @@ import {
   type LoadedSource,
 } from '../tables/interactions.ts';
 import type { Layout } from '../tables/part.ts';
-import { placesOf } from '../tables/shape.ts';
+import { looksLikeSequences, placesOf } from '../tables/places.ts';
 import { openTable, type Table } from '../tables/table.ts';
 import { plainName } from '../tables/unpack-file.ts';
 import { describeBeside } from './companions.ts';
@@ -67,13 +67,19 @@ function columnsOf(source: Table, options: ColumnOptions, form: Form): Interacti
     options.time === 'none' && !source.columns.includes('none')
       ? undefined
       : findColumn(source, 'time', options.time);
-  return {
-    user: requireRole(source, 'user', options.user),
-    item: requireRole(source, 'item', options.item),
-    time,
-    rating: findRating(source),
-  };
+  const user = requireRole(source, 'user', options.user);
+  const item = requireRole(source, 'item', options.item);
+  if (user === item || time === user || time === item) throw oneForTwo(source, user === item ? user : time);
+  return { user, item, time, rating: findRating(source) };
 }
+
+const oneForTwo = (source: Table, place: number | undefined): DataError =>
+  new DataError('invalid-option', {
+    file: source.file,
+    problem: `${named(source, place) ?? 'a column'} cannot be two things at once`,
+    expected: 'a column each for user, item and time',
+    advice: 'Choose others with --user, --item and --time',
+  });
 
 /** Two columns that could be ratings are no doubt as long as nobody asks for ratings. */
 function findRating(source: Table): number | undefined {
@@ -98,6 +104,7 @@ function requireRating(source: Table, found: number | undefined): number {
 
 function shapedColumns({ file, sample, columns }: Table): InteractionColumns {
   const places = placesOf(sample);
+  if (places !== null && isText(file) && looksLikeSequences(sample)) throw sequencesOrRatings(file, sample);
   if (places !== null) return places;
   throw new DataError('unknown-column', {
     file,
@@ -107,6 +114,17 @@ function shapedColumns({ file, sample, columns }: Table): InteractionColumns {
       'Say which is which by number (--user 1 --item 2 --time 4), or put a header on top (user,item,rating,time)',
   });
 }
+
+const isText = (file: string): boolean => /\.txt$/i.test(plainName(file));
+
+const sequencesOrRatings = (file: string, sample: Table['sample']): DataError =>
+  new DataError('ambiguous-column', {
+    file,
+    problem: `may hold a user, an item and a rating in each row, or a user and its items: ${JSON.stringify(sample.slice(0, 1).flat().join(' '))}`,
+    expected: 'a header, or rows that show which',
+    advice:
+      'Say --user 1 --item 2 if the third is a rating; else write a line for each item, with the user first',
+  });
 
 /** RecBole's augmented sequences name one item a row and the ones before it in a list: the first would be lost. */
 function refuseSequences({ file, columns }: Table): void {

@@ -26,7 +26,7 @@ const NAMES: readonly RegExp[] = [
 export async function itemsFileOf({ folder, files, kind }: Form, asked?: string): Promise<string | null> {
   if (asked !== undefined) return asked;
   const names = await visibleFiles(folder);
-  const own = /^(.*?)(\.(train|valid|test|val|dev)\w*)?\.inter$/i.exec(
+  const own = /^(.*?)([._-](train|valid|test|val|dev|part)\w*)?\.inter$/i.exec(
     plainName(basename(at(files, 0))),
   )?.[1];
   const atomic = names.find(

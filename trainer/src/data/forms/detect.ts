@@ -5,7 +5,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { DataError, requirePresent } from '../errors.ts';
 import { packingOf, plainName } from '../tables/unpack-file.ts';
 import { lookAt, lookInside, type Look, type Wanted } from './look.ts';
-import { groupTogether, togetherOf } from './parts.ts';
+import { groupTogether, missingPart, togetherOf } from './parts.ts';
 import { sameRows } from './same-rows.ts';
 import { visibleFiles } from './visible-files.ts';
 
@@ -40,6 +40,7 @@ async function detectFolder(folder: string, wanted: Wanted): Promise<Form> {
   const groups = await groupsIn(folder, names, wanted);
   const chosen = await choose(folder, groups);
   const name = basename(resolve(folder)) || 'data';
+  refuseMissingPart(folder, chosen.group);
   return {
     ...formOf(folder, chosen.group, folder, name),
     notes: [...chosen.notes, ...togetherNote(chosen.group)],
@@ -66,8 +67,9 @@ async function detectFile(file: string, wanted: Wanted): Promise<Form> {
     await packingOf(file); // says what it is, where it is something known
     throw unknownForm(file, null, null);
   }
+  refuseMissingPart(folder, form);
   return {
-    ...formOf(folder, form, file, kind === 'split' && group?.name ? group.name : plain),
+    ...formOf(folder, form, file, kind !== 'single' && group?.name ? group.name : plain),
     notes: togetherNote(form),
   };
 }
@@ -84,6 +86,17 @@ async function likeOf(
     if (found === look || (found === 'broken' && !(await isEmpty(join(folder, path))))) kept.push(path);
   }
   return kept;
+}
+
+function refuseMissingPart(folder: string, { paths }: Group): void {
+  const missing = missingPart(paths);
+  if (missing === null) return;
+  throw new DataError('missing-source', {
+    file: join(folder, missing),
+    problem: 'is not there, though the names of the files beside it count it',
+    expected: 'every part of the table',
+    advice: 'Bring it, or rename the others if they are all there is',
+  });
 }
 
 /** Spark leaves parts without rows, which are no fault. */
@@ -113,7 +126,8 @@ async function choose(folder: string, groups: readonly Group[]): Promise<{ group
   if (first === undefined) throw unknownForm(folder, await archiveIn(folder), await folderBelow(folder));
   if (left.some(({ paths }) => new Set(paths.map(plainName)).size < paths.length))
     throw ambiguous(folder, left);
-  if (second === undefined) return { group: await withBroken(folder, first, of('broken')), notes: [] };
+  if (second === undefined)
+    return { group: await withBroken(folder, first, of('broken')), notes: unreadNote(first, of('other')) };
   if (left.length === 2 && (await sameRows(pathsOf(folder, first), pathsOf(folder, second)))) {
     const [group, other] = namesColumns(first) ? [first, second] : [second, first];
     return {
@@ -122,6 +136,14 @@ async function choose(folder: string, groups: readonly Group[]): Promise<{ group
     };
   }
   throw ambiguous(folder, left);
+}
+
+/** Tables that may be about items or users, so that nobody waits for titles that are never read. */
+function unreadNote(chosen: Group, others: readonly Group[]): string[] {
+  const names = others.filter((group) => group !== chosen).flatMap(({ paths }) => paths);
+  if (names.length === 0) return [];
+  const shown = names.length > 4 ? [...names.slice(0, 3), `… (${names.length})`] : names;
+  return [`not read: ${shown.join(', ')}; a file of titles and attributes is named with --items`];
 }
 
 /** A part that cannot be opened is missed when the others are read without it, unless it is empty. */
@@ -201,7 +223,7 @@ function ambiguous(folder: string, groups: readonly Group[]): DataError {
   );
   return new DataError('ambiguous-source', {
     file: folder,
-    problem: `holds ${groups.length} tables: ${names.join(', ')}`,
+    problem: groups.length === 1 ? `holds a part twice: ${at(groups, 0).paths.join(', ')}` : `holds ${groups.length} tables: ${names.join(', ')}`, // prettier-ignore
     expected:
       'one table of interactions, or parts of one (part-0.csv, part-1.csv; x.train.inter, x.valid.inter, x.test.inter)',
     advice: 'Name the file of interactions itself',

@@ -1,12 +1,14 @@
 // What a file of a folder is, by its name and its first lines: interactions, rows about something else, or neither.
 import { basename, extname } from 'node:path';
+import { at } from '@trimtab/shared/look-up.ts';
 import { DataError } from '../errors.ts';
 import { findColumn, type NamedColumns } from '../tables/column-names.ts';
 import { withDatabase } from '../tables/duckdb.ts';
 import { openTable } from '../tables/table.ts';
 import { JSON_LINES, PARQUET } from '../tables/part.ts';
 import { decodeHead } from '../tables/plain-text.ts';
-import { cellsOf, placesOf, shapeOf, type Shape } from '../tables/shape.ts';
+import { looksLikeSequences, placesOf } from '../tables/places.ts';
+import { cellsOf, shapeOf, type Shape } from '../tables/shape.ts';
 import { wholeLines } from '../tables/text-lines.ts';
 import { headOf, plainName } from '../tables/unpack-file.ts';
 
@@ -106,11 +108,19 @@ function textLook(file: string, lines: readonly string[], wanted: Wanted): Look 
   if (shape.header !== null && rowsLook({ file, columns: shape.header, named: true }, wanted) === 'table')
     return 'table';
   const rows = lines.map((line) => line.trim()).filter((line) => line !== '').map((line) => line.split(/\s+/)); // prettier-ignore
-  if (rows.length > 0 && rows.every((row) => row.length === 2))
+  if (rows.length > 0 && rows.every((row) => row.length === 2 && !/[,;|]$/.test(at(row, 0))))
     return looksLikePairs(rows) ? 'pairs' : 'none';
-  if (shape.header === null && shape.width > 2 && placesOf(rowsUnder(shape, lines)) !== null) return 'table';
-  return looksLikeSequences(rows) ? 'sequences' : 'none';
+  if (shape.header === null && shape.width > 1 && placesOf(rowsUnder(shape, lines)) !== null) return 'table';
+  if (looksLikeSequences(rows)) return 'sequences';
+  if (!isRegular(shape, lines)) return 'none';
+  return wanted.user !== undefined && wanted.item !== undefined ? 'table' : 'other';
 }
+
+/** Rows of three cells and more, between which no prose has its blanks: columns that somebody may choose by number. */
+const isRegular = (shape: Shape, lines: readonly string[]): boolean =>
+  shape.width > 2 &&
+  shape.delimiter !== ' ' &&
+  rowsUnder(shape, lines).every((row) => row.length === shape.width);
 
 const rowsUnder = (shape: Shape, lines: readonly string[]): string[][] =>
   lines.slice(shape.skip).filter((line) => line.trim() !== '').slice(0, 1000).map((line) => cellsOf(line, shape)); // prettier-ignore
@@ -119,11 +129,4 @@ const rowsUnder = (shape: Shape, lines: readonly string[]): string[][] =>
 function looksLikePairs(rows: readonly (readonly string[])[]): boolean {
   const numbered = rows.every((row) => row.some((word) => /^\d+$/.test(word)));
   return numbered || new Set(rows.map(([user]) => user)).size < rows.length;
-}
-
-/** Whole numbers, of which the first, the user, comes once. */
-function looksLikeSequences(rows: readonly (readonly string[])[]): boolean {
-  const long = rows.some((row) => row.length > 2) && new Set(rows.map((row) => row.length)).size > 1;
-  const users = new Set(rows.map(([user]) => user));
-  return long && users.size === rows.length && rows.every((row) => row.every((word) => /^\d+$/.test(word)));
 }

@@ -11,6 +11,9 @@ const SPLITS: readonly RegExp[] = [
 /** `part-00000-<id>.snappy.parquet`, `part.3.csv`, `000000_0`, `data_0.parquet`, `chunk-1.csv`. */
 const PART = /^(?:(?:part|data|chunk|shard|split)[-_.]?\d+|\d+(?:_\d+)*)(?:[-_.].*)?$/i;
 
+/** `m.part1.inter`, as RecBole names its splits by share. */
+const NAMED_PART = /^(.+)[-_.](?:part|chunk|shard|split)[-_.]?\d+$/i;
+
 /** `train-00000-of-00002.parquet`. */
 const NUMBERED = /[-_.]\d+-of-\d+(?=\.|$)/;
 
@@ -33,6 +36,8 @@ export function togetherOf(path: string): Together {
   const [stem, extension] = dot > 0 ? [whole.slice(0, dot), whole.slice(dot).toLowerCase()] : [whole, ''];
   const split = splitOf(stem);
   if (split !== null) return { key: `split ${split.prefix} ${extension}`, order: split.order, kind: 'split', name: split.prefix }; // prettier-ignore
+  const [, ofName] = NAMED_PART.exec(stem) ?? [];
+  if (ofName !== undefined) return { key: `part ${ofName} ${extension}`, order: 0, kind: 'part', name: ofName }; // prettier-ignore
   const isPart = dirname(path) !== '.' || shard !== null || PART.test(stem);
   if (!isPart) return { key: path, order: 0, kind: 'single', name: stem };
   const name = shard === null ? '' : stem;
@@ -61,6 +66,23 @@ export function groupTogether(
     const kind = sorted.length > 1 && first !== undefined ? first.together.kind : 'single';
     return { name: first?.together.name ?? '', paths: sorted.map(({ path }) => path), kind };
   });
+}
+
+/** Files that their own names count (`x-00001-of-00003.csv`) and that are not there, one by name; null where all are. */
+export function missingPart(paths: readonly string[]): string | null {
+  const there = new Set(paths);
+  for (const path of paths) {
+    const [, before = '', place = '', total = '', after = ''] =
+      /^(.*[-_.])(\d+)-of-(\d+)(.*)$/.exec(path) ?? [];
+    const first = paths.some((each) => each === `${before}${'0'.repeat(place.length)}-of-${total}${after}`)
+      ? 0
+      : 1;
+    for (let n = first; n < Number(total) + first; n++) {
+      const name = `${before}${String(n).padStart(place.length, '0')}-of-${total}${after}`;
+      if (!there.has(name)) return name;
+    }
+  }
+  return null;
 }
 
 /** `part-2` before `part-10`. */

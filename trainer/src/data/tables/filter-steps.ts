@@ -61,6 +61,14 @@ const lost = (file: string, kCore: number, what: string): DataError =>
   });
 
 function emptyResult(file: string, { read, rated, minRating, kCore }: FilterSteps): DataError {
+  if (read === 0) {
+    return new DataError('empty-result', {
+      file,
+      problem: 'holds no rows, but at most a header',
+      expected: 'an interaction a row',
+      advice: 'Bring the file whole',
+    });
+  }
   const gone = minRating !== undefined && rated === 0;
   return new DataError('empty-result', {
     file,

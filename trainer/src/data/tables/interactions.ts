@@ -1,7 +1,7 @@
 // The one table that every form of source is brought to: interactions(row, user, item, rating, time).
 import type { DataError } from '../errors.ts';
 import type { Database } from './duckdb.ts';
-import { writeWholeNumbers } from './ids.ts';
+import { missingWords, writeWholeNumbers } from './ids.ts';
 import type { ItemDescriptions } from './item-descriptions.ts';
 import { cell, createTable, type Rows, type Table } from './table.ts';
 import { readTimes, type TimesFound } from './times.ts';
@@ -55,8 +55,9 @@ export async function loadInteractions(
     const lost = await writeWholeNumbers(db, 'raw', column);
     if (lost !== null) throw await lostDigits(rows, lost, column);
   }
+  const gaps = [await missingId(db, rows, 'user'), await missingId(db, rows, 'item')];
   await db.run(`CREATE OR REPLACE TABLE interactions AS SELECT rowid + 1 AS row, "user", item,
-    coalesce(TRY_CAST(rating AS DOUBLE), CASE WHEN trim(rating) <> '' THEN 'nan'::DOUBLE END) AS rating,
+    coalesce(TRY_CAST(rating AS DOUBLE), ${DECIMAL_COMMA}, CASE WHEN trim(rating) <> '' THEN 'nan'::DOUBLE END) AS rating,
     NULL::DOUBLE AS time, clock FROM raw`);
   await db.run('DROP TABLE raw');
   const names = namesOf(source, columns);
@@ -67,7 +68,32 @@ export async function loadInteractions(
     throw await rows.fault(times.row, expectation(names), { problem: times.problem, advice });
   }
   await db.run('ALTER TABLE interactions DROP COLUMN clock');
-  return { timed: times.timed, notes: timeNotes(times, names.time) };
+  return { timed: times.timed, notes: [...gaps.flat(), ...timeNotes(times, names.time)] };
+}
+
+/** `3,5`, as Excel writes it where the comma is the decimal sign. */
+const DECIMAL_COMMA = String.raw`CASE WHEN regexp_full_match(trim(rating), '-?\d+,\d{1,2}')
+  THEN TRY_CAST(replace(rating, ',', '.') AS DOUBLE) END`;
+
+/** Rows of a table below which one user may well have a fifth of them. */
+const FEW_ROWS = 100;
+
+/**
+ * An id that reads like a missing value is somebody's id where ids are text, which is said in a line.
+ *
+ * @throws DataError `unreadable-row` where all other ids are numbers, or it is that of a fifth of the rows
+ */
+async function missingId(db: Database, rows: Rows, column: 'user' | 'item'): Promise<string[]> {
+  const found = await missingWords(db, 'raw', column);
+  if (found === null) return [];
+  const { row, word, count, of, amongNumbers } = found;
+  const share = `"${word}" in ${count} of ${of} rows`;
+  if (!amongNumbers && (of < FEW_ROWS || count < 0.2 * of))
+    return [`the ${column} ${share} is taken for an id like others`];
+  throw await rows.fault(row, `the ${column} in every row`, {
+    problem: `its ${column} reads like a value that is missing, ${share}`,
+    advice: `Remove these rows, or choose another column with --${column}`,
+  });
 }
 
 const noTimes: TimesFound = { row: null, timed: false, without: 0, unit: 'none' };

@@ -2,9 +2,11 @@
 import { open } from 'node:fs/promises';
 import { text, type Database } from './duckdb.ts';
 import { DataError } from '../errors.ts';
+import { openJson, unreadable } from './json-part.ts';
 import { plainText, type Encoding } from './plain-text.ts';
+import { isKnownName } from './column-names.ts';
 import { cellsOf, shapeOf, type Shape } from './shape.ts';
-import { firstLines, linesOf } from './text-lines.ts';
+import { firstLines } from './text-lines.ts';
 import { plainName, unpackFile } from './unpack-file.ts';
 
 export interface Part {
@@ -90,8 +92,9 @@ async function openDelimited(file: string, { path, encoding }: Plain, layout?: L
 
 /** In a known layout quotes are signs like all others, unless a header says that it is another layout after all. */
 function layoutShape(shape: Shape, layout?: Layout): Shape {
-  if (layout === undefined || shape.header !== null) return shape;
-  return { ...shape, quote: '', escape: '', width: layout.columns.length };
+  if (layout === undefined || shape.header?.some(isKnownName) === true) return shape;
+  const skip = shape.header === null ? shape.skip : shape.skip - 1;
+  return { ...shape, header: null, quote: '', escape: '', width: layout.columns.length, skip };
 }
 
 function delimitedRelation(path: string, { delimiter, quote, escape, skip }: Shape, width: number): string {
@@ -156,94 +159,4 @@ function parquetCell(column: string, type: string): string {
   if (/\[\d*\]$|^(STRUCT|MAP)/.test(type)) return `to_json(${column})::VARCHAR`;
   if (type.startsWith('TIMESTAMP_NS')) return `${column}::TIMESTAMP::VARCHAR`;
   return `${column}::VARCHAR`;
-}
-
-/** A file of objects, one a line, or of one array of them. Its columns are the keys of all its rows. */
-async function openJson(db: Database, file: string, { path, encoding }: Plain): Promise<Part> {
-  const [first = ''] = (await firstLines(path)).filter((line) => line.trim() !== '');
-  const isArray = first.trimStart().startsWith('[');
-  const format = isArray ? 'array' : 'newline_delimited';
-  const relation = `read_json_objects(${text(path)}, format = '${format}', maximum_object_size = 67108864)`;
-  const explain = (cause: unknown): Promise<DataError> => badJson(file, path, isArray, cause);
-  const [keys] = await db
-    .rows(
-      `SELECT list_sort(list_distinct(flatten(list(DISTINCT json_keys(json))))) AS keys,
-        max(len(json_keys(json)) - len(list_distinct(json_keys(json)))) AS doubled,
-        count(*) FILTER (json_type(json) <> 'OBJECT') AS others FROM ${relation}`,
-    )
-    .catch(async (cause: unknown) => {
-      throw await explain(cause);
-    });
-  if (Number(keys?.['others']) > 0 || Number(keys?.['doubled']) > 0) throw await explain(undefined);
-  const columns = Array.isArray(keys?.['keys']) ? keys['keys'].map(String) : [];
-  return {
-    form: 'ndjson',
-    file,
-    columns,
-    named: true,
-    types: null,
-    sample: [],
-    encoding,
-    relation,
-    cells: columns.map((key) => `json_extract_string(json, ${text(pointer(key))})`),
-    order: [...columns.keys()],
-    text: isArray ? null : { path, skip: 0, quote: '' },
-    explain,
-  };
-}
-
-/** RFC 6901. */
-const pointer = (key: string): string => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-
-/** DuckDB counts bytes in NDJSON, so the line is looked for here. */
-async function badJson(file: string, path: string, isArray: boolean, cause: unknown): Promise<DataError> {
-  const found = isArray ? null : await firstBadJson(path);
-  if (found === null) return unreadable(file, cause);
-  return new DataError(
-    'unreadable-row',
-    {
-      file,
-      row: found.line,
-      problem: `cannot be read (${found.problem})`,
-      expected: 'a JSON object a line, each key once',
-      advice: 'Correct or remove this row',
-    },
-    { cause },
-  );
-}
-
-async function firstBadJson(path: string): Promise<{ line: number; problem: string } | null> {
-  let line = 0;
-  for await (const words of linesOf(path)) {
-    line++;
-    const problem = words.trim() === '' ? null : faultOfJson(words);
-    if (problem !== null) return { line, problem };
-  }
-  return null;
-}
-
-function faultOfJson(words: string): string | null {
-  try {
-    const value: unknown = JSON.parse(words);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'it is no object';
-    const keys = [...words.matchAll(/"((?:[^"\\]|\\.)*)"\s*:/g)].map((match) => match[1]);
-    const twice = Object.keys(value).find((key) => keys.filter((each) => each === key).length > 1);
-    return twice === undefined ? null : `the key "${twice}" stands there twice`;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-function unreadable(file: string, cause: unknown): DataError {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new DataError(
-    'unreadable-file',
-    {
-      file,
-      problem: `cannot be read (${message.split('\n', 1).join('')})`,
-      expected: 'delimited text, Parquet or NDJSON, as its name says',
-      advice: 'Check that the file is whole and its name ends as its form does',
-    },
-    { cause },
-  );
 }

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { DataError } from '../errors.ts';
+import { DataError, withFile } from '../errors.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
@@ -34,7 +34,9 @@ export async function plainText(
   const { encoding, mark, mixed } = await survey(file, path);
   if (encoding === 'utf-8' && mark === 0 && !mixed) return { path, encoding };
   const target = await scratch();
-  await pipeline(createReadStream(path, { start: mark }), decoder(encoding), createWriteStream(target));
+  await withFile(target, () =>
+    pipeline(createReadStream(path, { start: mark }), decoder(encoding), createWriteStream(target)),
+  );
   return { path: target, encoding };
 }
 
@@ -59,6 +61,10 @@ function encodingByMark(head: Uint8Array): { encoding: Encoding | null; mark: nu
   return { encoding: null, mark: 0 };
 }
 
+/** Its mark begins as that of UTF-16 does. */
+const isUtf32 = ([a, b, c, d]: Uint8Array): boolean =>
+  (a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff);
+
 async function survey(file: string, path: string): Promise<Survey> {
   const ends = { alone: 0, feeds: 0, both: 0 };
   let marked: { encoding: Encoding | null; mark: number } | null = null;
@@ -67,6 +73,7 @@ async function survey(file: string, path: string): Promise<Survey> {
   let lastByte = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
     const bytes = chunk as Buffer;
+    if (marked === null && isUtf32(bytes)) throw inUtf32(file);
     marked ??= encodingByMark(bytes);
     if (marked.encoding?.startsWith('utf-16') === true) return { encoding: marked.encoding, mark: marked.mark, mixed: true }; // prettier-ignore
     if (bytes.includes(0)) throw noText(file);
@@ -180,6 +187,14 @@ function decoder(encoding: Encoding): Transform {
     },
   });
 }
+
+const inUtf32 = (file: string): DataError =>
+  new DataError('unreadable-file', {
+    file,
+    problem: 'is in UTF-32',
+    expected: 'UTF-8, UTF-16 or Windows-1252',
+    advice: 'Save the file as UTF-8',
+  });
 
 const noText = (file: string): DataError =>
   new DataError('unreadable-file', {

@@ -1,6 +1,7 @@
 // How delimited text is laid out, told by a sample of its lines: delimiter, quotes, header, and columns.
 import { at } from '@trimtab/shared/look-up.ts';
 import { isKnownName } from './column-names.ts';
+import { numeric, timeLike } from './places.ts';
 
 export interface Shape {
   delimiter: string;
@@ -18,14 +19,13 @@ export interface Shape {
   skip: number;
 }
 
-const DELIMITERS = ['::', '\t', ',', ';', '|', ' '] as const;
+/** Those with a blank come before those without, since they split the same lines into cells that have none. */
+const DELIMITERS = ['::', '\t', ', ', ',', '; ', ';', '|', ' '] as const;
 
 const TYPED = /^\s*([^:]+):(token|token_seq|float|float_seq)\s*$/;
 
 /** A line before the header: of Excel (`sep=;`), or a comment. */
 const SEPARATOR_LINE = /^sep=(.)$/i;
-
-const numeric = (cell: string): boolean => /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(cell.trim());
 
 /** Cells of one line; a quote doubled or escaped inside quotes is one. */
 export function cellsOf(
@@ -82,6 +82,9 @@ function shapeWith(rows: readonly string[], delimiter: string, skip: number): Sh
     const types = typed.map((match) => at(match, 2));
     return { delimiter, quote: '', escape: '', header, types, width: header.length, skip: skip + 1 };
   }
+  if (numbersOfPandas(first, split.slice(1))) {
+    return { delimiter, ...quoting, header: null, types: null, width: first.length, skip: skip + 1 };
+  }
   const isHeader = headerIn(first, split.slice(1), delimiter);
   const header = isHeader
     ? fitted(
@@ -111,6 +114,8 @@ function headerIn(
   rows: readonly (readonly string[])[],
   delimiter: string,
 ): boolean {
+  if (first[0] === '' && first.length > 1 && first.slice(1).every((cell, n) => cell === String(n)))
+    return true;
   if (first.some(numeric)) return false;
   if (first.some(isKnownName)) return true;
   if (delimiter === ' ') return false; // words with a blank between them are rather a row, or prose
@@ -118,6 +123,17 @@ function headerIn(
   if (first.some((_, place) => rows.every((row) => place < row.length && numeric(at(row, place)))))
     return true;
   return first.length > 1 && first.every((cell) => /^["']?[A-Za-z_][\w .:/-]*["']?$/.test(cell.trim()));
+}
+
+/** `0,1,2`: what pandas writes over columns that nobody named, told from a row by a column of words or of times below it. */
+function numbersOfPandas(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  if (first.length < 2 || rows.length === 0 || first.some((cell, place) => cell !== String(place)))
+    return false;
+  const all = (place: number, test: (cell: string) => boolean): boolean =>
+    rows.every((row) => row.length === first.length && test(at(row, place)));
+  return first.some(
+    (_, place) => all(place, (cell) => cell !== '' && !numeric(cell)) || all(place, timeLike),
+  );
 }
 
 /** The header with as many cells as rows have: pandas and R write one less, or leave a delimiter at the end. */
@@ -155,34 +171,3 @@ function better(rows: readonly string[], a: Shape, b: Shape): boolean {
   const [ofA, ofB] = [regular(a), regular(b)];
   return ofA === ofB ? a.width > b.width : ofA > ofB;
 }
-
-/** What each column of rows without a header must be, by what stands in it; null where that is in doubt. */
-export function placesOf(rows: readonly (readonly string[])[]): Places | null {
-  const width = rows[0]?.length ?? 0;
-  if (rows.length === 0 || rows.some((row) => row.length !== width)) return null;
-  const all = (place: number, test: (cell: string) => boolean): boolean =>
-    rows.every((row) => test(at(row, place)));
-  if (all(0, isAsin) && all(1, isReviewer)) return null; // Amazon's later files have the item first
-  const isTime = (place: number): boolean => all(place, timeLike);
-  const isRating = (place: number): boolean => all(place, ratingLike);
-  if (width === 2) return { user: 0, item: 1 };
-  if (width === 3 && isTime(2)) return { user: 0, item: 1, time: 2 };
-  if (width === 3 && isRating(2)) return { user: 0, item: 1, rating: 2 };
-  if (width === 4 && isRating(2) && isTime(3)) return { user: 0, item: 1, rating: 2, time: 3 };
-  if (width === 4 && isTime(2) && isRating(3)) return { user: 0, item: 1, time: 2, rating: 3 };
-  return null;
-}
-
-export interface Places {
-  user: number;
-  item: number;
-  rating?: number;
-  time?: number;
-}
-
-/** A second since 1973 or later, in any unit, or a date. */
-const timeLike = (cell: string): boolean =>
-  numeric(cell) ? Number(cell) >= 1e8 : /^\d{4}[-/]\d\d[-/]\d\d/.test(cell.trim());
-const ratingLike = (cell: string): boolean => numeric(cell) && Math.abs(Number(cell)) <= 100;
-const isAsin = (cell: string): boolean => /^(B[0-9A-Z]{9}|\d{9}[\dX])$/.test(cell);
-const isReviewer = (cell: string): boolean => /^A[0-9A-Z]{9,20}$/.test(cell);

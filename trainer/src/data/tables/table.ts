@@ -1,6 +1,8 @@
 // Any files of rows as one DuckDB table of words: delimited text, Parquet or NDJSON, with faults placed in their file.
 import { name, type Database } from './duckdb.ts';
-import { DataError, withFile } from '../errors.ts';
+import { tmpdir } from 'node:os';
+import { fileProblem } from '../../files/file-problem.ts';
+import { DataError, faultOf, withFile } from '../errors.ts';
 import type { NamedColumns } from './column-names.ts';
 import { openPart, type Layout, type Part } from './part.ts';
 import { nthRecord } from './text-lines.ts';
@@ -104,6 +106,7 @@ async function readPart(db: Database, part: Part, sql: string): Promise<void> {
   try {
     await db.run(sql);
   } catch (cause) {
+    if (fileProblem(cause) !== null) throw faultOf(tmpdir(), cause); // DuckDB puts there what memory cannot hold
     throw await withFile(part.file, () => part.explain(cause));
   }
   if (part.form !== 'delimited') return;

@@ -25,6 +25,9 @@ const UNITS: readonly { unit: string; below: number; second: number }[] = [
 const COMPACT_DAY = String.raw`(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\.0+)?`;
 const COMPACT_SECOND = String.raw`(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d(\.0+)?`;
 
+/** 31/12/2020 and 12/31/2020 are told apart by neither their looks nor by other rows. */
+const NO_TIME = 'its time is in no form that can be meant in one way only';
+
 /** A row that stops the reading, and why; or what was found. */
 export type TimesFound =
   | { row: number; problem: string }
@@ -78,7 +81,7 @@ async function byUnit(db: Database, first: number): Promise<TimesFound> {
     THEN TRY_CAST(clock AS DOUBLE) / ${second}
     ELSE ${DAY} END
     WHERE clock IS NOT NULL`);
-  return (await firstWithout(db, 'its time is none')) ?? fillEarly(db, first, main?.unit ?? 'none');
+  return (await firstWithout(db, NO_TIME)) ?? fillEarly(db, first, main?.unit ?? 'none');
 }
 
 interface Kind {
@@ -91,7 +94,7 @@ interface Kind {
 /** Two units of numbers in one column, or numbers among dates that may be years: the rarer is told of. */
 function doubtIn(kinds: readonly Kind[]): TimesFound | null {
   const wrong = kinds.find(({ unit }) => unit === 'none');
-  if (wrong !== undefined) return { row: wrong.row, problem: 'its time is none' };
+  if (wrong !== undefined) return { row: wrong.row, problem: NO_TIME };
   const numbers = kinds.filter(({ unit }) => UNITS.some((each) => each.unit === unit));
   const [usual, rare] = numbers;
   if (usual !== undefined && rare !== undefined) {

@@ -5,7 +5,8 @@ import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as zlib from 'node:zlib';
 import { endOfFrames } from './zstd-frames.ts';
-import { DataError, requirePresent, withFile } from '../errors.ts';
+import { fileProblem } from '../../files/file-problem.ts';
+import { DataError, faultOf, requirePresent, withFile } from '../errors.ts';
 
 type Packing = 'gzip' | 'zstd';
 
@@ -68,6 +69,9 @@ export async function packingOf(file: string): Promise<Packing | null> {
 async function refuseOthers(file: string, unpacked: string, start: string): Promise<void> {
   const other = OTHERS.find(({ magic }) => start.startsWith(magic));
   const expected = 'text, Parquet or NDJSON, plain or compressed with gzip or zstd';
+  const again = file !== unpacked && Object.values(MAGIC).some((magic) => start.startsWith(magic));
+  if (again)
+    throw unreadable(file, 'is compressed twice', 'once', 'Unpack it once and name what comes of it');
   if (other !== undefined) throw unreadable(file, `is ${other.what}`, expected, other.advice);
   if ((await firstBytes(unpacked, 257, 5)) === '7573746172') {
     throw unreadable(file, 'is a tar archive', expected, 'Unpack it (tar xf) and name what was in it');
@@ -103,7 +107,7 @@ export async function unpackFile(file: string, scratch: () => Promise<string>): 
   const target = await scratch();
   const stream = unpacker(file, packing);
   await pipeline(createReadStream(file), stream, createWriteStream(target)).catch((cause: unknown) => {
-    throw damaged(file, packing, cause);
+    throw fileProblem(cause) === null ? damaged(file, packing, cause) : faultOf(target, cause);
   });
   const { size } = await stat(file);
   if (packing === 'zstd') await refuseCutFrames(file);
@@ -160,7 +164,6 @@ export async function headOf(file: string, most = 262_144): Promise<Buffer> {
 
 function damaged(file: string, packing: Packing, cause: unknown): Error {
   const message = cause instanceof Error ? cause.message : String(cause);
-  if (cause instanceof Error && 'syscall' in cause) return cause; // of the disk, and told as such
   const cut = /unexpected end|premature/i.test(message);
   return new DataError(
     'unreadable-file',
