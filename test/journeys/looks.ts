@@ -38,11 +38,12 @@ export function looksJourneys(siteNow: () => Site): void {
     }
     await page.goto(`${site.url}/model`);
     await page.locator('.headline').waitFor(PATIENCE);
-    for (const summary of await page.locator('.model summary').all()) await summary.click();
-    expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Erase everything…' }).click();
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
+    for (const summary of await page.locator('.model summary').all()) await summary.click();
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate<number>(OVERFLOW)).toBeLessThanOrEqual(0);
     await page.route('**/v1/me/preferences', (route) => route.abort());
     await page.reload();
     await page.getByRole('button', { name: 'Try again' }).waitFor(PATIENCE);
@@ -116,8 +117,7 @@ export function looksJourneys(siteNow: () => Site): void {
       await page.goto(`${site.url}/#`);
       await page.reload();
       await settled(page);
-      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-      expect(overflow).toBeLessThanOrEqual(0);
+      expect(await page.evaluate<number>(OVERFLOW)).toBeLessThanOrEqual(0);
       await close();
     },
   );
@@ -130,6 +130,9 @@ async function violations(page: Page): Promise<string[]> {
     'axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`))',
   );
 }
+
+/** Pixels that the page is wider than its window. */
+const OVERFLOW = 'document.documentElement.scrollWidth - innerWidth';
 
 /** What moved without anybody touching the page, as browsers measure it. */
 const LAYOUT_SHIFT = `new Promise((resolve) => {

@@ -69,6 +69,8 @@ const Deep = ({ title, view }: Section): JSX.Element => (
     <summary>
       <h2>{title}</h2>
     </summary>
-    <Shown view={view} />
+    <div class="stack deep">
+      <Shown view={view} />
+    </div>
   </details>
 );

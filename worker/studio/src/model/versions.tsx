@@ -23,7 +23,7 @@ export function Versions(): JSX.Element {
   useEffect(read, [modelVersion]);
   return (
     <section
-      class="panel versions"
+      class="panel model-versions"
       aria-labelledby="versions-title"
       aria-busy={versions === null && error === null}
     >
