@@ -32,7 +32,7 @@ export function rankBaselines(data: Dataset, users: readonly HeldOut[]): RankedB
   const items = data.catalogue.ids.length;
   const best = { name: '', ndcg10: -1, ranks: [] as number[] };
   const metrics: Record<string, Ranking> = {};
-  for (const [name, { fit }] of Object.entries(BASELINES)) {
+  for (const [name, fit] of Object.entries(BASELINES)) {
     const baseline = fit(data);
     if (baseline === null) continue;
     const ranks = ranksOf(baseline, items, users);

@@ -8,22 +8,16 @@ import { personalPopularity } from './personal-popularity.ts';
 import { popularity } from './popularity.ts';
 import { recentPopularity } from './recent-popularity.ts';
 
-interface Registered {
-  /** What reports call it. */
-  label: string;
-  /** Fits it to training histories; null where it does not apply to such data. */
-  fit(data: Dataset): Baseline | null;
-}
+/** Fits to training histories; null where the baseline does not apply to such data. */
+type Fit = (data: Dataset) => Baseline | null;
 
-export const BASELINES: Readonly<Record<string, Registered>> = {
-  popularity: { label: 'popularity', fit: popularity },
-  recentPopularity: { label: 'recent popularity', fit: recentPopularity },
-  itemKnn: { label: 'ItemKNN', fit: itemKnn },
-  markov: { label: 'Markov chain', fit: markov },
+/** shared/src/baselines.ts has what people are told of each. */
+export const BASELINES: Readonly<Record<string, Fit>> = {
+  popularity,
+  recentPopularity,
+  itemKnn,
+  markov,
   // where nobody comes back to an item, it has nothing to go by
-  personalPopularity: {
-    label: 'personal popularity',
-    fit: (data) => (data.repeats ? personalPopularity(data) : null),
-  },
-  ease: { label: 'EASE', fit: (data) => ease(data) },
+  personalPopularity: (data) => (data.repeats ? personalPopularity(data) : null),
+  ease: (data) => ease(data),
 };

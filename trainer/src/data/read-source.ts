@@ -5,7 +5,7 @@ import { DataError } from './errors.ts';
 import { addAppEvents } from './forms/app-events.ts';
 import { loadColumns, type ColumnOptions } from './forms/columns.ts';
 import { filesBeside } from './forms/companions.ts';
-import { detectForm, type Form } from './forms/detect.ts';
+import { detectForm, type Form, type FormKind } from './forms/detect.ts';
 import { loadMusic4All } from './forms/music4all.ts';
 import { loadSasRec } from './forms/sasrec.ts';
 import { loadSequences } from './forms/sequences.ts';
@@ -42,7 +42,7 @@ export async function readSource(options: ReadOptions): Promise<Dataset> {
   const { minRating, unjoined, log = () => undefined } = options;
   const form = formFor(await detectForm(options.source, options), options);
   return withDatabase(async (db) => {
-    const loaded = await load(db, form, options);
+    const loaded = await LOADERS[form.kind](db, form, options);
     [...form.notes, ...loaded.notes].forEach(log);
     if (options.leftOut !== undefined) log(await leaveOutPeople(db, options.leftOut));
     const sent =
@@ -83,12 +83,16 @@ function formFor(form: Form, { user, item, time }: ReadOptions): Form {
   });
 }
 
-function load(db: Database, form: Form, options: ReadOptions): Promise<LoadedSource> {
-  if (form.kind === 'sasrec') return loadSasRec(db, form, options);
-  if (form.kind === 'sequences') return loadSequences(db, form, options);
-  if (form.kind === 'music4all') return loadMusic4All(db, form);
-  return loadColumns(db, form, options);
-}
+type Loader = (db: Database, form: Form, options: ReadOptions) => Promise<LoadedSource>;
+
+const LOADERS: Readonly<Record<FormKind, Loader>> = {
+  sasrec: loadSasRec,
+  sequences: loadSequences,
+  music4all: loadMusic4All,
+  movielens: loadColumns,
+  recbole: loadColumns,
+  columns: loadColumns,
+};
 
 async function rowsOf(db: Database): Promise<number> {
   const [size] = await db.rows('SELECT count(*) AS n FROM interactions');

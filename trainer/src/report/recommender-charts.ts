@@ -3,7 +3,7 @@ import { at } from '@trimtab/shared/look-up.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { Chart } from './draw.ts';
 import { rankingSchema } from '@trimtab/shared/metrics.ts';
-import { BASELINES } from '../baselines/registry.ts';
+import { baselineInWords } from '@trimtab/shared/baselines.ts';
 import { COLOURS } from './draw.ts';
 import type { LoggedEpoch } from '../run/logged-epochs.ts';
 
@@ -34,7 +34,7 @@ export interface Standing {
 export function standings({ recommender, baselines }: Metrics): Standing[] {
   const measured = Object.entries(baselines).flatMap(([key, value]) => {
     const ranking = rankingSchema.safeParse(value).data;
-    return ranking === undefined ? [] : [{ name: BASELINES[key]?.label ?? key, ...ranking, isModel: false }];
+    return ranking === undefined ? [] : [{ name: baselineInWords(key), ...ranking, isModel: false }];
   });
   const { model, ndcg10, hr10 } = recommender;
   return [{ name: model, ndcg10, hr10, isModel: true }, ...measured].sort((a, b) => b.ndcg10 - a.ndcg10);

@@ -7,7 +7,12 @@ import { drawnPoints, methodPoints } from './steering-charts.ts';
 
 test('the model stands among the baselines by NDCG@10', () => {
   const [first, second] = standings(exampleRun().metrics);
-  expect(first).toEqual({ name: 'Markov chain', ndcg10: 0.25, hr10: 0.4, isModel: false });
+  expect(first).toEqual({
+    name: 'what usually comes next (Markov chain)',
+    ndcg10: 0.25,
+    hr10: 0.4,
+    isModel: false,
+  });
   expect(second).toEqual({ name: 'gptrec', ndcg10: 0.2, hr10: 0.3, isModel: true });
 });
 
@@ -36,7 +41,7 @@ test('the chart leaves out what loses more than a quarter of the ranking', () =>
 test('a model behind a baseline is said to be behind, with the interval', () => {
   expect(inShort(exampleRun())[1]).toBe(
     'gptrec finds the held-out item among its first ten for 30.0% of 1,000 users (NDCG@10 0.200), behind the best ' +
-      'baseline, Markov chain, at 0.250 (difference -0.050, 95% from -0.070 to -0.030).',
+      'baseline, what usually comes next (Markov chain), at 0.250 (difference -0.050, 95% from -0.070 to -0.030).',
   );
 });
 

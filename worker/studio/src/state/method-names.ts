@@ -9,4 +9,6 @@ export const METHOD_LABELS: Readonly<Record<Method, string>> = {
   gradient: 'Gradient: the step that moves this list most',
 };
 
-export const METHOD_NAMES: readonly Method[] = ['add', 'set', 'scale', 'gradient'];
+const isMethod = (name: string): name is Method => name in METHOD_LABELS;
+
+export const METHOD_NAMES: readonly Method[] = Object.keys(METHOD_LABELS).filter(isMethod);
