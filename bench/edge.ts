@@ -18,12 +18,12 @@ import {
   type EdgeSize,
 } from './edge-model.ts';
 import { median, milliseconds } from './median.ts';
-import { itemId, publishModel } from './served-model.ts';
+import { coldStart } from './cold-start.ts';
+import { publishModel } from './served-model.ts';
 
 /** V8 compiles the runtime's functions twice, the second time well in the background: so long until it has. */
 const WARM_UP_MS = 3000;
 const MEASURED_RUNS = 200;
-const COLD_STARTS = 5;
 
 interface Timing {
   encoderMs: number;
@@ -103,34 +103,6 @@ async function memoryOf(graphs: Graphs, size: EdgeSize): Promise<number> {
   return Number(stdout);
 }
 
-/**
- * From the first request to its answer in a Worker that has just started: pointer, manifest and files from R2, their
- * hashes, both graphs, encoder and head. The runtime starts with the isolate, before any request, which the start-up
- * counts, with all of workerd. Medians of several Workers.
- */
-async function coldStart(size: EdgeSize): Promise<{ coldStartMs: number; startUpMs: number }> {
-  const model = await publishModel(size, 'blocks.0');
-  const history = Array.from(randomHistory(size.items, HISTORIES[0]), itemId);
-  const starts: number[] = [];
-  const startUps: number[] = [];
-  for (let start = 0; start < COLD_STARTS; start++) {
-    const worker = await model.start();
-    const began = performance.now();
-    const response = await fetch(`${worker.url}/v1/recommendations`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ history }),
-    });
-    const answer = await response.text();
-    starts.push(performance.now() - began);
-    startUps.push(worker.startUpMs);
-    await worker.stop();
-    if (!response.ok) throw new Error(`the Worker answered ${response.status}: ${answer}`);
-  }
-  await model.remove();
-  return { coldStartMs: Math.round(median(starts)), startUpMs: Math.round(median(startUps)) };
-}
-
 /** One model at one hook, at every length of history, in the wasm runtime and in native onnxruntime. */
 async function casesOf(size: EdgeSize, hook: EdgeHook, native: Runtime | null): Promise<object[]> {
   const { items, hiddenSize } = size;
@@ -170,7 +142,9 @@ export async function edge(say: (line: string) => void): Promise<object> {
   }
   const [, largest] = EDGE_SIZES;
   say(`cold starts of the built Worker, ${largest.items} items`);
-  const starts = await coldStart(largest);
+  const model = await publishModel(largest, 'blocks.0');
+  const starts = await coldStart(model, largest);
+  await model.remove();
   const wasmMiB = await memoryOf(edgeGraphs(largest), largest);
   return { cases, ...starts, wasmMiB, precision: 'int8' };
 }

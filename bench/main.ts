@@ -10,6 +10,7 @@ import { packing } from './packing.ts';
 import { phrases } from './phrases.ts';
 import { prepare20m } from './prepare-20m.ts';
 import { saeStepBenchmark } from './sae-step.ts';
+import { startUp } from './start-up.ts';
 import { steering } from './steering.ts';
 import { trainStepBenchmark } from './train-step.ts';
 
@@ -21,6 +22,7 @@ const benchmarks: Record<string, Benchmark> = {
   growth,
   api,
   steering,
+  'start-up': startUp,
   'sae-step': saeStepBenchmark,
   'train-step': trainStepBenchmark,
   packing,

@@ -20,11 +20,19 @@ const CONCEPTS = 40;
 
 export const itemId = (item: number): string => `film-${String(item).padStart(6, '0')}`;
 
-/** The built Worker with this model in its R2. */
-export async function publishModel(size: EdgeSize, hook: EdgeHook): Promise<BuiltWorker> {
+/**
+ * The built Worker with this model in its R2.
+ *
+ * @param isProved whether the version carries histories with their lists, which the Worker runs before it serves
+ */
+export async function publishModel(
+  size: EdgeSize,
+  hook: EdgeHook,
+  { isProved = true } = {},
+): Promise<BuiltWorker> {
   const home = await mkdtemp(join(tmpdir(), 'trimtab-bench-'));
   const [artifact, persistTo] = [join(home, 'artifact'), join(home, 'state')];
-  await Promise.all([writeModel(artifact, size, hook), migrate(persistTo)]);
+  await Promise.all([writeModel(artifact, size, hook, isProved), migrate(persistTo)]);
   const store = await openLocalStore({ configPath: CONFIG, persistTo });
   await publishArtifact(store, artifact);
   await promote(store, VERSION);
@@ -39,7 +47,7 @@ export async function publishModel(size: EdgeSize, hook: EdgeHook): Promise<Buil
   };
 }
 
-async function writeModel(folder: string, size: EdgeSize, hook: EdgeHook): Promise<void> {
+async function writeModel(folder: string, size: EdgeSize, hook: EdgeHook, isProved: boolean): Promise<void> {
   const { items, hiddenSize, latents } = size;
   const parts = {
     ...edgeGraphs(size, hook),
@@ -49,7 +57,7 @@ async function writeModel(folder: string, size: EdgeSize, hook: EdgeHook): Promi
   const maxLength = Math.max(...HISTORIES);
   await writeArtifact(folder, {
     ...parts,
-    probes: await makeProbes({ ...parts, latents }, { maxLength, seed: 1 }),
+    ...(isProved && { probes: await makeProbes({ ...parts, latents }, { maxLength, seed: 1 }) }),
     metrics: {},
     manifest: {
       modelVersion: VERSION,

@@ -55,7 +55,14 @@ beforeAll(async () => {
     recommender: { hiddenSize: 16, feedForwardSize: 32, maxLength: 20 },
     training: { ...SMALL.training, batchTokens: 1024, maxEpochs: 4, validationUsers: 50 },
     autoencoder: { ...SMALL.autoencoder, latents: 32, k: 6, epochs: 4 },
-    concepts: { minItems: 8, maxEmergent: 0, calibrationUsers: 30, basisSize: 4, confirmed: false },
+    concepts: {
+      minItems: 8,
+      maxEmergent: 0,
+      calibrationUsers: 30,
+      basisSize: 4,
+      confirmed: false,
+      methods: [],
+    },
     evaluation: { controls: false, steeringUsers: 20, parityUsers: 30 },
   };
   await writeFile(join(home, 'config.json'), JSON.stringify(config));

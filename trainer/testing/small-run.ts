@@ -18,7 +18,14 @@ export const SMALL: RunConfigInput = {
   recommender: { hiddenSize: 32, feedForwardSize: 64, maxLength: 50 },
   training: { batchTokens: 512, learningRate: 4e-3, warmupSteps: 20, maxEpochs: 5, validationUsers: 200 },
   autoencoder: { latents: 64, k: 8, learningRate: 6e-3, batchSize: 256, epochs: 10, deadAfter: 10_000 },
-  concepts: { minItems: 8, calibrationUsers: 100, safetyUsers: 200, maxEmergent: 2, basisSize: 16 },
+  concepts: {
+    minItems: 8,
+    calibrationUsers: 100,
+    safetyUsers: 200,
+    maxEmergent: 2,
+    basisSize: 16,
+    methods: [],
+  },
   evaluation: { controls: false, steeringUsers: 100, parityUsers: 200 },
 };
 
