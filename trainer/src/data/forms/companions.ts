@@ -40,15 +40,11 @@ export async function itemsFileOf({ folder, files, kind }: Form, asked?: string)
   return found[0] === undefined ? null : join(folder, found[0]);
 }
 
-/** Files beside those of interactions that are read with them, by their form. */
-const READ_WITH: Readonly<Record<FormKind, readonly string[]>> = {
-  sasrec: ['sas_to_original_items.txt', 'sas_to_original_users.txt', 'interactions.csv'],
-  sequences: [],
-  recbole: [],
-  movielens: [],
-  columns: [],
-  music4all: ['id_information.csv', 'id_metadata.csv', 'id_genres.csv', 'id_tags.csv'],
-};
+/** Files beside those of interactions that are read with them, of forms that have any. */
+const READ_WITH: ReadonlyMap<FormKind, readonly string[]> = new Map([
+  ['sasrec', ['sas_to_original_items.txt', 'sas_to_original_users.txt', 'interactions.csv']],
+  ['music4all', ['id_information.csv', 'id_metadata.csv', 'id_genres.csv', 'id_tags.csv']],
+]);
 
 const TAGS = ['tags.csv', 'tags.dat', 'tag_names.dat'];
 
@@ -56,7 +52,7 @@ const TAGS = ['tags.csv', 'tags.dat', 'tag_names.dat'];
 export async function filesBeside(form: Form, asked?: string): Promise<string[]> {
   const songs = form.kind === 'music4all';
   const items = songs ? null : await itemsFileOf(form, asked);
-  const names = [...READ_WITH[form.kind], ...(songs ? [] : TAGS)];
+  const names = [...(READ_WITH.get(form.kind) ?? []), ...(songs ? [] : TAGS)];
   const found = await Promise.all(names.map((name) => findFile(form.folder, name)));
   return [...(items === null ? [] : [items]), ...found.filter((file) => file !== null)];
 }
