@@ -44,6 +44,20 @@ export function addPublishing(program: Command): void {
       example: 'trimtab rollback --to r2',
     }),
   ).action(lazily(async () => (await import('../commands/publish.ts')).rollbackVersion));
+  addStoreOptions(
+    declare(program, {
+      name: 'versions',
+      says: 'which version serves, which served before, and which were rolled back',
+      example: 'trimtab versions --to r2',
+    }),
+  ).action(lazily(async () => (await import('../commands/versions.ts')).versions));
+  addStoreOptions(
+    declare(program, {
+      name: 'status',
+      says: 'what serves, and how the nights of the last week went',
+      example: 'trimtab status --to r2 --json',
+    }),
+  ).action(lazily(async () => (await import('../commands/versions.ts')).status));
 }
 
 function addGate(program: Command): void {

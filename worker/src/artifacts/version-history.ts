@@ -1,7 +1,7 @@
 // Versions that serve, are tried out, have served or were taken back: what the pointer and their own files say.
-import type { VERSION_STATES, VersionsResponse } from '@trimtab/shared/browse.ts';
-import type { Pointer } from '@trimtab/shared/manifest.ts';
+import type { VersionsResponse } from '@trimtab/shared/browse.ts';
 import { rankingSchema } from '@trimtab/shared/metrics.ts';
+import { versionStates } from '@trimtab/shared/version-states.ts';
 import { z } from 'zod';
 import { ArtifactError } from './artifact-error.ts';
 import type { ArtifactBucket } from './patient-bucket.ts';
@@ -17,7 +17,7 @@ const measuredSchema = z.object({ recommender: rankingSchema.optional().catch(un
 /** @param serving the version that this isolate holds: another than the pointer's where that could not be loaded */
 export async function versionHistory(bucket: ArtifactBucket, serving: string): Promise<Version[]> {
   const pointer = await readPointer(bucket);
-  const states = [...statesOf(pointer, serving)].slice(0, MOST);
+  const states = [...versionStates(pointer, serving)].slice(0, MOST);
   return Promise.all(
     states.map(async ([modelVersion, state]) => ({
       modelVersion,
@@ -26,22 +26,6 @@ export async function versionHistory(bucket: ArtifactBucket, serving: string): P
       facts: await factsOf(bucket, modelVersion),
     })),
   );
-}
-
-function statesOf(
-  { current, canary, previous, earlier = [], rolledBack = [] }: Pointer,
-  serving: string,
-): Map<string, (typeof VERSION_STATES)[number]> {
-  const before = previous === null ? earlier : [previous, ...earlier];
-  const states = new Map<string, (typeof VERSION_STATES)[number]>([[serving, 'serves']]);
-  const add = (version: string, state: (typeof VERSION_STATES)[number]): void => {
-    if (!states.has(version)) states.set(version, state);
-  };
-  add(current, 'awaited');
-  if (canary !== undefined) add(canary.version, 'canary');
-  for (const version of rolledBack) if (version !== current) add(version, 'rolled-back');
-  for (const version of before) add(version, 'before');
-  return states;
 }
 
 /** @returns null where its files are gone or do not fit */

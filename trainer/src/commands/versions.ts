@@ -1,0 +1,46 @@
+// versions and status: what a store holds that serves or served, and how the nights went.
+import { statusOf, type Status } from '../night/status.ts';
+import { knownVersions, type KnownVersion } from '../publish/versions.ts';
+import { openStore, type StoreOptions } from './publish.ts';
+
+export const versions = (options: StoreOptions): Promise<void> =>
+  told(options, knownVersions, (known) => known.map(lineOf));
+
+export const status = (options: StoreOptions): Promise<void> =>
+  told(options, (store) => statusOf(store, Date.now()), linesOf);
+
+async function told<T>(
+  options: StoreOptions,
+  find: (store: Awaited<ReturnType<typeof openStore>>) => Promise<T>,
+  inWords: (found: T) => string[],
+): Promise<void> {
+  const store = await openStore(options);
+  try {
+    const found = await find(store);
+    const lines = options.json === true ? [JSON.stringify(found, null, 2)] : inWords(found);
+    process.stdout.write(`${lines.join('\n')}\n`);
+  } finally {
+    await store.close();
+  }
+}
+
+function lineOf({ modelVersion, state, facts }: KnownVersion): string {
+  const head = `${state.padEnd(11)} ${modelVersion}`;
+  if (facts === null) return `${head}  its files are gone`;
+  const { createdAt, data, interactions, ndcg10 } = facts;
+  const figure = ndcg10 === null ? 'not measured' : `NDCG@10 ${ndcg10.toFixed(4)}`;
+  return `${head}  ${createdAt.slice(0, 16)}Z  ${data}, ${interactions.toLocaleString('en')} interactions, ${figure}`;
+}
+
+function linesOf({ serving, lastGood, nights }: Status): string[] {
+  return [
+    lineOf(serving),
+    lastGood === null
+      ? 'no night was promoted yet'
+      : `the last night that was promoted: ${lastGood.date}, ${lastGood.version}`,
+    ...nights.map(
+      ({ date, outcome = 'at work, or its machine died', candidate, error }) =>
+        `${date}  ${[outcome, candidate, error].filter((part) => part !== undefined).join(', ')}`,
+    ),
+  ];
+}
