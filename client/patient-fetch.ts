@@ -81,7 +81,7 @@ function mayRepeat(url: string, { method = 'GET', headers }: RequestInit): boole
   return method === 'GET' || new Headers(headers).has('idempotency-key') || isQuestion(url, { method });
 }
 
-/** Whether a request only asks, though it is a POST. */
+/** Tells whether a request only asks, though it is a POST. */
 export function isQuestion(url: string, { method }: RequestInit): boolean {
   return method === 'POST' && QUESTIONS.some((path) => path.test(new URL(url).pathname));
 }

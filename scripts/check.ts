@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { contractFaults } from './contract-lint.ts';
+import { fragmentFaults } from './doc-comments.ts';
 import { folderFaults } from './folder-order.ts';
 import { defaultedReads } from './indexed-reads.ts';
 
@@ -65,6 +66,14 @@ function indexedReadsStep(): boolean {
   return faults.length === 0;
 }
 
+/** Whether comments of exported things say what these are first. */
+function docCommentsStep(): boolean {
+  const faults = fragmentFaults(root);
+  for (const fault of faults) console.error(fault);
+  console.error(`${faults.length === 0 ? 'ok  ' : 'FAIL'} doc comments (scripts/doc-comments.ts)`);
+  return faults.length === 0;
+}
+
 /** Whether C++ is laid out as .clang-format says, where clang-format is there. */
 function layoutStep(): boolean {
   if (spawnSync('clang-format', ['--version']).status !== 0) {
@@ -99,6 +108,7 @@ const results = [
   step('lint', [binary('oxlint'), '--quiet', '.']),
   folderStep(),
   indexedReadsStep(),
+  docCommentsStep(),
   step('docs/results.md is what docs/results/ makes (else: npm run results)', [
     'scripts/results.ts',
     '--check',

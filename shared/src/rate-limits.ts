@@ -13,7 +13,7 @@ export const RATE_LIMITS = {
   person: { requests: 120, seconds: 60 },
 } as const;
 
-/** As draft-ietf-httpapi-ratelimit-headers writes a policy: `"person";q=120;w=60`. */
+/** A policy as draft-ietf-httpapi-ratelimit-headers writes it: `"person";q=120;w=60`. */
 export function rateLimitPolicy(name: keyof typeof RATE_LIMITS): string {
   const { requests, seconds } = RATE_LIMITS[name];
   return `"${name}";q=${requests};w=${seconds}`;

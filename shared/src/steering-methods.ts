@@ -80,7 +80,7 @@ export function conceptEdit(
   );
 }
 
-/** Whether a method needs the person's code. */
+/** Tells whether a method needs the person's code. */
 export const looksAtCode = (method: Method): boolean =>
   method !== 'gradient' && LATENT_METHODS[method].looksAtCode;
 

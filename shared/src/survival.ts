@@ -1,7 +1,7 @@
 // What the gate asks of concepts and presets: which of an earlier version live on in a new one.
 import { z } from 'zod';
 
-/** Of the report that follows concepts through retraining, what the gate reads; more may stand beside it. */
+/** The part that the gate reads of the report on concepts through retraining; more may stand beside it. */
 export const survivalSchema = z.object({
   /** The version whose concepts were followed. */
   against: z.string(),

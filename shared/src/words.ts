@@ -103,7 +103,7 @@ export const hasWanted = (text: string, wanted: Wanted): boolean =>
     choices.some((phrases) => phrases.every((phrase) => text.includes(` ${phrase.join(' ')}`))),
   );
 
-/** Whether a title begins with what was typed. @param text as `searchText` makes it */
+/** Tells whether a title begins with what was typed. @param text as `searchText` makes it */
 export const beginsWith = (text: string, query: string): boolean => text.startsWith(beginningOf(query));
 
 export const beginningOf = (query: string): string =>

@@ -19,7 +19,7 @@ export interface Choosing {
   readonly slack: number;
 }
 
-/** For each item that is chosen its class; of a class always the best items. ∈ [count] */
+/** The class of each item that is chosen; of a class always the best items. ∈ [count] */
 export type Owners = Int32Array;
 
 export interface Chosen {

@@ -39,7 +39,7 @@ export const likeliestItems = (scores: ArrayLike<number>, excluded: Membership):
   topK(scores, LIKELIEST, excluded);
 
 /**
- * Of the last hidden state: scores are linear in it, so that D is made of rows of the item table.
+ * Effects of moving the last hidden state: scores are linear in it, so that D is made of rows of the item table.
  *
  * @param items those that are looked at @param scores unsteered ∈ [items of the catalogue]
  */
@@ -50,7 +50,7 @@ export const stateEffects = (
 ): Effects => effectsOf(items, scores, rowsOf(table, items));
 
 /**
- * Of a basis of latents: D_j = (s(+h_j) - s(-h_j)) / 2h_j by central differences over the head.
+ * Effects of moving a basis of latents: D_j = (s(+h_j) - s(-h_j)) / 2h_j by central differences over the head.
  *
  * @param width of an edit @param items those that are looked at @param scores unsteered ∈ [items of the catalogue]
  */

@@ -18,7 +18,7 @@ export interface OwnItems {
 /** Of the concept's own items, however unlikely they are: more of them add next to nothing. */
 const OWN = 50;
 
-/** Where the set's items stand among the likeliest. */
+/** The places of the set's items among the likeliest. */
 export const placesOf = ({ items }: Pick<Effects, 'items'>, set: Membership): number[] =>
   items.flatMap((item, i) => (set.has(item) ? [i] : []));
 

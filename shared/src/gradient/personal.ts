@@ -43,7 +43,7 @@ export async function baseScores(model: SteeringModel, person: Steered): Promise
 }
 
 /**
- * For each concept the edit that is nearest to a boost of its items and leaves the other attribute concepts' shares where
+ * The edit of each concept that is nearest to a boost of its items and leaves the other attribute concepts' shares where
  * they are: of the basis of latents that its sizes were calibrated for; without one of the last state where the model has
  * its item table, else of the concept's own latents.
  */
@@ -63,7 +63,7 @@ export function directionsFor(model: SteeringModel, person: Steered): DirectionF
 }
 
 /**
- * For each concept that has a `lean` what its latents do to the last state, with the shares of the others held for this
+ * What the latents of each concept with a `lean` do to the last state, with the shares of the others held for this
  * person; for others as `directionsFor`.
  */
 export const leansFor = (model: SteeringModel, table: ItemTable, person: Steered): DirectionFor =>

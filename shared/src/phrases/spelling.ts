@@ -43,7 +43,7 @@ const isDoubled = (stem: string): boolean => stem.at(-1) === stem.at(-2);
 /** How many slips a word of this length may have. A short word with a slip is more often another word. */
 export const slipsAllowed = (length: number): number => (length < 5 ? 0 : length < 10 ? 1 : 2);
 
-/** Which letters a word has, a bit each: words that are a slip apart differ in two at most. */
+/** The letters of a word, a bit each: words that are a slip apart differ in two at most. */
 export function lettersOf(word: string): number {
   let letters = 0;
   for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31);

@@ -22,7 +22,7 @@ export function roleOf(userId: string): Role {
   return bucket === 3 ? 'selection' : 'test';
 }
 
-/** Whether a figure can be had of a user: a history to learn from, and a test target. */
+/** Tells whether a figure can be had of a user: a history to learn from, and a test target. */
 export const canStand = (data: Dataset, user: number): boolean =>
   trainingHistory(data, user).length > 0 && heldOut(data, user, 'test').length > 0;
 

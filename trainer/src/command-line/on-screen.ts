@@ -11,7 +11,7 @@ export function inWords(error: Error): string {
   return problem === null || path === undefined ? error.message : fileProblemLine(path, problem);
 }
 
-/** For a file or another program a message stays one line. */
+/** Breaks a message at the width of the screen; for a file or another program it stays one line. */
 export function onScreen(
   message: string,
   { isTTY, columns }: { isTTY?: boolean; columns?: number } = process.stderr,

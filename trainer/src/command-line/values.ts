@@ -35,5 +35,5 @@ export const oneOf =
     return chosen;
   };
 
-/** For an option that can be repeated. */
+/** Collects the values of an option that can be repeated. */
 export const collect = (value: string, previous: string[] = []): string[] => [...previous, value];

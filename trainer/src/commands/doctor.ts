@@ -153,7 +153,7 @@ function describe({ backend, gflops, native, kernels, node, platform, packages, 
   ].join('\n');
 }
 
-/** As the command line calls it. */
+/** The command `doctor`, as the command line calls it. */
 export const doctorCommand = async (
   options: Pick<DoctorOptions, 'fix' | 'json' | 'backend'>,
 ): Promise<void> => {

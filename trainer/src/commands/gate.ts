@@ -17,7 +17,7 @@ export interface GateCommandOptions extends StoreOptions {
   env?: string;
 }
 
-/** Of a candidate that a rule holds back. */
+/** The exit code for a candidate that a rule holds back. */
 export const HELD_BACK = 3;
 
 export async function gateCommand(options: GateCommandOptions): Promise<void> {

@@ -36,7 +36,7 @@ export interface RunOptions {
   json?: boolean;
 }
 
-/** Whether the options say what to train on or how; then they, and not a name alone, decide which run is meant. */
+/** Tells whether the options say what to train on or how; then they, and not a name alone, decide which run is meant. */
 export function saysWhatToTrain(options: RunOptions): boolean {
   const { data, user, item, time, items, events, minRating, kCore, separator, config, set, seed, from } =
     options;
@@ -52,7 +52,7 @@ export async function runOf(options: RunOptions): Promise<Run> {
 }
 
 /**
- * As `runOf`, but where neither options nor a run of that name are there, it starts one on the built-in data.
+ * The run as `runOf` finds it. Where neither options nor a run of that name are there, it starts one on the built-in data.
  *
  * @param adjust what else is asked of a run that is started
  */

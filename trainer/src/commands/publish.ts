@@ -22,7 +22,7 @@ export interface StoreOptions {
   json?: boolean;
 }
 
-/** Of the Worker, whose bindings say what the local stores are. */
+/** The Worker's configuration, whose bindings say what the local stores are. */
 export const WRANGLER_CONFIG = join(import.meta.dirname, '../../../wrangler.toml');
 
 const localOf = ({ persistTo }: StoreOptions) => ({

@@ -17,7 +17,7 @@ export interface Directions {
   probe: Float32Array;
 }
 
-/** For any attribute, on selection users' positions. @param hidden states of the evidence's positions ∈ [positions, d] */
+/** Fits the directions of any attribute to selection users' positions. @param hidden states of the evidence's positions ∈ [positions, d] */
 export function supervisedDirections(
   evidence: Evidence,
   hidden: Float32Array,

@@ -70,7 +70,7 @@ export function heldOutScore(
   return areaUnderCurve(conceptActivation(evidence.codes, chosen, held), labelsOf(evidence, held, attribute));
 }
 
-/** Of selection users' positions on half A. */
+/** Correlations over selection users' positions on half A. */
 export function selectionStatistics(evidence: Evidence): LatentStatistics {
   const { codes, latents, items, catalogue } = evidence;
   return latentStatistics(codes, latents, { rows: rowsOf(evidence, 'selection', 'A'), items }, catalogue);

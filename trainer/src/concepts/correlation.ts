@@ -11,7 +11,7 @@ export interface Positions {
   items: Int32Array; // by row of the codes
 }
 
-/** For each latent and attribute, the correlation of activation and label. */
+/** The correlation of activation and label, for each latent and attribute. */
 export interface LatentStatistics {
   latents: number;
   attributes: number;

@@ -30,7 +30,7 @@ export function latentEffect(fisher: Float64Array, decoder: Float32Array, hidden
 }
 
 /**
- * To first order, the log-mass that weights bring to a concept's items, for what they change of the output: the weights
+ * The log-mass that weights bring to a concept's items, to first order, for what they change of the output: the weights
  * are the natural gradient (Amari 1998) over the latents taken, with g_j = W_j·G and M_jk = F_jk = W_j·F·W_kᵀ.
  *
  * @param gradient G ∈ [d]

@@ -11,7 +11,7 @@ import { fixedChange } from '../steering/bench.ts';
 /** People whose own items say how long the vector is: its length differs little between them. */
 const PEOPLE = 100;
 
-/** From what a concept's edit of strength 1 adds at the hook ∈ [d] to its vector ∈ [d]. */
+/** Turns what a concept's edit of strength 1 adds at the hook ∈ [d] into its vector ∈ [d]. */
 export type LeanOf = (edit: Float32Array, items: ReadonlySet<number>) => Promise<number[] | undefined>;
 
 /** The mean over the bench's people of what the edit adds to the last state; nothing where it lifts none of the concept's items. */

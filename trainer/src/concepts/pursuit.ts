@@ -9,7 +9,7 @@ export interface Aim {
   between(a: number, b: number): number;
 }
 
-/** Whether a latent may be taken, with the gains of each aim that those taken leave to it. */
+/** Tells whether a latent may be taken, with the gains of each aim that those taken leave to it. */
 export type MayUse = (latent: number, left: readonly number[]) => boolean;
 
 export interface Pursued {

@@ -10,7 +10,7 @@ import { LARGEST_LOSS, relativeLoss } from './safe-range.ts';
  */
 const PUSH = 0.25;
 
-/** By how much, in log-odds, pushing a latent raises the share of some items; 0 where the ranking suffers by it. */
+/** The log-odds by which pushing a latent raises the share of some items; 0 where the ranking suffers by it. */
 export type Raise = (latent: number, items: readonly number[]) => Promise<number>;
 
 export async function raiseOf(bench: Pick<SteeringBench, 'run'>, effect: LatentEffect): Promise<Raise> {

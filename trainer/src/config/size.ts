@@ -25,7 +25,7 @@ const SCORES = 500 * 27_000;
 /** Fewer people than this say nothing certain about a safe range. */
 const LEAST_PEOPLE = 100;
 
-/** In the order in which they are laid over the usual settings; docs/recommenders.md says how each was chosen. */
+/** Settings in the order in which they are laid over the usual ones; docs/recommenders.md says how each was chosen. */
 export function settingsForSize({ users, items, interactions }: DataSize): SizedSettings[] {
   const length = interactions / Math.max(1, users);
   return [

@@ -24,7 +24,7 @@ export type Split = 'validation' | 'test';
 
 export type ProtocolName = 'leave-one-out' | 'time-split';
 
-/** Which of a user's held-out interactions are asked for: the last, or each with all before it as its history. */
+/** The held-out interactions of a user that are asked for: the last, or each with all before it as its history. */
 export type Targets = 'last' | 'successive';
 
 /** Targets of each user: the interactions first … end - 1 of the history, none where end is not above first. */
@@ -58,7 +58,7 @@ export function historyOf(data: Dataset, user: number): Int32Array {
   return data.items.subarray(data.offsets[user], data.offsets[user + 1]);
 }
 
-/** When the newest interaction was, in seconds since 1970; null where there are no times. */
+/** The time of the newest interaction, in seconds since 1970; null where there are no times. */
 export function newestTime({ times }: Pick<Dataset, 'times'>): number | null {
   return times === null || times.length === 0 ? null : times.reduce((newest, time) => Math.max(newest, time));
 }

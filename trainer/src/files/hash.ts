@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 export const sha256 = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('hex');
 
-/** Of a file of any size. */
+/** The sha256 of a file of any size, in hexadecimal. */
 export async function sha256OfFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);

@@ -43,7 +43,7 @@ export async function rankTargets(
   return ranked;
 }
 
-/** As the Worker has them: of the newest items that are known, and by popularity where none is. */
+/** Scores as the Worker has them: of the newest items that are known, and by popularity where none is. */
 export async function scoresFor(
   { session, index, manifest, catalogue }: Side,
   history: readonly string[],

@@ -12,10 +12,10 @@ import type { Features } from './features.ts';
 import { latentFeatures } from './features.ts';
 
 /**
- * For each attribute a the feature j* = argmax_j r_ja over positions of selection users on items A (|r| where the sign
- * is free), and its r_{j*a}, with the sign it was chosen by, over test users on items B. r is Pearson's correlation
- * with the attribute of the item at the position, as arXiv 2507.12202 labels it; holding out items beside users is
- * ours. 0 where no feature fits.
+ * The held-out correlation of each attribute a with its best feature. The feature is j* = argmax_j r_ja over positions
+ * of selection users on items A (|r| where the sign is free). The figure is r_{j*a} over test users on items B, with the
+ * sign it was chosen by. r is Pearson's correlation with the attribute of the item at the position, as arXiv 2507.12202
+ * labels it; holding out items beside users is ours. It is 0 where no feature fits.
  *
  * @returns correlations ∈ [attributes]
  */

@@ -23,7 +23,7 @@ const EDITED_AND_TAGS = new Set([...EDITED, 'tag']);
 export const measured = (catalogue: Catalogue, minItems: number): Catalogue =>
   measuredCatalogue(catalogue, EDITED, minItems);
 
-/** And with tags, too many and too sparse for the headline: they are measured as a kind by themselves. */
+/** The measured attributes and tags, which are too many and too sparse for the headline: they are measured as a kind by themselves. */
 export const measuredWithTags = (catalogue: Catalogue, minItems: number): Catalogue =>
   measuredCatalogue(catalogue, EDITED_AND_TAGS, minItems);
 

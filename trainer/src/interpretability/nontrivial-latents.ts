@@ -4,7 +4,7 @@ import type { Firing } from './firings.ts';
 /** From this share of its variance a latent counts as explained. */
 const EXPLAINED = 0.5;
 
-/** For each row, the group that it belongs to. */
+/** The group that each row belongs to. */
 export type Grouping = Int32Array;
 
 /**

@@ -10,7 +10,7 @@ const WINDOW = 3;
 /** Items most like a new one by attributes that its row is made from. */
 const ALIKE = 20;
 
-/** For each item of the new catalogue its place in the old one, -1 for a new item. */
+/** The place of each item of the new catalogue in the old one, -1 for a new item. */
 export function placesBefore(ids: readonly string[], before: readonly string[]): Int32Array {
   const index = new Map(before.map((id, item) => [id, item]));
   return Int32Array.from(ids, (id) => index.get(id) ?? -1);

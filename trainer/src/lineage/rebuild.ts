@@ -26,7 +26,7 @@ export interface FittingOptions {
 }
 
 /**
- * To first order latent j lifts item i by e_ji = W_j·J·(E_i - Ē). Weights w that minimise Σ_i ω_i·(Σ_j w_j·e_ji - t_i)²
+ * Prepares a fit of latents to lifts. To first order latent j lifts item i by e_ji = W_j·J·(E_i - Ē). Weights w that minimise Σ_i ω_i·(Σ_j w_j·e_ji - t_i)²
  * solve M·w = g with M = W·F·Wᵀ, F = J·(E - Ē)ᵀΩ(E - Ē)·Jᵀ and g = W·J·(E - Ē)ᵀΩ·t.
  */
 export function fitting({ jacobian, table, hiddenSize: d, decoder, weights }: FittingOptions): Fitting {
@@ -55,7 +55,7 @@ export function fitting({ jacobian, table, hiddenSize: d, decoder, weights }: Fi
   };
 }
 
-/** At most `most` latents, found by orthogonal matching pursuit; none where nothing that latents do is like the lift. */
+/** The latents, at most `most`, that orthogonal matching pursuit finds; none where nothing that latents do is like the lift. */
 export function rebuild(
   { effect, gradient }: Fitting,
   lift: ArrayLike<number>,

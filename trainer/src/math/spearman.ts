@@ -1,7 +1,7 @@
 // Spearman's rank correlation, ties sharing their mean rank.
 import { pearson } from './pearson.ts';
 
-/** From 1; equal values share the mean of the places they take. */
+/** Ranks from 1; equal values share the mean of the places they take. */
 export function ranks(values: ArrayLike<number>): Float64Array {
   const order = Array.from({ length: values.length }, (_, i) => i).sort(
     (a, b) => (values[a] as number) - (values[b] as number),

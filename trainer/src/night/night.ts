@@ -189,7 +189,7 @@ const withMinutes = (config: RunConfigInput, minutes: number): RunConfigInput =>
   training: { ...config.training, maxMinutes: Math.min(minutes, config.training?.maxMinutes ?? Infinity) },
 });
 
-/** Of the last good night; null where there was none. */
+/** Seconds of the last good night beside training; null where there was none. */
 export function secondsBesideTraining(last: LastGood | null): number | null {
   if (last === null) return null;
   return Object.entries(last.seconds).reduce(

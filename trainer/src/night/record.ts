@@ -8,7 +8,7 @@ const FORMAT = 1;
 export const recordKey = (date: string): string => `nights/${date}/record.json`;
 export const LAST_GOOD_KEY = 'nights/last-good.json';
 
-/** In the order in which they come. */
+/** The steps of a night, in the order in which they come. */
 export const STEPS = [
   'gather',
   'check',
@@ -91,7 +91,7 @@ export const recordSchema = z.object({
   gates: gateReportSchema.optional(),
 });
 
-/** Of the last night whose version was promoted. */
+/** The record of the last night whose version was promoted. */
 export const lastGoodSchema = z.object({
   format: z.literal(FORMAT),
   date: z.string(),

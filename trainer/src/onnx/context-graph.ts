@@ -10,7 +10,7 @@ import { norm, type LayerContext } from './layers.ts';
 /** Far enough below any score that softmax gives exactly 0, and finite so that no 0·∞ can arise. */
 const MASKED = -1e9;
 
-/** Whether the blocks from `firstBlock` on take an edit of the last position to the others, and from them back. */
+/** Tells whether the blocks from `firstBlock` on take an edit of the last position to the others, and from them back. */
 export const othersSeeEdit = (config: RecommenderConfig, firstBlock: number): boolean =>
   !isCausal(config) && config.blocks - firstBlock > 1;
 

@@ -22,7 +22,7 @@ export function distanceBucket(config: RecommenderConfig, distance: number): num
 }
 
 /**
- * Where the distance of key j from query i stands among those of a sequence: j - i + length - 1, so that the keys of a
+ * The place of the distance of key j from query i among those of a sequence: j - i + length - 1, so that the keys of a
  * query stand side by side.
  *
  * @returns of all pairs, query by query ∈ [length·length]

@@ -5,7 +5,7 @@ import { dropOut, scrambled } from '../tensorflow/operations/ops.ts';
 /** Drops activations while training; the identity otherwise. */
 export type Dropout = <T extends tf.Tensor>(x: T) => T;
 
-/** Where activations are dropped: the input, the shares of attention, and what each branch adds. */
+/** The places where activations are dropped: the input, the shares of attention, and what each branch adds. */
 export interface Dropouts {
   embedding: Dropout;
   attention: Dropout;

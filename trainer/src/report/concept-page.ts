@@ -11,7 +11,7 @@ import { decimals, percent } from './words.ts';
 
 type Html = ReturnType<typeof html>;
 
-/** Where the concept stands inside the report's one file. */
+/** The anchor of a concept inside the report's one file. */
 export const anchorOf = ({ id }: Pick<Concept, 'id'>): string => `concept-${id.replace(/[^\w-]/g, '-')}`;
 
 export async function conceptPage(

@@ -5,7 +5,7 @@ export const decimals = (value: number, digits: number = 3): string => value.toF
 /** .0312 → 3.1% */
 export const percent = (share: number, digits: number = 1): string => `${(100 * share).toFixed(digits)}%`;
 
-/** With its sign: +3.1% */
+/** A share in percent with its sign: +3.1% */
 export const signedPercent = (share: number): string => `${share > 0 ? '+' : ''}${percent(share)}`;
 
 /** A difference with its sign: +0.031 */

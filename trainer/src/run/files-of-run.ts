@@ -89,7 +89,7 @@ export async function loadConcepts(run: Run): Promise<Concepts> {
   return conceptsSchema.parse(JSON.parse(await readFile(conceptsFile(run), 'utf8')));
 }
 
-/** Where a version's training files lie, beside the runs. */
+/** The folder of a version's training files, beside the runs. */
 export const trainingFolder = (run: Pick<Run, 'folder'>, modelVersion: string): string =>
   join(run.folder, '..', '..', 'training', modelVersion);
 

@@ -149,7 +149,7 @@ export async function stageRecord(run: Run, stage: string): Promise<StageRecord 
 export const writeStageRecord = (run: Run, stage: string, record: StageRecord): Promise<void> =>
   writeJson(recordPath(run, stage), record);
 
-/** Where a stage keeps its finished parts until it is whole. */
+/** The folder in which a stage keeps its finished parts until it is whole. */
 export const partsFolder = (run: Run, stage: string): string => join(run.folder, 'stages', `${stage}.parts`);
 
 /** What these stages left counts as unfinished from now on. */

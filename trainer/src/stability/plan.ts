@@ -25,7 +25,7 @@ export interface Cell {
 
 const same = (config: RunConfig): RunConfigInput => config;
 
-/** In the order of dependence. */
+/** The cells of the comparison, in the order of dependence. */
 export function cellsOf(): Cell[] {
   const nights = (kind: 'warm' | 'cold'): Cell[] =>
     Array.from({ length: NIGHTS }, (_, i) => ({

@@ -21,7 +21,7 @@ export interface SteeredLists {
 }
 
 /**
- * From users' hidden states ∈ [users, d] to what is added to them ∈ [users, d].
+ * Turns users' hidden states ∈ [users, d] into what is added to them ∈ [users, d].
  *
  * @param first the place in the bench of the first of these users
  */

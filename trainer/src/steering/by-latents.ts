@@ -30,7 +30,7 @@ export interface EditedConcept {
   items: ReadonlySet<number>;
 }
 
-/** From a size, negative to steer away, to what is added to everybody's hidden state. */
+/** Turns a size, negative to steer away, into what is added to everybody's hidden state. */
 export type ChangeAt = (size: number) => Change;
 
 /** A steerer for each method; size 1 is one unit of the concept's weights, and of `gradient` a boost by 1. */

@@ -16,7 +16,7 @@ export interface GradientSource {
 }
 
 /**
- * Of one process, this one works gradients out, on all cores. Of more, each has its share of the cores and a part of
+ * Opens what works gradients out. With one process it is this one, on all cores. With more, each has its share of the cores and a part of
  * every batch, while this one only moves the weights: what a step cannot spread over cores is then done side by side.
  */
 export function openGradients(options: GradientOptions): GradientSource {

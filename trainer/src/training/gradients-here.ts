@@ -16,7 +16,7 @@ export interface GradientOptions {
   seed: number;
 }
 
-/** Which part of which step: all that is random depends on it, so that a step is the same after a resume. */
+/** A part of a step: all that is random depends on it, so that a step is the same after a resume. */
 export interface StepPart {
   batch: Batch;
   step: number;

@@ -51,7 +51,7 @@ export async function writeRecord(folder: string, record: TrialRecord): Promise<
 }
 
 /**
- * Whether the trial is now ours: nobody else had claimed it, or only a process of this machine that is gone. A claim of
+ * Tells whether the trial is now ours: nobody else had claimed it, or only a process of this machine that is gone. A claim of
  * another machine that is gone stays, since nobody here can tell, until a person removes the file.
  */
 export async function claim(folder: string, trial: string, us = ourselves()): Promise<boolean> {

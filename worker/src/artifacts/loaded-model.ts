@@ -22,7 +22,7 @@ import { readFile, readJsonFile, readManifest } from './read-artifact.ts';
 /** Bytes of an item table that an isolate has room for beside the graphs: 120,000 items of size 128. */
 const LARGEST_TABLE = 16_000_000;
 
-/** Where versions come from. */
+/** The place that versions come from. */
 export interface ArtifactSource {
   bucket: ArtifactBucket;
   itemStore: ItemStore;

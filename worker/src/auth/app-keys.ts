@@ -26,7 +26,7 @@ export interface App {
   quota: Quota;
 }
 
-/** Of a key's day (UTC). */
+/** The quota of a key's day (UTC). */
 export interface Quota {
   requests: number;
   /** At least that many are left: what isolates have taken and not used counts as used. */
@@ -168,7 +168,7 @@ export class AppKeys {
   }
 }
 
-/** As draft-ietf-httpapi-ratelimit-headers writes them: `r` is what is left, and `t` the seconds until all is there again. */
+/** Headers as draft-ietf-httpapi-ratelimit-headers writes them: `r` is what is left, and `t` the seconds until all is there again. */
 export const quotaHeaders = ({ requests, left, seconds }: Quota): Record<string, string> => ({
   'ratelimit-policy': `"day";q=${requests};w=86400`,
   ratelimit: `"day";r=${left};t=${seconds}`,

@@ -6,7 +6,7 @@ import type { ItemColumns } from './item-columns.ts';
 const NONE = -1;
 
 /**
- * Whether an item has all of `allOf`, one of `anyOf` where there are any, and none of `noneOf`. Answers for one item at
+ * Tells whether an item has all of `allOf`, one of `anyOf` where there are any, and none of `noneOf`. Answers for one item at
  * a time, since top-k asks only about items that are good enough for the list.
  */
 export function attributeFilter(columns: ItemColumns, filter: Partial<Filter>): (item: number) => boolean {

@@ -4,7 +4,7 @@ import type { ConceptPage, ConceptSummary, Item } from '@trimtab/shared/browse.t
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { LoadedModel, ServedItems } from '../served.ts';
 
-/** In the order of the items. */
+/** Describes items, in their order. */
 export async function describeItems(
   { columns, texts }: ServedItems,
   items: readonly number[],

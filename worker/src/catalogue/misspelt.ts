@@ -31,7 +31,7 @@ export function wantedDespiteMistakes(query: string, vocabulary: readonly string
 }
 
 /**
- * Whether `typed` is at most so many mistakes away from a beginning of `word`. A letter too many, too few or another one is
+ * Tells whether `typed` is at most so many mistakes away from a beginning of `word`. A letter too many, too few or another one is
  * a mistake, and so are two neighbours that changed places (optimal string alignment). The first letter must be right
  * or changed with its neighbour: few people miss it, and most words are passed over by it.
  */

@@ -7,7 +7,7 @@ export async function findApiKey(database: Database, id: string): Promise<ApiKey
   return (await orm(database).select().from(apiKeys).where(eq(apiKeys.id, id)).get()) ?? null;
 }
 
-/** Whether pages of an origin may use some key that is in force. */
+/** Tells whether pages of an origin may use some key that is in force. */
 export async function isOriginOfKey(database: Database, origin: string): Promise<boolean> {
   const query = `
     select 1 from api_keys, json_each(api_keys.origins) as listed

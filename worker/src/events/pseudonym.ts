@@ -19,7 +19,7 @@ export async function pseudonymOf(subject: string, secret: string | undefined): 
   );
 }
 
-/** As `pseudonymOf`, or null where the service takes no events, and so holds none. */
+/** The pseudonym that `pseudonymOf` gives, or null where the service takes no events, and so holds none. */
 export async function pseudonymIfAny(subject: string, secret: string | undefined): Promise<string | null> {
   if (secret === undefined || secret.length < SHORTEST_SECRET) return null;
   const encoder = new TextEncoder();

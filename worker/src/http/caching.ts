@@ -5,14 +5,14 @@ import type { AppEnv } from '../app-env.ts';
 import { hashOf } from '../auth/secret-token.ts';
 import { parseEntityTags } from './entity-tags.ts';
 
-/** Of all requests: an answer that does not say otherwise is kept by nobody; one with an ETag need not be sent again. */
+/** Caching of all answers: an answer that does not say otherwise is kept by nobody; one with an ETag need not be sent again. */
 export const caching = createMiddleware<AppEnv>(async (c, next) => {
   await next();
   if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
   if (isKnownToCaller(c)) c.res = notModified(c.res);
 });
 
-/** Of routes that answer everybody alike: the answer may be kept, and is asked for again by the ETag of its bytes. */
+/** Caching of routes that answer everybody alike: the answer may be kept, and is asked for again by the ETag of its bytes. */
 export const everybodys = createMiddleware<AppEnv>(async (c, next) => {
   await next();
   if (c.res.status !== 200) return;

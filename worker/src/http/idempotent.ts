@@ -45,7 +45,7 @@ const answerSchema = z.object({ headers: z.record(z.string(), z.string()), body:
  */
 export const idempotent = keepingAnswers(plainly);
 
-/** For answers that hold a secret, of which the database may know the hash alone. */
+/** Keeps answers that hold a secret, of which the database may know the hash alone. */
 export const idempotentSecretly = keepingAnswers(secretly);
 
 function keepingAnswers(keeping: Keeping) {

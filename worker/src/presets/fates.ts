@@ -4,7 +4,7 @@ import type { ConceptFate } from '@trimtab/shared/presets.ts';
 import { calibrationOf } from '@trimtab/shared/steering-methods.ts';
 import { isStrength, type Wishes } from '@trimtab/shared/wishes.ts';
 
-/** Of a model: its concepts by id, and those that earlier ones had. */
+/** The part of a model that fates need: its concepts by id, and those that earlier ones had. */
 export interface Known {
   concepts: ReadonlyMap<string, Concept>;
   lost: NonNullable<Concepts['lost']>;
@@ -28,7 +28,7 @@ function fateOf({ concepts, lost }: Known, id: string): ConceptFate {
   return { concept: id, label: gone.label, fate: 'lost', since: gone.since, score: gone.score, nearest };
 }
 
-/** Whether somebody who saved the preset must be told. */
+/** Tells whether somebody who saved the preset must be told. */
 export const hasChanged = (fates: readonly ConceptFate[]): boolean =>
   fates.some(({ fate }) => fate !== 'kept' && fate !== 'rebuilt');
 

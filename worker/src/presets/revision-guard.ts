@@ -9,7 +9,7 @@ interface Revised {
 
 export const etagOf = ({ revision }: Revised): string => `"${revision}"`;
 
-/** Of a preset whose concepts are not what they were: whoever holds it by its revision must be told. */
+/** The ETag of a preset whose concepts are not what they were: whoever holds it by its revision must be told. */
 export const changedEtag = ({ revision }: Revised, modelVersion: string): string =>
   `"${revision}.${modelVersion}"`;
 

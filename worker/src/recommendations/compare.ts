@@ -1,7 +1,7 @@
 // What a steering did to a list.
 import type { Comparison } from '@trimtab/shared/api.ts';
 
-/** For each item of a ranking its places up (positive) or down against the base one; null where that lacks it. */
+/** The places that each item of a ranking moved up (positive) or down against the base one; null where that lacks it. */
 export function movesAgainst(base: readonly number[], ranking: readonly number[]): (number | null)[] {
   const places = new Map(base.map((item, place) => [item, place]));
   return ranking.map((item, place) => {

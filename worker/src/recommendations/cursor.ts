@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Problem } from '../problem.ts';
 import type { Ask } from './ask.ts';
 
-/** So deep can a list be paged, since whole rankings would give the model away. */
+/** The depth to which a list can be paged: whole rankings would give the model away. */
 export const DEEPEST = 1000;
 
 const cursorSchema = z.tuple([z.string(), z.int().positive().max(DEEPEST), z.string()]);

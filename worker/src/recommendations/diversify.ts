@@ -2,7 +2,7 @@
 
 import { at } from '@trimtab/shared/look-up.ts';
 
-/** So many of the best are reordered; what follows them keeps its order. Fixed, so that pages of a list fit together. */
+/** The number of the best items that are reordered; what follows them keeps its order. Fixed, so that pages of a list fit together. */
 export const DIVERSE_POOL = 200;
 
 interface DiversifyOptions {

@@ -3,7 +3,7 @@
 import { e, type Element, type View } from '../element.ts';
 import type { Axis } from '../scale.ts';
 
-/** As wide as a phone, so that labels are as large there as elsewhere. */
+/** Width and height of a chart: that of a phone, so that labels are as large there as elsewhere. */
 export const [WIDTH, HEIGHT] = [340, 210];
 export const EDGE = { left: 58, right: 12, top: 10, bottom: 40 };
 

@@ -26,7 +26,7 @@ export function steeringInWords(metrics: Published): string[] {
   ];
 }
 
-/** Who gains most at a loss of at most 5%: latents, or something plainer. */
+/** The ways that gain most at a loss of at most 5%: latents, or something plainer. */
 export function race({ summary = {} }: Steering): string[] {
   const methods = Object.entries(summary).sort(([, a], [, b]) => b.gainAt5pct - a.gainAt5pct);
   const [first, ...others] = methods;

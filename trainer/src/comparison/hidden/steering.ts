@@ -36,7 +36,7 @@ export interface HiddenAttribute {
   items: ReadonlySet<number>;
 }
 
-/** By method: `add` of latents at the hook, and the classifier. */
+/** Figures by method: `add` of latents at the hook, and the classifier. */
 export type HiddenFigures = NonNullable<Metrics['steering']['hiddenAttribute']>;
 
 export async function hiddenSteering(options: HiddenOptions): Promise<HiddenFigures> {

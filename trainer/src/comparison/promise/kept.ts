@@ -105,7 +105,7 @@ function wishDrawn(random: Random): ListWish {
 const isKept = (counts: readonly number[], wishes: readonly Counts[]): boolean =>
   counts.every((count, at) => missOf(wishes[at] as Counts, count) === 0);
 
-/** Whether any list keeps all wishes, by trying how many it may have of each class of items: no scores, and no search for the best. */
+/** Tells whether any list keeps all wishes, by trying how many it may have of each class of items: no scores, and no search for the best. */
 export function canBeKept(
   wishes: readonly Counts[],
   memberships: readonly ReadonlySet<number>[],

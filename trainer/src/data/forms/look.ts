@@ -41,7 +41,7 @@ export async function lookAt(path: string, wanted: Wanted = {}): Promise<Look> {
   return lookInside(path, wanted);
 }
 
-/** As `lookAt`, but what the name says does not count. */
+/** Looks as `lookAt` does, but what the name says does not count. */
 export const lookInside = (path: string, wanted: Wanted = {}): Promise<Look> =>
   lookWithin(path, wanted).catch((error: unknown) => {
     if (error instanceof DataError) return 'broken' as const; // what is wrong is told when it is read

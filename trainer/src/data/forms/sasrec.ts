@@ -24,7 +24,7 @@ async function openPairs(
 }
 
 /**
- * Where sas_to_original_items.txt and …_users.txt lie beside it, ids are mapped back, so that titles fit. A table of
+ * Loads pairs of user and item. Where sas_to_original_items.txt and …_users.txt lie beside it, ids are mapped back, so that titles fit. A table of
  * the same interactions in the same order (interactions.csv) lends its times, if every row agrees.
  */
 export async function loadSasRec(

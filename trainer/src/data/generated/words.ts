@@ -1,6 +1,6 @@
 // Words of the generated catalogue: nouns speak of the genre and adjectives of the mood, so lists can be read.
 
-/** In a ring: people who tire of one genre tend to move on to the next. */
+/** Genres in a ring: people who tire of one genre tend to move on to the next. */
 export const GENRES: readonly { label: string; nouns: readonly string[]; moods: readonly string[] }[] = [
   genre('Comedy', 'Teapot Wedding Parrot Landlord Pudding Bicycle Cousin Umbrella', 'Playful Cosy Hopeful'),
   genre('Romance', 'Letter Garden Harbour Waltz Promise Orchard Balcony Summer', 'Hopeful Melancholy Cosy'),

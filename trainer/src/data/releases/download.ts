@@ -21,7 +21,7 @@ export interface Surroundings {
 /** What the readers use, and the terms; the tag genome alone would be hundreds of megabytes. */
 const WANTED = /^(ratings|movies|tags|users|links)\.(dat|csv)$|^u\.(data|item|genre|user)$|^README/;
 
-/** Where a release lies: `data/<name>` in the cache. */
+/** The folder of a release: `data/<name>` in the cache. */
 export const cachedRelease = (name: string, environment: NodeJS.ProcessEnv = process.env): string =>
   join(cacheFolder(environment), 'data', name);
 

@@ -53,7 +53,7 @@ const OPTIONS: Readonly<Record<Role, string>> = {
 /** `User-ID`, `userId` and `user_id` alike. */
 export const plainColumn = (column: string): string => column.toLowerCase().replace(/[\s_-]/g, '');
 
-/** Whether a cell is a name that a header would have. */
+/** Tells whether a cell is a name that a header would have. */
 export const isKnownName = (cell: string): boolean => {
   const plain = plainColumn(cell.trim().replace(/:\w+$/, ''));
   return plain in LISTS || Object.values(NAMES).some((lists) => lists.some((list) => list.includes(plain)));
@@ -96,7 +96,7 @@ export function findColumn(
   return undefined;
 }
 
-/** As `findColumn`, but the column must be there. */
+/** Finds a column as `findColumn` does, and throws where it is not there. */
 export function requireRole(table: NamedColumns, role: Role, given?: string, first?: string): number {
   const found = findColumn(table, role, given, first);
   if (found !== undefined) return found;

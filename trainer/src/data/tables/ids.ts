@@ -8,7 +8,7 @@ const NUMBER = String.raw`-?(0|[1-9]\d*)(\.\d+)?(e\+\d+)?`;
 const LARGEST_EXACT = 2 ** 53;
 
 /**
- * Where all of a column are whole numbers and some are written `17.0` or `1e+05`, as pandas and R do, they are written
+ * Writes whole numbers of a column alike. Where all are whole and some are written `17.0` or `1e+05`, as pandas and R do, they become
  * `17` and `100000`. A column with anything else in it, or a leading zero, is text.
  *
  * @returns the row of an id that has lost digits on its way through a floating point number; null where none has

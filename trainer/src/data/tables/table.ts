@@ -69,7 +69,7 @@ function orderOf(part: Part, first: Part, columns: readonly string[]): number[] 
   });
 }
 
-/** Where rows of a created table stand in their files. */
+/** The places of a created table's rows in their files. */
 export interface Rows {
   /** @param row 1 for the first row of data, through all files */
   fault(row: number, expected: string, more?: { problem?: string; advice?: string }): Promise<DataError>;

@@ -7,7 +7,7 @@ const FRAME = 0xfd2fb528;
 const isSkippable = (magic: number): boolean => magic >>> 4 === 0x0184d2a5;
 
 /**
- * Whether the file ends where a frame does. RFC 8878, sections 3.1.1 and 3.1.2.
+ * Tells whether the file ends where a frame does. RFC 8878, sections 3.1.1 and 3.1.2.
  *
  * @returns `whole`, `cut`, or `more` where something else follows the last frame
  */

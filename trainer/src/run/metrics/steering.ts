@@ -214,7 +214,7 @@ async function targets(
   return figures;
 }
 
-/** Which items a concept has is asked for each person. */
+/** Finds the items of a concept once, since they are asked for each person. */
 export function itemsOnce(catalogue: Dataset['catalogue']): SteeringModel['itemsOf'] {
   const known = new Map<string, ReadonlySet<number>>();
   return (concept) => {

@@ -23,7 +23,7 @@ const RESAMPLES = 300;
 /** How far the interval of the gain may go from the gain of before. */
 const REACH = 0.2;
 
-/** Whether the 95% interval of the gain now lies within 20% of the gain of before, people drawn with replacement. */
+/** Tells whether the 95% interval of the gain now lies within 20% of the gain of before, people drawn with replacement. */
 export function keepsGain(before: Exposure, now: Exposure): boolean {
   const people = Array.from(before.base.keys());
   const wanted = gainOf(before, people);

@@ -22,7 +22,7 @@ export interface AddKernelsOptions {
 }
 
 /**
- * Where the processor has the instructions, compiles the kernels that are not there yet and proves them. A set that
+ * Compiles the kernels that are not there yet and proves them, where the processor has the instructions. A set that
  * does not compile or fails its proof is refused: TensorFlow's own operations are used, half as fast in training.
  *
  * @returns whether kernels are there now
@@ -57,7 +57,7 @@ export async function addKernels(options: AddKernelsOptions): Promise<boolean> {
   }
 }
 
-/** From now on the kernels in `folder` are not loaded; `addKernels` would compile and prove them again. */
+/** Refuses the kernels in `folder`, which are not loaded from now on; `addKernels` would compile and prove them again. */
 export async function refuse(folder: string, flags: string, reason: string): Promise<void> {
   const instructions = instructionSet(flags);
   if (instructions === undefined) return;

@@ -46,7 +46,7 @@ export function loadKernels(file: string, environment: NodeJS.ProcessEnv = proce
   registered.kernels = true;
 }
 
-/** Whether operations run on the native library, with our kernels in it. */
+/** Tells whether operations run on the native library, with our kernels in it. */
 export const hasKernels = (): boolean => registered.kernels && isNative();
 
 /**

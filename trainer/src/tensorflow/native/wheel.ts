@@ -117,7 +117,7 @@ export async function takeFromWheel(options: {
   return taken;
 }
 
-/** Where the headers that kernels need stay once the binding is compiled, 1 MB of 287. */
+/** The folder of the headers that kernels need once the binding is compiled, 1 MB of 287. */
 export const HEADERS = 'headers';
 
 export const KEPT_HEADERS = [

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { withGradient } from '../gradient.ts';
 import { hasKernels, runKernel } from '../native/kernels.ts';
 
-/** Who may look at what. */
+/** The positions that each position may look at. */
 export interface Reach {
   /** At itself and what is before it only; else at all of its sequence. */
   causal: boolean;
@@ -18,7 +18,7 @@ export interface Attended {
   values: tf.Tensor3D;
 }
 
-/** Whether `fusedAttention` can be called. */
+/** Tells whether `fusedAttention` can be called. */
 export const canFuseAttention = hasKernels;
 
 /**
