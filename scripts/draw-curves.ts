@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { htmlOf } from '@trimtab/shared/views/element.ts';
 import { writeWhole } from '@trimtab/trainer/files/atomic.ts';
-import { draw } from '@trimtab/trainer/report/draw.ts';
 import { learningCurves, type LearningRun } from '@trimtab/trainer/report/learning-curves.ts';
 import { homeFolder, openRun } from '@trimtab/trainer/run/run-folder.ts';
 import { parseLog, readTrainingLog } from '@trimtab/trainer/run/logged-epochs.ts';
@@ -17,7 +17,7 @@ if (values.out === undefined || positionals.length === 0) {
   console.error(USAGE);
   process.exitCode = 2;
 } else {
-  const picture = await draw(learningCurves(await Promise.all(positionals.map(learningRun))));
+  const picture = htmlOf(learningCurves(await Promise.all(positionals.map(learningRun))));
   await writeWhole(values.out, picture);
   console.error(`wrote ${values.out}`);
 }

@@ -24,6 +24,7 @@ import { keepJourneys } from './journeys/keep.ts';
 import { looksJourneys } from './journeys/looks.ts';
 import { modelJourneys } from './journeys/model.ts';
 import { openSite } from './journeys/open-site.ts';
+import { reportJourneys } from './journeys/report.ts';
 import type { Site } from './journeys/site.ts';
 import { steerJourneys } from './journeys/steer.ts';
 import { chromiumPath } from './page.ts';
@@ -138,8 +139,7 @@ test('the published figures, which hold no times, still tell the demo how good t
 });
 
 test('the report has a page for each concept', async () => {
-  const { report } = JSON.parse(await trimtab('report', '--json')) as { report: string };
-  const page = await readFile(report, 'utf8');
+  const page = await readFile(await reportOf(), 'utf8');
   const { concepts } = await loadConcepts(run);
   expect(page.match(/<article/g)).toHaveLength(concepts.length);
   for (const { id } of concepts) expect(page).toContain(`<code>${id}</code>`);
@@ -153,7 +153,14 @@ describe.skipIf(chromiumPath === undefined)('the page', { retry: 1 }, () => {
   consentJourneys(siteNow);
   looksJourneys(siteNow);
   failingJourneys(siteNow);
+  reportJourneys(siteNow, reportOf);
 });
+
+/** @returns where the run's report is written */
+async function reportOf(): Promise<string> {
+  const { report } = JSON.parse(await trimtab('report', '--json')) as { report: string };
+  return report;
+}
 
 /** The command line, in the folder of the data, as a person would run it. @returns what it printed on stdout */
 async function trimtab(...args: string[]): Promise<string> {

@@ -1,8 +1,8 @@
 // How the page holds up: screen readers, keyboards, touch, long names, and nothing that moves by itself.
-import axe from 'axe-core';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { fragmentOf, PATIENCE, press, settled, tokenOf, visit, type Site } from './site.ts';
+import { OVERFLOW, violations } from './violations.ts';
 
 const LOOKS: readonly BrowserContextOptions[] = [
   { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
@@ -122,17 +122,6 @@ export function looksJourneys(siteNow: () => Site): void {
     },
   );
 }
-
-/** Each as its rule and the first element that breaks it. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate<string[]>(
-    'axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`))',
-  );
-}
-
-/** Pixels that the page is wider than its window. */
-const OVERFLOW = 'document.documentElement.scrollWidth - innerWidth';
 
 /** What moved without anybody touching the page, as browsers measure it. */
 const LAYOUT_SHIFT = `new Promise((resolve) => {

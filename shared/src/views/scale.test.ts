@@ -23,4 +23,6 @@ test('no two labels are the same, however near the values are', () => {
 
 test('counts are marked at whole numbers', () => {
   expect(labels([0, 2], { isWhole: true })).toEqual(['0', '1', '2']);
+  expect(labels([1, 10], { isWhole: true, most: 4 })).toEqual(['0', '5', '10']);
+  expect(labels([0, 100], { isWhole: true, most: 4 })).toEqual(['0', '25', '50', '75', '100']);
 });

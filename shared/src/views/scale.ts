@@ -9,11 +9,12 @@ export interface Axis {
 
 const STEPS = [1, 2, 2.5, 5, 10];
 
-/** 1, 2, 2.5 or 5 times a power of ten, the smallest that needs at most `most` steps. */
-function stepFor(width: number, most: number): number {
+/** 1, 2, 2.5 or 5 times a power of ten, the smallest that needs at most `most` steps; whole where it must be. */
+function stepFor(width: number, most: number, isWhole: boolean): number {
   const power = 10 ** Math.floor(Math.log10(width / most));
-  const found = STEPS.find((step) => width / (step * power) <= most * (1 + 1e-9));
-  return (found ?? 10) * power;
+  const steps = STEPS.map((step) => step * power).filter((step) => !isWhole || Number.isInteger(step));
+  const found = steps.find((step) => width / step <= most * (1 + 1e-9));
+  return found ?? (isWhole ? 1 : 10 * power);
 }
 
 interface AxisOptions {
@@ -31,7 +32,7 @@ export function axisOf(values: readonly number[], options: AxisOptions = {}): Ax
   const all = [...values, ...include].filter(Number.isFinite);
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const width = high > low ? high - low : Math.abs(high) || 1;
-  const step = isWhole ? Math.max(1, stepFor(width, most)) : stepFor(width, most);
+  const step = stepFor(width, most, isWhole);
   const first = Math.floor(low / step + 1e-9);
   const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
   const ticks = Array.from({ length: last - first + 1 }, (_, i) => tidy((first + i) * step));

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { htmlOf } from '@trimtab/shared/views/element.ts';
 import { parseLog } from '../run/logged-epochs.ts';
-import { draw } from './draw.ts';
 import { learningCurves, learningPoints } from './learning-curves.ts';
 
 const LOG = [
@@ -20,8 +20,8 @@ const run = (name: string): { name: string; epochs: ReturnType<typeof parseLog> 
 
 test('minutes add the seconds of each epoch up', () => {
   expect(learningPoints(run('a'))).toEqual([
-    { run: 'a', epoch: 1, minutes: 1.5, loss: 7.5, validationNdcg10: 0.05 },
-    { run: 'a', epoch: 2, minutes: 2.5, loss: 6.25, validationNdcg10: 0.11 },
+    { epoch: 1, minutes: 1.5, loss: 7.5, validationNdcg10: 0.05 },
+    { epoch: 2, minutes: 2.5, loss: 6.25, validationNdcg10: 0.11 },
   ]);
 });
 
@@ -30,9 +30,9 @@ test('a log without a column that is drawn is refused with its place', () => {
   expect(() => learningPoints({ name: 'a', epochs })).toThrow(/a, row 2: .* "validationNdcg10"/);
 });
 
-test('two runs share four panels and one legend', async () => {
-  const picture = await draw(learningCurves([run('first'), run('second')]));
-  expect(picture.match(/mark-line role-mark/g)?.length).toBeGreaterThanOrEqual(4);
+test('two runs share four panels and one legend', () => {
+  const picture = htmlOf(learningCurves([run('first'), run('second')]));
+  expect(picture.match(/<polyline/g)).toHaveLength(8);
   expect(picture.match(/>first</g)).toHaveLength(1);
   expect(picture.match(/>minutes of training</g)).toHaveLength(2);
   expect(picture).toContain('fill="white"');

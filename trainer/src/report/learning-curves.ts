@@ -1,6 +1,8 @@
 // How recommenders learnt, as one picture: validation NDCG@10 and loss of several runs, by epoch and by minutes.
+import { HEIGHT, WIDTH } from '@trimtab/shared/views/charts/frame.ts';
+import { linesOf } from '@trimtab/shared/views/charts/line-chart.ts';
+import { e, type Element } from '@trimtab/shared/views/element.ts';
 import type { LoggedEpoch } from '../run/logged-epochs.ts';
-import type { Chart } from './draw.ts';
 
 export interface LearningRun {
   /** As the legend has it. */
@@ -8,8 +10,7 @@ export interface LearningRun {
   epochs: readonly LoggedEpoch[];
 }
 
-interface Point {
-  run: string;
+interface LearningPoint {
   epoch: number;
   /** Of training up to the end of the epoch; judging the epochs is not counted. */
   minutes: number;
@@ -18,7 +19,7 @@ interface Point {
 }
 
 /** @throws RangeError when an epoch lacks one of the columns that are drawn */
-export function learningPoints({ name, epochs }: LearningRun): Point[] {
+export function learningPoints({ name, epochs }: LearningRun): LearningPoint[] {
   let minutes = 0;
   return epochs.map((logged, row) => {
     const column = (key: string): number => {
@@ -28,31 +29,59 @@ export function learningPoints({ name, epochs }: LearningRun): Point[] {
     };
     minutes += column('seconds') / 60;
     const [epoch, loss, validationNdcg10] = [column('epoch'), column('loss'), column('validationNdcg10')];
-    return { run: name, epoch, minutes, loss, validationNdcg10 };
+    return { epoch, minutes, loss, validationNdcg10 };
   });
 }
 
+/** Colours that people with a colour-vision deficiency tell apart (Okabe and Ito 2008), the accent first. */
+const COLOURS = ['#0b6e8a', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#7a7a7a', '#222222'];
+
+const STYLE = [
+  'text{font:11px system-ui,sans-serif;fill:#566466}',
+  '.grid{stroke:#e6e8ea}.axis{stroke:#7d8a8b}',
+  'polyline{fill:none;stroke-width:1.5}',
+  ...COLOURS.map((colour, i) => `polyline.s${i}{stroke:${colour}}.s${i}:not(polyline){fill:${colour}}`),
+].join('');
+
+const LINE = 20;
+/** Names of runs that one line of the legend has room for. */
+const NAMED = 3;
+
 /** Two rows of two panels on a white ground, so that the picture can be read on any page. */
-export function learningCurves(runs: readonly LearningRun[]): Chart {
-  return {
-    background: 'white',
-    padding: 12,
-    data: { values: runs.flatMap(learningPoints) },
-    vconcat: [panels('validationNdcg10', 'validation NDCG@10'), panels('loss', 'training loss')],
-  } as Chart;
+export function learningCurves(runs: readonly LearningRun[]): Element {
+  const named = runs.map((run) => ({ name: run.name, points: learningPoints(run) }));
+  const panel = (
+    [column, row]: readonly [number, number],
+    y: 'validationNdcg10' | 'loss',
+    x: 'epoch' | 'minutes',
+  ): Element => {
+    const series = named.map(({ name, points }) => ({
+      name,
+      points: points.map((point) => ({ x: point[x], y: point[y] })),
+    }));
+    const labels = { validationNdcg10: 'validation NDCG@10', loss: 'training loss' };
+    const xLabel = x === 'epoch' ? { label: 'epoch', isWhole: true } : { label: 'minutes of training' };
+    const { body } = linesOf({ caption: labels[y], x: xLabel, y: { label: labels[y] }, series });
+    return e('svg', { x: column * WIDTH, y: row * HEIGHT, width: WIDTH, height: HEIGHT }, body);
+  };
+  const height = 2 * HEIGHT + LINE * (1 + Math.ceil(runs.length / NAMED));
+  return e(
+    'svg',
+    { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${2 * WIDTH} ${height}`, width: 3 * WIDTH },
+    e('style', {}, STYLE),
+    e('rect', { width: 2 * WIDTH, height, fill: 'white' }),
+    panel([0, 0], 'validationNdcg10', 'epoch'),
+    panel([1, 0], 'validationNdcg10', 'minutes'),
+    panel([0, 1], 'loss', 'epoch'),
+    panel([1, 1], 'loss', 'minutes'),
+    named.map(({ name }, i) => legendEntry(name, i)),
+  );
 }
 
-const panels = (field: string, title: string): object => ({
-  hconcat: [panel(field, title, 'epoch', 'epoch'), panel(field, title, 'minutes', 'minutes of training')],
-});
-
-const panel = (field: string, title: string, by: string, byTitle: string): object => ({
-  width: 340,
-  height: 220,
-  mark: { type: 'line', point: { size: 18 }, strokeWidth: 1.5 },
-  encoding: {
-    x: { field: by, type: 'quantitative', axis: { tickMinStep: 1, title: byTitle } },
-    y: { field, type: 'quantitative', scale: { zero: false }, axis: { title, minExtent: 30 } },
-    color: { field: 'run', type: 'nominal', sort: null, legend: { columns: 3, labelLimit: 0 } },
-  },
-});
+function legendEntry(name: string, i: number): Element[] {
+  const [left, top] = [12 + (i % NAMED) * 220, 2 * HEIGHT + LINE * (1 + Math.floor(i / NAMED))];
+  return [
+    e('rect', { class: `s${i % COLOURS.length}`, x: left, y: top - 9, width: 10, height: 10 }),
+    e('text', { x: left + 16, y: top }, name),
+  ];
+}

@@ -1,62 +1,98 @@
-// The report of a run: one HTML file that needs nothing beside itself.
+// The report of a run: one HTML file that needs nothing beside itself, made of the views that the studio shows.
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { html, raw } from 'hono/html';
-import { conceptPage } from './concept-page.ts';
-import { inShort } from './in-short.ts';
+import { fileURLToPath } from 'node:url';
+import { conceptTable } from '@trimtab/shared/views/concept-table.ts';
+import { e, htmlOf, type View } from '@trimtab/shared/views/element.ts';
+import { sectionsOf } from '@trimtab/shared/views/model/sections.ts';
+import type { Section } from '@trimtab/shared/views/model/shown-model.ts';
+import { day } from '@trimtab/shared/views/numbers.ts';
+import { conceptPage, hrefOf } from './concept-page.ts';
 import type { ReportedRun } from './read-run.ts';
-import { conceptIndex, costSection, featuresSection, recommenderSection, type Html } from './sections.ts';
-import { steeringSection } from './steering-section.ts';
+import { shownRun, type ShownRun } from './shown-run.ts';
+import { trainingSection } from './training-section.ts';
 
-/** The whole page as HTML. Titles and labels come from outside, so everything but our own charts is escaped. */
+/** The whole page as HTML. What comes from outside, such as titles, is escaped, and only our one script may run. */
 export async function renderReport(run: ReportedRun): Promise<string> {
-  const style = await readFile(join(import.meta.dirname, 'report.css'), 'utf8');
-  const sections = [
-    await recommenderSection(run),
-    await featuresSection(run),
-    await steeringSection(run),
-    await costSection(run),
-    conceptIndex(run),
+  const [style, script] = await Promise.all([
+    styles(),
+    readFile(join(import.meta.dirname, 'sort-table.js'), 'utf8'),
+  ]);
+  const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
+  const head = [
+    e('meta', { charset: 'utf-8' }),
+    e('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
+    e('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    e('title', {}, `Trimtab: ${run.name}`),
   ];
-  const pages: Html[] = [];
-  for (const concept of run.concepts) pages.push(await conceptPage(concept, run));
-  const page = await html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Trimtab: ${run.name}</title>
-        <style>
-          ${raw(style)}
-        </style>
-      </head>
-      <body>
-        <header>
-          <h1>${run.name}</h1>
-          <p>
-            Model version <code>${run.manifest.modelVersion}</code>, ${run.manifest.createdAt.slice(0, 10)},
-            seed ${run.config.seed}
-          </p>
-        </header>
-        <main>
-          <section id="in-short">
-            <h2>In short</h2>
-            <ul>
-              ${inShort(run).map((sentence) => html`<li>${sentence}</li>`)}
-            </ul>
-            <nav>
-              <a href="#recommender">Recommender</a> <a href="#features">Features</a>
-              <a href="#steering">Steering</a> <a href="#cost">Cost</a> <a href="#concepts">Concepts</a>
-              <a href="#settings">Settings</a>
-            </nav>
-          </section>
-          ${sections} ${pages}
-          <section id="settings">
-            <h2>Settings</h2>
-            <pre>${JSON.stringify(run.config, null, 2)}</pre>
-          </section>
-        </main>
-      </body>
-    </html>`;
-  return page.toString();
+  return `<!doctype html><html lang="en"><head>${htmlOf(head)}<style>${style}</style></head><body>${htmlOf(bodyOf(run))}<script>${script}</script></body></html>\n`;
 }
+
+/** Colours and looks of views, then those of the report itself. */
+async function styles(): Promise<string> {
+  const shared = ['colours.css', 'views.css'].map((file) =>
+    fileURLToPath(import.meta.resolve(`@trimtab/shared/views/${file}`)),
+  );
+  const files = [...shared, join(import.meta.dirname, 'report.css')];
+  return (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('');
+}
+
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+function bodyOf(run: ReportedRun): View {
+  const { name, manifest, config } = run;
+  const shown = shownRun(run);
+  const sections = [...sectionsOf(shown.model), trainingSection(run), allConcepts(shown), settings(run)];
+  const links = sections.map(({ id, title }) => e('li', {}, e('a', { href: `#${id}` }, title)));
+  const pages = run.concepts.map((concept) => conceptPage(concept, shown.costs.get(concept.id) ?? [], run));
+  return [
+    e(
+      'header',
+      {},
+      e('h1', {}, name),
+      e(
+        'p',
+        { class: 'faint' },
+        'Model version ',
+        e('code', {}, manifest.modelVersion),
+        `, ${day(manifest.createdAt)}, seed ${config.seed}`,
+      ),
+      e('nav', { 'aria-label': 'Sections' }, e('ul', {}, links)),
+    ),
+    e('main', {}, sections.map(sectionShown), e('section', { 'aria-label': 'Concepts, one by one' }, pages)),
+  ];
+}
+
+const sectionShown = ({ id, title, view }: Section): View =>
+  e(
+    'section',
+    { id, class: 'panel', 'aria-labelledby': `${id}-title` },
+    e('h2', { id: `${id}-title` }, title),
+    view,
+  );
+
+function allConcepts({ model }: ShownRun): Section {
+  return {
+    id: 'concepts',
+    title: 'All concepts',
+    view: [
+      e(
+        'p',
+        { class: 'prose' },
+        'Share is how many of the first ten show a concept, at strength −1, 0 and +1. Cost is the quality that strength +1 loses. A column’s heading sorts by it.',
+      ),
+      conceptTable({ rows: model.concepts, sorting: null, hrefOf }),
+    ],
+  };
+}
+
+const settings = ({ config }: ReportedRun): Section => ({
+  id: 'settings',
+  title: 'Settings',
+  view: e(
+    'pre',
+    { tabindex: 0, role: 'region', 'aria-label': 'Settings as JSON' },
+    JSON.stringify(config, null, 2),
+  ),
+});

@@ -1,7 +1,7 @@
 // Curves with their intervals, and a part of the x axis that is marked.
 import { e, type Element, type View } from '../element.ts';
 import { axisOf } from '../scale.ts';
-import { axes, EDGE, figure, frameOf, HEIGHT, type Frame, type Labelled } from './frame.ts';
+import { axes, EDGE, figure, frameOf, HEIGHT, WIDTH, type Frame, type Labelled } from './frame.ts';
 
 export interface Point {
   x: number;
@@ -52,14 +52,17 @@ export function linesOf({ x, y, series, zone }: LineChart): { body: View[]; said
   };
 }
 
-const shade = ({ from, to }: { from: number; to: number }, { left }: Frame): Element =>
-  e('rect', {
+/** As far as the axis goes. */
+function shade({ from, to }: { from: number; to: number }, { left }: Frame): Element {
+  const within = (x: number): number => Math.min(WIDTH - EDGE.right, Math.max(EDGE.left, left(x)));
+  return e('rect', {
     class: 'zone',
-    x: left(from),
+    x: within(from),
     y: EDGE.top,
-    width: Math.max(1, left(to) - left(from)),
+    width: Math.max(1, within(to) - within(from)),
     height: HEIGHT - EDGE.top - EDGE.bottom,
   });
+}
 
 function band(points: readonly Point[], { left, top }: Frame, series: number): View {
   if (points.every(({ low, high }) => low === undefined || high === undefined)) return null;

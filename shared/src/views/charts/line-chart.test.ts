@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { htmlOf } from '../element.ts';
+import { lineChart } from './line-chart.ts';
+
+const points = (count: number) => Array.from({ length: count }, (_, x) => ({ x, y: x }));
+const chart = { caption: 'Curve', x: { label: 'x' }, y: { label: 'y' } };
+
+const said = (count: number): string =>
+  /aria-label="([^"]*)"/.exec(
+    htmlOf(lineChart({ ...chart, series: [{ name: 'a', points: points(count) }] })),
+  )?.[1] ?? '';
+
+test('a zone goes no further than the axis', () => {
+  const zone = { from: -5, to: 1, name: 'safe' };
+  const html = htmlOf(lineChart({ ...chart, series: [{ name: 'a', points: points(3) }], zone }));
+  // x from 0 to 2 lies between 58 and 328.
+  expect(html).toContain('<rect class="zone" x="58" y="10" width="135"');
+});
+
+test('few points are said one by one, of many the ends', () => {
+  expect(said(3)).toBe('Curve. a: 0.0 at 0.0, 1.0 at 1.0, 2.0 at 2.0.');
+  expect(said(21)).toBe('Curve. a: 0 at 0 to 20 at 20.');
+});
