@@ -158,13 +158,19 @@ async function chooseCandidates(options: BuildOptions): Promise<Candidate[]> {
 
 /** What is left to be found once those of before have their latents. */
 async function newEmergent(
-  { evidence, settings, bench, effect, stable }: BuildOptions,
+  { evidence, settings, bench, effect, stable, report }: BuildOptions,
   maxEmergent: number,
   taken: ReadonlySet<number>,
 ): Promise<Candidate[]> {
   if (maxEmergent === 0) return [];
   const raise = await raiseOf(bench, effect);
-  return emergentConcepts(evidence, { ...settings, maxEmergent }, taken, raise, await stable?.());
+  const known = await stable?.();
+  let measured = 0;
+  const told: typeof raise = (latent, items) => {
+    report.update(0.1, `what features nobody named do to lists: ${++measured}`);
+    return raise(latent, items);
+  };
+  return emergentConcepts(evidence, { ...settings, maxEmergent }, taken, told, known);
 }
 
 /** Two emergent latents with the same anchors are one concept, found twice: the first stays. */

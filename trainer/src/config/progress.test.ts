@@ -38,12 +38,22 @@ describe('stageProgress', () => {
     expect(written[0]).toHaveLength(CLEAR.length + 29);
   });
 
-  it('writes only lines that stay elsewhere', () => {
-    const { written, clock, progress } = fake(false);
-    clock.now = 1000;
-    progress.update(0.5, 'reading');
-    progress.line('done');
-    expect(written).toEqual(['[1/8] data  done\n']);
+  it('tells a log every half minute that it goes on, counted from the last line', () => {
+    const { written, clock, progress } = fake(false, 30);
+    const at = (now: number, work: () => void): void => {
+      clock.now = now;
+      work();
+    };
+    at(29_999, () => progress.update(0.4, 'too soon'));
+    at(30_000, () => progress.update(0.5, 'reading a file that has a long name'));
+    at(40_000, () => progress.line('done'));
+    at(69_999, () => progress.update(0.6, 'too soon'));
+    at(70_000, () => progress.update(0.7, 'writing'));
+    expect(written).toEqual([
+      '[1/8] data  50%  reading a file that has a long name, about 30 s left here\n',
+      '[1/8] data  done\n',
+      '[1/8] data  70%  writing, about 30 s left here\n',
+    ]);
   });
 
   it('puts a line that stays in place of the one that rewrites itself', () => {

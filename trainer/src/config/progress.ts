@@ -1,4 +1,4 @@
-// Progress of long work on stderr: a line that rewrites itself on a terminal, plain lines elsewhere.
+// Progress of long work on stderr: a line that rewrites itself on a terminal; elsewhere a line now and then.
 
 export interface Progress {
   /** Says how far the stage is, from 0 to 1, and what it is doing. */
@@ -15,6 +15,9 @@ export interface Terminal {
   write(text: string): unknown;
 }
 
+/** Milliseconds between two lines in a log, so that it tells of work that hangs, and is not made of such lines. */
+const EVERY = 30_000;
+
 /** @param clock milliseconds, for the estimate of what is left */
 export function stageProgress(
   stage: string,
@@ -22,18 +25,21 @@ export function stageProgress(
   clock = () => performance.now(),
 ): Progress {
   const began = clock();
-  let shown = -Infinity;
-  const clear = out.isTTY === true ? '\r\u001B[2K' : '';
+  const isTerminal = out.isTTY === true;
+  let shown = isTerminal ? -Infinity : began;
+  const clear = isTerminal ? '\r\u001B[2K' : '';
   return {
     update(share, what) {
-      if (out.isTTY !== true || clock() - shown < 100) return;
+      if (clock() - shown < (isTerminal ? 100 : EVERY)) return;
       shown = clock();
       const left =
         share > 0.02 ? `, about ${duration(((shown - began) * (1 - share)) / share)} left here` : '';
-      const text = `${stage}  ${bar(share)} ${Math.round(100 * share)}%  ${what}${left}`;
-      out.write(`${clear}${text.slice(0, (out.columns ?? 80) - 1)}`);
+      const percent = `${Math.round(100 * share)}%  ${what}${left}`;
+      const text = isTerminal ? `${stage}  ${bar(share)} ${percent}` : `${stage}  ${percent}`;
+      out.write(isTerminal ? `${clear}${text.slice(0, (out.columns ?? 80) - 1)}` : `${text}\n`);
     },
     line(text) {
+      shown = isTerminal ? shown : clock(); // a line that was just written is news enough
       out.write(`${clear}${stage}  ${text}\n`);
     },
   };

@@ -22,6 +22,12 @@ const FULL_LOSS_ITEMS = 20_000;
 /** People × items that are scored together: 500 people over a catalogue of 27,000. */
 const SCORES = 500 * 27_000;
 
+/** People × items that are scored together to tell how strong a person may steer: 6,000 people over 13,500 items. */
+const SAFETY_SCORES = 6000 * 13_500;
+
+/** Fewer people than this say nothing certain about a loss. */
+const LEAST_SAFETY_PEOPLE = 500;
+
 /** Fewer people than this say nothing certain about a safe range. */
 const LEAST_PEOPLE = 100;
 
@@ -31,6 +37,7 @@ export function settingsForSize({ users, items, interactions }: DataSize): Sized
   return [
     ...(length < SHORT_HISTORY ? [shortHistories(length, interactions)] : []),
     ...(items > FULL_LOSS_ITEMS ? [sampledLoss(items)] : []),
+    ...(items > SAFETY_SCORES / 6000 ? [fewerSafetyPeople(items)] : []),
     ...(items > SCORES / 500 ? [fewerPeople(items)] : []),
   ];
 }
@@ -59,6 +66,14 @@ const sampledLoss = (items: number): SizedSettings => ({
 
 /** Items that stand for a large catalogue in a step of training. */
 const NEGATIVES = 4096;
+
+function fewerSafetyPeople(items: number): SizedSettings {
+  const people = Math.max(LEAST_SAFETY_PEOPLE, Math.floor(SAFETY_SCORES / items));
+  return {
+    settings: { concepts: { safetyUsers: people } },
+    reason: `${items} items: ${people} people at most say how strong a person may steer`,
+  };
+}
 
 function fewerPeople(items: number): SizedSettings {
   const people = Math.max(LEAST_PEOPLE, Math.floor(SCORES / items));

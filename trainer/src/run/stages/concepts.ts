@@ -131,13 +131,16 @@ async function findConcepts(work: Work): Promise<{
   const weights = await loadAutoencoderWeights(run);
   const sae = loadAutoencoder(autoencoderConfig(run), weights);
   const activations = await loadActivations(run);
+  report.update(0, 'which features fire where');
   const codes = await sparseCodes(sae, activations.hidden);
   const evidence = gatherEvidence(data.catalogue, activations, codes, autoencoder.latents, seed);
   const users = heldOutUsers(data, 'validation', settings.calibrationUsers, seed);
   const bench = steeringBench(model, autoencoder.hook, users);
   const drawn = heldOutUsers(data, 'validation', settings.safetyUsers, seed);
   const groups = { drawn, taken: users, size: settings.calibrationUsers };
-  const further = await morePeople(model, autoencoder.hook, groups);
+  const told = (share: number): void => report.update(share / 10, 'lists that nobody steers');
+  const further = await morePeople(model, autoencoder.hook, groups, told);
+  report.update(0.1, 'what moving a state does to lists');
   const output = await outputEffect(bench, model.config.items, seed);
   const overrides = await readOverrides(settings.overrides);
   const { data: decoder, hiddenSize } = decoderOf(weights);
