@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { at } from '@trimtab/shared/look-up.ts';
 import { assembleDataset } from '../data/assemble.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { describeOnEachBackend } from '../../testing/each-backend.ts';
@@ -8,6 +9,10 @@ import { personalPopularity } from './personal-popularity.ts';
 import { popularity } from './popularity.ts';
 import { recentPopularity } from './recent-popularity.ts';
 import { addRow, buildRows, transposeRows } from './rows.ts';
+import { SparseRow } from './sparse-row.ts';
+import { rankOf } from '../ranking/ranking.ts';
+import { sameForAll, sparselyByRow } from './baseline.ts';
+import { createRandom } from '../math/random.ts';
 import { rankBaselines } from './baselines.ts';
 import { heldOutUsers } from '../ranking/evaluate-recommender.ts';
 
@@ -110,13 +115,56 @@ describe('markov', () => {
 describe('buildRows', () => {
   it('keeps the strongest entries of a row, columns rising, and transposes', () => {
     const rows = buildRows(3, 2, (item, row) => {
-      if (item === 0) row.set([1, 2, 2.5]);
+      if (item === 0) [2.5, 1, 2].forEach((weight, n) => row.add([2, 0, 1][n] ?? -1, weight));
     });
     expect(rows.indices.map((row) => [...row])).toEqual([[1, 2], [], []]);
     expect(rows.weights.map((row) => [...row])).toEqual([[2, 2.5], [], []]);
-    const target = new Float64Array(3);
+    const target = new SparseRow(new Float64Array(3));
     addRow(transposeRows(rows), 2, 10, target);
-    expect([...target]).toEqual([25, 0, 0]);
+    expect([...target.values]).toEqual([25, 0, 0]);
+  });
+
+  it('keeps the lower of two columns that weigh the same', () => {
+    const rows = buildRows(4, 2, (item, row) => {
+      if (item === 0) for (const column of [3, 1, 2]) row.add(column, 1);
+    });
+    expect([...at(rows.indices, 0)]).toEqual([1, 2]);
+  });
+
+  it('looks at what was added, however many items there are', () => {
+    const items = 5000;
+    let looked = 0;
+    const counted = new Proxy(new Float64Array(items), {
+      get: (zeros, place) => (looked++, zeros[Number(place)]),
+      set: (zeros, place, value: number) => (looked++, (zeros[Number(place)] = value), true),
+    });
+    buildRows(items, 2, (item, row) => [item, 7, 8].forEach((column) => row.add(column, 1)), counted);
+    expect(looked).toBeLessThan(10 * 3 * items); // of three entries a row; all cells would be 25 million
+  });
+});
+
+describe('a rank that is told from few scores', () => {
+  const random = createRandom(1, 'ranks');
+  const held = Array.from({ length: 200 }, () => {
+    const history = Int32Array.from({ length: random.integer(5) }, () => random.integer(12));
+    return { history, target: random.integer(12), excluded: Int32Array.of(...history, random.integer(12)) };
+  });
+  const scores = Float32Array.from({ length: 12 }, () => random.integer(4) / 3);
+
+  it.each([
+    ['of popularity', sameForAll(scores)],
+    [
+      'of neighbours',
+      sparselyByRow(12, (history, row) => {
+        for (const item of history) row.add((item * 5) % 12, 1 / 3);
+      }),
+    ],
+  ])('is that of all scores, ties against: %s', (_, baseline) => {
+    const expected = held.map(({ history, target, excluded }) =>
+      rankOf(baseline.score([history]), target, excluded),
+    );
+    expect(held.map((one) => baseline.rank?.(one))).toEqual(expected);
+    expect(new Set(expected).size).toBeGreaterThan(5);
   });
 });
 

@@ -1,8 +1,8 @@
 // Item neighbours by cosine: which items the same people have.
 import { at } from '@trimtab/shared/look-up.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { rowByRow, type Baseline } from './baseline.ts';
-import { addPairCounts, holdersOf, trainingSets } from './pair-counts.ts';
+import { sparselyByRow, type Baseline } from './baseline.ts';
+import { holdersOf, trainingSets } from './pair-counts.ts';
 import { addRow, buildRows, transposeRows } from './rows.ts';
 
 /** Neighbours an item keeps: among 20 to 400 the best on ML-1M's validation targets, if by little. */
@@ -20,15 +20,16 @@ export function itemKnn(data: Dataset): Baseline {
   const holders = holdersOf(sets, items);
   const inverse = Float64Array.from(holders, (users) => 1 / Math.sqrt(users.length)); // 1 / √|U_i|
   const neighbours = buildRows(items, NEIGHBOURS, (item, row) => {
-    addPairCounts(sets, at(holders, item), row);
+    for (const user of at(holders, item)) for (const other of at(sets, user)) row.add(other, 1);
     const own = inverse[item] as number;
-    for (let other = 0; other < items; other++) {
-      if ((row[other] as number) > 0) row[other] = (row[other] as number) * own * (inverse[other] as number);
+    const { values } = row;
+    for (const other of row.touched) {
+      values[other] = (values[other] as number) * own * (inverse[other] as number);
     }
-    row[item] = 0;
+    values[item] = 0;
   });
   const rows = transposeRows(neighbours);
-  return rowByRow(items, (history, scores) => {
+  return sparselyByRow(items, (history, scores) => {
     for (const item of new Set(history)) addRow(rows, item, 1, scores);
   });
 }

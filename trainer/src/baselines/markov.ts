@@ -1,8 +1,9 @@
 // A Markov chain: which items follow which.
 import { at } from '@trimtab/shared/look-up.ts';
 import { trainingHistory, userCount, type Dataset } from '../data/dataset.ts';
-import { rowByRow, type Baseline } from './baseline.ts';
+import { sparselyByRow, type Baseline } from './baseline.ts';
 import { addRow, buildRows } from './rows.ts';
+import type { SparseRow } from './sparse-row.ts';
 
 /** The chain's memory: a step back counts for .8 of the step after it, and nothing beyond 20 steps. */
 const DECAY = 0.8;
@@ -25,9 +26,9 @@ export function markov(data: Dataset): Baseline {
   const rows = buildRows(items, limit, (item, row) => {
     const total = addFollowers(histories, places[item] as Places, weights, row);
     if (total === 0) return;
-    for (let other = 0; other < items; other++) row[other] = (row[other] as number) / total;
+    for (const other of row.touched) row.values[other] = (row.values[other] as number) / total;
   });
-  return rowByRow(items, (history, scores) => {
+  return sparselyByRow(items, (history, scores) => {
     history
       .slice(-LAGS)
       .toReversed()
@@ -58,7 +59,7 @@ function addFollowers(
   histories: readonly Int32Array[],
   { users, positions }: Places,
   weights: Float64Array,
-  row: Float64Array,
+  row: SparseRow,
 ): number {
   let total = 0;
   for (let i = 0; i < users.length; i++) {
@@ -68,7 +69,7 @@ function addFollowers(
     for (let next = first; next < end; next++) {
       const follower = history[next] as number;
       const weight = weights[next - first] as number;
-      row[follower] = (row[follower] as number) + weight;
+      row.add(follower, weight);
       total += weight;
     }
   }

@@ -1,5 +1,7 @@
 // Item by item weights kept as sparse rows, built one row at a time so that memory is bounded by what is kept.
+import { at } from '@trimtab/shared/look-up.ts';
 import { topK } from '@trimtab/shared/top-k.ts';
+import { SparseRow } from './sparse-row.ts';
 
 /** Row i holds weights[i][n] at column indices[i][n]; columns rise. */
 export interface SparseRows {
@@ -9,35 +11,33 @@ export interface SparseRows {
 
 /**
  * @param limit strongest entries kept of each row, ties to the lower column
- * @param fillRow adds the item's weights, none below 0, to a row of zeros ∈ [items]
+ * @param fillRow adds the item's weights, all above 0, to a row of zeros ∈ [items]
  */
 export function buildRows(
   items: number,
   limit: number,
-  fillRow: (item: number, row: Float64Array) => void,
+  fillRow: (item: number, row: SparseRow) => void,
+  zeros: Float64Array = new Float64Array(items),
 ): SparseRows {
-  const dense = new Float64Array(items);
+  const row = new SparseRow(zeros);
   const rows: SparseRows = { indices: [], weights: [] };
   for (let item = 0; item < items; item++) {
-    dense.fill(0);
-    fillRow(item, dense);
-    const kept = strongest(dense, limit);
+    fillRow(item, row);
+    const kept = strongest(row, limit);
     rows.indices.push(kept);
-    rows.weights.push(Float32Array.from(kept, (other) => dense[other] as number));
+    rows.weights.push(Float32Array.from(kept, (other) => row.values[other] as number));
+    row.clear();
   }
   return rows;
 }
 
-function strongest(dense: Float64Array, limit: number): Int32Array {
-  let above = 0;
-  for (const weight of dense) if (weight > 0) above++;
-  if (above > limit) return Int32Array.from(topK(dense, limit)).sort();
-  const kept = new Int32Array(above);
-  let filled = 0;
-  for (let other = 0; other < dense.length; other++) {
-    if ((dense[other] as number) > 0) kept[filled++] = other;
-  }
-  return kept;
+function strongest({ values, touched }: SparseRow, limit: number): Int32Array {
+  const above = Int32Array.from(touched)
+    .filter((other) => (values[other] as number) > 0)
+    .sort();
+  if (above.length <= limit) return above;
+  const weights = Float64Array.from(above, (other) => values[other] as number);
+  return Int32Array.from(topK(weights, limit), (place) => at(above, place)).sort();
 }
 
 /** rowsᵀ[j][i] = rows[i][j] */
@@ -61,11 +61,10 @@ export function transposeRows({ indices, weights }: SparseRows): SparseRows {
 }
 
 /** target[j] += weight · rows[item][j] for every j of the row. */
-export function addRow(rows: SparseRows, item: number, weight: number, target: Float64Array): void {
+export function addRow(rows: SparseRows, item: number, weight: number, target: SparseRow): void {
   const row = rows.indices[item] as Int32Array;
   const values = rows.weights[item] as Float32Array;
   for (let n = 0; n < row.length; n++) {
-    const column = row[n] as number;
-    target[column] = (target[column] as number) + weight * (values[n] as number);
+    target.add(row[n] as number, weight * (values[n] as number));
   }
 }

@@ -1,4 +1,5 @@
 // Evaluation of a recommender on what is held out, streamed: users of like history length in batches, the full catalogue.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dataset, Split } from '../data/dataset.ts';
 import { heldOut, userCount } from '../data/dataset.ts';
 import { createRandom } from '../math/random.ts';
@@ -63,13 +64,14 @@ export interface RankedUsers {
 }
 
 /**
- * @param users those of `heldOutUsers` when not all
+ * @param users those of `heldOutUsers` when not all @param told is told how many were ranked
  * @throws RangeError when the split holds out nobody
  */
 export async function rankUsers(
   model: Recommender,
   data: Dataset,
   users: HeldOutUser[],
+  told: (ranked: number) => void = () => undefined,
 ): Promise<RankedUsers> {
   const ranked = new Map<HeldOutUser, RankedUser>();
   let current: HeldOutUser | undefined;
@@ -84,6 +86,8 @@ export async function rankUsers(
       const row = scores.subarray(i * model.config.items, (i + 1) * model.config.items);
       accumulator.add(row, held.target, held.excluded);
     });
+    told(ranked.size);
+    await nextTurn(); // a large catalogue takes minutes, and Ctrl-C would wait for their end
   }
   return { metrics: accumulator.metrics(), ranked: users.flatMap((held) => ranked.get(held) ?? []) };
 }

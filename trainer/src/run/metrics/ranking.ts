@@ -21,7 +21,9 @@ export async function rankingMetrics(
 ): Promise<Ranking> {
   const users = heldOutUsers(data, 'test');
   const began = performance.now();
-  const { metrics: ranking, ranked } = await rankUsers(model, data, users);
+  const { metrics: ranking, ranked } = await rankUsers(model, data, users, (count) =>
+    report.update(0.05 + (0.2 * count) / users.length, `ranked ${count} of ${users.length} targets`),
+  );
   const ended = performance.now();
   const { items } = model.config;
   const baselines = rankBaselines(data, users);
