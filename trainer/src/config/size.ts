@@ -37,6 +37,7 @@ export function settingsForSize({ users, items, interactions }: DataSize): Sized
   return [
     ...(length < SHORT_HISTORY ? [shortHistories(length, interactions)] : []),
     ...(items > FULL_LOSS_ITEMS ? [sampledLoss(items)] : []),
+    ...(items > LARGE_TABLE ? [fewerSteps(items)] : []),
     ...(items > SAFETY_SCORES / 6000 ? [fewerSafetyPeople(items)] : []),
     ...(items > SCORES / 500 ? [fewerPeople(items)] : []),
   ];
@@ -62,6 +63,14 @@ const MANY_INTERACTIONS = 600_000;
 const sampledLoss = (items: number): SizedSettings => ({
   settings: { training: { loss: 'sampled', negatives: NEGATIVES } },
   reason: `${items} items: each step compares with ${NEGATIVES} of them`,
+});
+
+/** Beyond so many items a step spends most of its time on moving a table of which it read little. */
+const LARGE_TABLE = 100_000;
+
+const fewerSteps = (items: number): SizedSettings => ({
+  settings: { training: { batchTokens: 4096, maxEpochs: 10 } },
+  reason: `${items} items: 4096 tokens a step, and 10 epochs at most, since each step moves the whole table`,
 });
 
 /** Items that stand for a large catalogue in a step of training. */

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withDefaults } from '../config/defaults.ts';
+import { settingsForSize } from '../config/size.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { saveConfig } from './run-folder.ts';
 import { settle, startRun } from './settle.ts';
@@ -43,11 +45,29 @@ describe('settings that follow the size of the data', () => {
     expect(run.config.training.loss).toBe('sampled');
     expect(run.config.concepts.calibrationUsers).toBe(250); // 500 · 27,000 / 54,000
     expect(run.config.evaluation.steeringUsers).toBe(250);
+    expect(run.config.concepts.safetyUsers).toBe(1500); // 6,000 · 13,500 / 54,000
     expect(run.config.recommender.maxLength).toBe(200);
     expect(lines).toEqual([
       expect.stringContaining('54000 items: each step compares with'),
+      '54000 items: 1500 people at most say how strong a person may steer',
       '54000 items: 250 people calibrate concepts and show what steering costs',
     ]);
+  });
+
+  it.each([60_000, 120_000, 300_000])('bounds what all work together scores and moves: %d items', (items) => {
+    const interactions = 4 * items;
+    const sized = settingsForSize({ users: items / 5, items, interactions }).map((one) => one.settings);
+    const { training, concepts } = withDefaults(
+      { data: { source: 'x' } },
+      { users: items / 5, items, interactions },
+    );
+    expect(sized.length).toBeGreaterThan(3);
+    const { calibrationUsers = Infinity, safetyUsers = Infinity } = concepts ?? {};
+    expect(calibrationUsers * items).toBeLessThanOrEqual(Math.max(13.5e6, 100 * items));
+    expect(safetyUsers * items).toBeLessThanOrEqual(Math.max(81e6, 500 * items));
+    // rows of the item table that a whole training moves: steps × items
+    const { maxEpochs = Infinity, batchTokens = 1 } = training ?? {};
+    expect(((maxEpochs * interactions) / batchTokens) * items).toBeLessThan(1e9);
   });
 
   it('keeps what was asked for, whatever the size', async () => {
