@@ -27,6 +27,7 @@ import { openSite } from './journeys/open-site.ts';
 import { reportJourneys } from './journeys/report.ts';
 import type { Site } from './journeys/site.ts';
 import { steerJourneys } from './journeys/steer.ts';
+import { weightJourneys } from './journeys/weight.ts';
 import { chromiumPath } from './page.ts';
 
 const execute = promisify(execFile);
@@ -154,6 +155,7 @@ describe.skipIf(chromiumPath === undefined)('the page', { retry: 1 }, () => {
   looksJourneys(siteNow);
   failingJourneys(siteNow);
   reportJourneys(siteNow, reportOf);
+  weightJourneys(siteNow);
 });
 
 /** @returns where the run's report is written */
