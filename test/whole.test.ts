@@ -26,6 +26,7 @@ import { modelJourneys } from './journeys/model.ts';
 import { openSite } from './journeys/open-site.ts';
 import { reportJourneys } from './journeys/report.ts';
 import type { Site } from './journeys/site.ts';
+import { smallWindowJourneys } from './journeys/small-windows.ts';
 import { steerJourneys } from './journeys/steer.ts';
 import { weightJourneys } from './journeys/weight.ts';
 import { chromiumPath } from './page.ts';
@@ -69,7 +70,7 @@ beforeAll(async () => {
     title: catalogue.titles[item] ?? '',
   }));
   const concepts = (await loadConcepts(run)).concepts.filter(({ attribute }) => attribute !== null);
-  ({ site, close } = await openSite({ persistTo, history, concepts }));
+  ({ site, close } = await openSite({ persistTo, artifact: artifactFolder(run), history, concepts }));
 }, 600_000);
 
 afterAll(async () => {
@@ -153,6 +154,7 @@ describe.skipIf(chromiumPath === undefined)('the page', { retry: 1 }, () => {
   modelJourneys(siteNow);
   consentJourneys(siteNow);
   looksJourneys(siteNow);
+  smallWindowJourneys(siteNow);
   failingJourneys(siteNow);
   reportJourneys(siteNow, reportOf);
   weightJourneys(siteNow);

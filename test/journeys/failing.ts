@@ -43,4 +43,35 @@ export function failingJourneys(siteNow: () => Site): void {
     await expect.poll(() => stateOf(page, concept), PATIENCE).toMatch(/^none, today/);
     await close();
   });
+
+  // The last one, since the model is another afterwards. A second attempt loses another concept.
+  test('a server that ends, and comes back with a model that lost a concept, finds the open page as it was', async () => {
+    const site = siteNow();
+    const { concepts: served } = await jsonOf<{ concepts: Concept[] }>(`${site.url}/v1/concepts`);
+    const [first, ...others] = served.filter(({ attribute }) => attribute !== null);
+    const gone = others.at(-1);
+    if (first === undefined || gone === undefined) throw new Error('the model lacks two attribute concepts');
+    const { page, close } = await visit(site, { fragment: fragmentOf(site, `${gone.id}~never`) });
+    await settled(page);
+    const base = await titles(page);
+    await site.server.stop();
+    await press(page, 'Never', first);
+    await page
+      .locator('#main')
+      .getByText('The server cannot be reached. What you set is kept.')
+      .waitFor(PATIENCE);
+    expect(await titles(page)).toEqual(base);
+    const version = await site.server.retrain(gone.id);
+    await site.server.start();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => stateOf(page, first), PATIENCE).toMatch(/^none, today/);
+    await page.locator('footer').getByText(version).waitFor(PATIENCE);
+    expect(await page.locator('.chip.is-unknown').innerText()).toContain('this model does not have it');
+    await page.goto(`${site.url}/concepts/${gone.id}`);
+    await page.getByRole('heading', { name: 'The model does not have this concept' }).waitFor(PATIENCE);
+    await page.getByText(`A retraining lost ${gone.label}`).first().waitFor(PATIENCE);
+    await close();
+  });
 }
+
+const jsonOf = async <T>(url: string): Promise<T> => (await (await fetch(url)).json()) as T;

@@ -1,6 +1,7 @@
 // How the page holds up: screen readers, keyboards, touch, long names, and nothing that moves by itself.
 import type { BrowserContextOptions } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { LAYOUT_SHIFT } from './layout-shift.ts';
 import { fragmentOf, PATIENCE, press, settled, tokenOf, visit, type Site } from './site.ts';
 import { OVERFLOW, violations } from './violations.ts';
 
@@ -59,8 +60,7 @@ export function looksJourneys(siteNow: () => Site): void {
     const site = siteNow();
     const { page, close } = await visit(site, { fragment: fragmentOf(site, '') });
     await settled(page);
-    // Of a window's height times its width: what a person can see begins far above it (web.dev: .1 is good).
-    expect(await page.evaluate<number>(LAYOUT_SHIFT)).toBeLessThan(0.01);
+    expect(await page.evaluate<number>(LAYOUT_SHIFT)).toBe(0);
     expect(await page.locator('[aria-live], [role=status], [role=alert], [role=log]').count()).toBe(1);
     const [concept] = site.concepts;
     if (concept === undefined) throw new Error('the model has no attribute concept');
@@ -122,15 +122,6 @@ export function looksJourneys(siteNow: () => Site): void {
     },
   );
 }
-
-/** What moved without anybody touching the page, as browsers measure it. */
-const LAYOUT_SHIFT = `new Promise((resolve) => {
-  let sum = 0;
-  new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) sum += value;
-  }).observe({ type: 'layout-shift', buffered: true });
-  setTimeout(() => resolve(sum), 300);
-})`;
 
 /** Keeps all that the live region says from now on. */
 const LISTEN = `(() => {

@@ -3,13 +3,16 @@ import type { Concept } from '@trimtab/shared/concepts.ts';
 import { freePort } from '../../demo/free-port.ts';
 import { startIssuer } from '../../demo/issuer.ts';
 import { demoSignIn } from '../../demo/sign-in.ts';
-import { startWorker } from '../../demo/worker-process.ts';
+import { startWorker, type RunningWorker } from '../../demo/worker-process.ts';
 import { chromiumPath, openBrowser } from '../page.ts';
+import { retrain } from './retrain.ts';
 import type { Site } from './site.ts';
 
 interface OpenSiteOptions {
   /** Folder of the local D1 and R2, with the model published. */
   persistTo: string;
+  /** Folder of the version that is published there. */
+  artifact: string;
   history: Site['history'];
   concepts: readonly Concept[];
 }
@@ -18,7 +21,7 @@ interface OpenSiteOptions {
 export async function openSite(
   options: OpenSiteOptions,
 ): Promise<{ site: Site; close: () => Promise<void> }> {
-  const { persistTo, history, concepts } = options;
+  const { persistTo, artifact, history, concepts } = options;
   const [port, issuerPort] = [await freePort(), await freePort()];
   const address = `http://localhost:${issuerPort}`;
   const signIn = await demoSignIn({ issuer: address });
@@ -28,13 +31,19 @@ export async function openSite(
   // Journeys ask faster than people do.
   const own = { RATE_LIMITS: 'off', EVENTS_SECRET: 'a secret that only these journeys have' };
   const variables = { ...signIn.variables, ...issuer.variables, ...own };
-  const worker = await startWorker({ port, persistTo, variables });
+  const serve = (): Promise<RunningWorker> => startWorker({ port, persistTo, variables });
+  let worker = await serve();
   const browser = chromiumPath === undefined ? null : await openBrowser();
   const site: Site = {
     url,
     signIn,
     history,
     concepts,
+    server: {
+      stop: () => worker.stop(),
+      start: async () => void (worker = await serve()),
+      retrain: (without) => retrain({ artifact, persistTo, without }),
+    },
     get browser() {
       if (browser === null) throw new Error('there is no browser on this machine');
       return browser;

@@ -12,6 +12,12 @@ export interface Site {
   history: readonly { id: string; title: string }[];
   /** Those that an attribute names, strongest first. */
   concepts: readonly Concept[];
+  server: {
+    stop(): Promise<void>;
+    start(): Promise<void>;
+    /** Another model takes the place of this one, which lacks a concept. @returns its version */
+    retrain(without: string): Promise<string>;
+  };
 }
 
 /** A person whom nobody was before, so that a second attempt finds nothing that the first one left. */

@@ -9,6 +9,7 @@ import { ProblemNote } from './shell/problem-note.tsx';
 import { SignedOutNote } from './shell/signed-out-note.tsx';
 import { StartContext, StudioContext, useStudio, type Studio } from './shell/studio-context.ts';
 import { wordsOf } from './shell/words.ts';
+import { ITEMS_IN_ADDRESS } from './state/fragment.ts';
 import { loadStart, type Start } from './state/start.ts';
 import { useStore } from './state/use-store.ts';
 
@@ -32,14 +33,15 @@ export function App({ studio }: { studio: Studio }): JSX.Element {
 }
 
 function Content(): JSX.Element {
-  const { trimtab, modelSeen, announcer } = useStudio();
+  const studio = useStudio();
+  const { trimtab, modelSeen, announcer } = studio;
   const { version } = useStore(modelSeen);
   const [start, setStart] = useState<Start | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     setError(null);
-    loadStart(trimtab).then(setStart, (reason: unknown) => setError(wordsOf(reason)));
+    loadAll(studio).then(setStart, (reason: unknown) => setError(wordsOf(reason)));
   }, [attempt]);
   useEffect(() => {
     if (start === null || version === null || version === start.model.modelVersion) return;
@@ -61,6 +63,13 @@ function Content(): JSX.Element {
       )}
     </main>
   );
+}
+
+/** Titles of the history come with the rest, so that no row grows when they are there; who lacks them asks again. */
+async function loadAll({ trimtab, items, steering }: Studio): Promise<Start> {
+  const titles = items.fetch(steering.current.history.slice(-ITEMS_IN_ADDRESS)).catch(() => {});
+  const [start] = await Promise.all([loadStart(trimtab), titles]);
+  return start;
 }
 
 /** The title names the place, and whoever goes to another one by keyboard goes on at its beginning. */

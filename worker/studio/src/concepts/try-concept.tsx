@@ -1,4 +1,5 @@
 // A concept tried on one list: the person's own where they chose items, or the first example.
+import type { RecommendedItem } from '@trimtab/shared/api.ts';
 import type { ConceptSummary } from '@trimtab/shared/browse.ts';
 import type { Wish } from '@trimtab/shared/wishes.ts';
 import { useLocation } from 'preact-iso';
@@ -11,6 +12,12 @@ import { useStore } from '../state/use-store.ts';
 import { countsOf } from '../steer/base-counts.ts';
 import { useRecommendations } from '../steer/use-recommendations.ts';
 import { WishControl } from '../steer/wish-control.tsx';
+
+/** Rows that the first answer fills, so that nothing below moves then. */
+const NOT_YET: readonly Pick<RecommendedItem, 'id' | 'title' | 'attributes' | 'moved'>[] = Array.from(
+  { length: 10 },
+  (_, place) => ({ id: `${place}`, title: '\u00a0', attributes: [] }),
+);
 
 export function TryConcept({ concept }: { concept: ConceptSummary }): JSX.Element {
   const { steering: store, session } = useStudio();
@@ -54,13 +61,15 @@ export function TryConcept({ concept }: { concept: ConceptSummary }): JSX.Elemen
         />
       </ul>
       <ol class="tried" aria-busy={isWaiting}>
-        {answer?.items.map(({ id, title, attributes, moved }) => (
+        {(answer?.items ?? NOT_YET).map(({ id, title, attributes, moved }) => (
           <li
             key={id}
             dir="auto"
+            title={title}
             class={attributes.includes(concept.attribute ?? concept.id) ? 'has-it' : ''}
           >
-            {title} {isCurrent && wish !== null && moved === null && <span class="faint">new here</span>}
+            {isCurrent && wish !== null && moved === null && <span class="faint">new: </span>}
+            {title}
           </li>
         ))}
       </ol>

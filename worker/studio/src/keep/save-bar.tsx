@@ -20,6 +20,9 @@ export function SaveBar({ steering }: { steering: Steering }): JSX.Element {
   return (
     <div class="stack save-bar">
       {preset !== undefined && <Loaded preset={preset} steering={steering} />}
+      {isSignedIn && steering.preset !== null && store.presets === null && error === null && (
+        <p class="note faint">Reading your preset…</p>
+      )}
       <SaveNew steering={steering} isSignedIn={isSignedIn} />
       {error !== null && <p class="faint">Your presets cannot be read now. {error}</p>}
     </div>

@@ -24,7 +24,14 @@ export function SignInButton(): JSX.Element | null {
   const { announcer } = useStudio();
   const signIn = useSignIn();
   const [isLeaving, setLeaving] = useState(false);
-  if (signIn === undefined || signIn === null) return null;
+  if (signIn === null) return null;
+  // Its place is kept, so that nothing moves when it is there.
+  if (signIn === undefined)
+    return (
+      <button type="button" class="is-coming" disabled>
+        <Icon of={LogIn} /> Sign in
+      </button>
+    );
   const leave = async (): Promise<void> => {
     // What signing in needs is fetched when somebody signs in.
     const { startSignIn } = await import('../state/open-id.ts');

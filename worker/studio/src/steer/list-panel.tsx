@@ -35,7 +35,7 @@ export function ListPanel({ steering, recommendations }: ListPanelProps): JSX.El
       {answer !== null && (
         <RankedList answer={answer} steering={answered?.steering ?? steering} withBase={withBase} />
       )}
-      <ConsentChoice />
+      {answer !== null && <ConsentChoice />}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Icon } from '../shell/icon.tsx';
 import { signed } from '../shell/wish-words.ts';
+import { useSettledTouch } from './use-settled-touch.ts';
 
 interface SliderProps {
   concept: ConceptSummary;
@@ -19,6 +20,7 @@ const placeOf = (strength: number): number => (Math.max(-1, Math.min(1, strength
 export function Slider({ concept, strength, onChange }: SliderProps): JSX.Element {
   const { id, label, safeRange } = concept;
   const isDragged = useRef(false);
+  const touch = useSettledTouch(strength);
   const isSafe = strength >= safeRange.min && strength <= safeRange.max;
   const name = `strength ${id}`;
   return (
@@ -51,7 +53,12 @@ export function Slider({ concept, strength, onChange }: SliderProps): JSX.Elemen
         step="0.05"
         value={strength}
         aria-valuetext={`${signed(strength)}${isSafe ? '' : ', beyond the safe range'}`}
+        {...touch.handlers}
+        onPointerUp={({ currentTarget }) => {
+          if (touch.end()) onChange(Number(currentTarget.value), false);
+        }}
         onInput={({ currentTarget }) => {
+          if (touch.isUndecided()) return;
           onChange(Number(currentTarget.value), isDragged.current);
           isDragged.current = true;
         }}
