@@ -34,7 +34,7 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-interface VisitOptions extends BrowserContextOptions {
+export interface VisitOptions extends BrowserContextOptions {
   /** Who is signed in by a token. */
   token?: string;
   /** Of the address, with its `#`. */

@@ -2,7 +2,16 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { LAYOUT_SHIFT } from './layout-shift.ts';
-import { fragmentOf, PATIENCE, press, settled, stateOf, visit, type Site } from './site.ts';
+import {
+  fragmentOf,
+  PATIENCE,
+  press,
+  settled,
+  stateOf,
+  visit,
+  type Site,
+  type VisitOptions,
+} from './site.ts';
 import { OVERFLOW } from './violations.ts';
 
 const PHONE = { width: 390, height: 844 };
@@ -11,15 +20,20 @@ export function smallWindowJourneys(siteNow: () => Site): void {
   test('on a phone no place moves by itself', async () => {
     const site = siteNow();
     const [concept] = site.concepts;
-    for (const place of [{ fragment: fragmentOf(site, '') }, { path: `/concepts/${concept?.id}` }]) {
+    // Each with what comes last.
+    const places: [VisitOptions, string][] = [
+      [{ fragment: fragmentOf(site, '') }, '.taken-for .chip'],
+      [{ path: `/concepts/${concept?.id}` }, '.tried[aria-busy=false]'],
+    ];
+    for (const [place, last] of places) {
       const { page, close } = await visit(site, {
         viewport: PHONE,
         hasTouch: true,
         isMobile: true,
         ...place,
       });
-      await page.getByRole('heading', { level: 1 }).waitFor({ ...PATIENCE, state: 'attached' });
-      await page.waitForLoadState('networkidle');
+      await page.locator(last).first().waitFor(PATIENCE);
+      await page.locator('.row-item, .charts').first().waitFor(PATIENCE);
       expect([place, await page.evaluate<number>(LAYOUT_SHIFT)]).toEqual([place, 0]);
       await close();
     }
