@@ -1,31 +1,14 @@
 // What every answer has, and who may ask how often, inside workerd.
-import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  askAs,
-  codeOf,
-  jwksOf,
-  problem,
-  serveTiny,
-  signer,
-  testApp,
-  type Answer,
-  type Signer,
-  type TestApp,
-} from './harness.ts';
+import { describe, expect, test } from 'vitest';
+import { codeOf, problem, testApp, type Answer } from './harness.ts';
+import { signedInPeople } from './people.ts';
 
-let key: Signer;
-let app: TestApp;
-
-beforeAll(async () => {
-  await serveTiny();
-  key = await signer('main');
-  app = testApp({ vars: { AUTH_JWKS: jwksOf(key) } });
-});
+const people = signedInPeople();
 
 describe('what every answer has', () => {
   test('headers that keep browsers from guessing, framing and telling', async () => {
     for (const path of ['/v1/model', '/v1/presets', '/nowhere']) {
-      const { headers } = await app.ask('GET', path);
+      const { headers } = await people.app.ask('GET', path);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
       expect(headers.get('referrer-policy')).toBe('no-referrer');
@@ -69,20 +52,20 @@ describe('what every answer has', () => {
   });
 
   test('a body that is too large is refused before it is read', async () => {
-    const large = await app.ask('POST', '/v1/recommendations', { body: 'x'.repeat(256 * 1024 + 1) });
+    const large = await people.app.ask('POST', '/v1/recommendations', { body: 'x'.repeat(256 * 1024 + 1) });
     expect(codeOf(large)).toEqual(problem(413, 'body-too-large'));
   });
 
   test('a person who asks too often is told how often they may, and how long to wait', async () => {
-    const token = await key.token({ sub: 'in-a-hurry' });
+    const token = await people.key.token({ sub: 'in-a-hurry' });
     let last: Answer | undefined;
     // The window may turn while this asks: two windows are enough for anybody.
     for (let i = 0; i < 300 && last?.status !== 429; i++) {
-      last = await app.ask('GET', '/v1/me/preferences', { token });
+      last = await people.app.ask('GET', '/v1/me/preferences', { token });
       expect(last.headers.get('ratelimit-policy')).toBe('"person";q=120;w=60');
     }
     expect(last && codeOf(last)).toEqual(problem(429, 'too-many-requests'));
     expect(last?.headers.get('retry-after')).toBe('60');
-    expect((await askAs({ app, key, user: 'at-leisure' }, 'GET', '/v1/me/preferences')).status).toBe(200);
+    expect((await people.as('at-leisure', 'GET', '/v1/me/preferences')).status).toBe(200);
   });
 });

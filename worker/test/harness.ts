@@ -7,10 +7,12 @@ import {
 } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { SignJWT } from 'jose';
+import { z } from 'zod';
+import { recommendationResponseSchema, type RecommendedItem } from '@trimtab/shared/api.ts';
 import { catalogueSchema } from '@trimtab/shared/catalogue.ts';
 import { fillStatements } from '@trimtab/shared/item-store.ts';
 import { artifactKey, manifestSchema, POINTER_KEY } from '@trimtab/shared/manifest.ts';
-import { PROBLEM_TYPE_PREFIX } from '@trimtab/shared/problem.ts';
+import { fieldErrorSchema, PROBLEM_TYPE_PREFIX } from '@trimtab/shared/problem.ts';
 import type { AppEnv } from '../src/app-env.ts';
 import { createApp } from '../src/app.ts';
 import type { LogLine } from '../src/log.ts';
@@ -107,9 +109,27 @@ export interface Answer {
 /** JSON of an unknown shape: every access gives another, so that tests can state what they expect. */
 export type Json = { [key: string]: Json } & { [index: number]: Json };
 
-/** Ids of a list in an answer. */
+/** A list in an answer. @throws Error where there is none */
+export function listOf(json: Json | undefined): Json[] {
+  const value: unknown = json;
+  if (!Array.isArray(value)) throw new Error(`expected a list, and there is ${JSON.stringify(value)}`);
+  return value;
+}
+
+/** Ids of a list in an answer; none where there is no list. */
 export const idsOf = (items: Json | undefined): string[] =>
-  ((items ?? []) as unknown as { id: string }[]).map(({ id }) => id);
+  items === undefined ? [] : listOf(items).map(({ id }) => String(id));
+
+/** An answer's body by its schema. @example bodyOf(answer, presetsResponseSchema).presets */
+export const bodyOf = <T>({ body }: Answer, schema: z.ZodType<T>): T => schema.parse(body);
+
+/** The items of a recommendation. */
+export const itemsIn = (answer: Answer): RecommendedItem[] =>
+  bodyOf(answer, recommendationResponseSchema).items;
+
+/** The fields that a refusal names. */
+export const pathsIn = (answer: Answer): string[] =>
+  bodyOf(answer, z.object({ errors: z.array(fieldErrorSchema) })).errors.map(({ path }) => path);
 
 export interface TestApp {
   ask: (method: string, path: string, options?: AskOptions) => Promise<Answer>;

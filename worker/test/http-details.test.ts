@@ -1,26 +1,9 @@
 // What strangers' tools expect of HTTP: methods, encodings, caches, conditions, CORS, slashes, and text that is text.
-import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  askAs,
-  codeOf,
-  jwksOf,
-  problem,
-  serveTiny,
-  signer,
-  testApp,
-  type Answer,
-  type Signer,
-  type TestApp,
-} from './harness.ts';
+import { describe, expect, test } from 'vitest';
+import { codeOf, pathsIn, problem, testApp, type Answer } from './harness.ts';
+import { signedInPeople } from './people.ts';
 
-let key: Signer;
-let app: TestApp;
-
-beforeAll(async () => {
-  await serveTiny();
-  key = await signer('main');
-  app = testApp({ vars: { AUTH_JWKS: jwksOf(key), ALLOWED_ORIGINS: 'https://a.example' } });
-});
+const people = signedInPeople({ vars: { ALLOWED_ORIGINS: 'https://a.example' } });
 
 describe('methods', () => {
   test.for([
@@ -30,7 +13,7 @@ describe('methods', () => {
     ['POST', '/openapi.json', 'GET, HEAD, OPTIONS'],
     ['POST', '/healthz', 'GET, HEAD, OPTIONS'],
   ] as const)('%s %s is told what the path takes', async ([method, path, allow]) => {
-    const answer = await app.ask(method, path);
+    const answer = await people.app.ask(method, path);
     expect([...codeOf(answer), answer.headers.get('allow')]).toEqual([
       ...problem(405, 'method-not-allowed'),
       allow,
@@ -38,13 +21,16 @@ describe('methods', () => {
   });
 
   test('a path that is none stays none', async () => {
-    expect(codeOf(await app.ask('PATCH', '/v1/nowhere'))).toEqual(problem(404, 'route-not-found'));
+    expect(codeOf(await people.app.ask('PATCH', '/v1/nowhere'))).toEqual(problem(404, 'route-not-found'));
   });
 
   test.for(['/v1/items/', '/v1/concepts/', '/v1/concepts/genre:horror/', '/healthz/'])(
     '%s is the same without its slash',
     async (path) => {
-      const [with_, without] = [await app.ask('GET', path), await app.ask('GET', path.slice(0, -1))];
+      const [with_, without] = [
+        await people.app.ask('GET', path),
+        await people.app.ask('GET', path.slice(0, -1)),
+      ];
       expect([with_.status, with_.body]).toEqual([200, without.body]);
     },
   );
@@ -59,7 +45,7 @@ describe('encodings', () => {
     [{ 'content-type': 'application/json; charset=utf-16' }, 415],
     [{ 'content-type': 'application/json;charset="UTF-8"' }, 200],
   ] as const)('%j is answered %d', async ([headers, status]) => {
-    const answer = await app.ask('POST', '/v1/recommendations', { body, headers });
+    const answer = await people.app.ask('POST', '/v1/recommendations', { body, headers });
     expect(answer.status).toBe(status);
     if (status !== 415) return;
     expect(codeOf(answer)).toEqual(problem(415, 'unsupported-encoding'));
@@ -80,45 +66,44 @@ describe('caches', () => {
     '/v1/model/versions',
     '/openapi.json',
   ])('%s is everybody’s: kept, and not sent again while it is the same', async (path) => {
-    const first = await app.ask('GET', path);
+    const first = await people.app.ask('GET', path);
     const etag = first.headers.get('etag') ?? '';
     expect([first.headers.get('cache-control'), etag]).toEqual([
       'no-cache',
       expect.stringMatching(/^"[0-9a-f]{32}"$/),
     ]);
     const headers = { 'if-none-match': `"other", W/${etag}`, origin: 'https://a.example' };
-    const again = await app.ask('GET', path, { headers });
+    const again = await people.app.ask('GET', path, { headers });
     expect([again.status, again.body, again.headers.get('etag')]).toEqual([304, {}, etag]);
     expect(again.headers.get('access-control-allow-origin')).toBe('https://a.example');
     expect(again.headers.get('x-request-id')).not.toBeNull();
-    const other = await app.ask('GET', path, { headers: { 'if-none-match': '"other"' } });
+    const other = await people.app.ask('GET', path, { headers: { 'if-none-match': '"other"' } });
     expect([other.status, other.body]).toEqual([200, first.body]);
   });
 
   test('what is somebody’s is kept by nobody, and neither is a failure', async () => {
-    const as = { app, key, user: 'ada' };
-    const made = await askAs(as, 'POST', '/v1/presets', {
+    const made = await people.as('ada', 'POST', '/v1/presets', {
       body: { name: 'Mine', concepts: { 'genre:horror': 1 } },
     });
     const path = `/v1/presets/${String(made.body['id'])}`;
     const answers = [
       made,
-      await askAs(as, 'GET', '/v1/presets'),
-      await askAs(as, 'GET', path),
-      await askAs(as, 'GET', '/v1/me/preferences'),
-      await askAs(as, 'GET', '/v1/me/export'),
-      await askAs(as, 'GET', '/v1/presets/nowhere'),
-      await askAs(as, 'POST', '/v1/recommendations', { body: { history: ['i1'] } }),
-      await app.ask('GET', '/healthz'),
+      await people.as('ada', 'GET', '/v1/presets'),
+      await people.as('ada', 'GET', path),
+      await people.as('ada', 'GET', '/v1/me/preferences'),
+      await people.as('ada', 'GET', '/v1/me/export'),
+      await people.as('ada', 'GET', '/v1/presets/nowhere'),
+      await people.as('ada', 'POST', '/v1/recommendations', { body: { history: ['i1'] } }),
+      await people.app.ask('GET', '/healthz'),
     ];
     expect(answers.map(({ headers }) => headers.get('cache-control'))).toEqual(answers.map(() => 'no-store'));
-    const unchanged = await askAs(as, 'GET', path, { headers: { 'if-none-match': '"1"' } });
+    const unchanged = await people.as('ada', 'GET', path, { headers: { 'if-none-match': '"1"' } });
     expect([unchanged.status, unchanged.headers.get('etag')]).toEqual([304, '"1"']);
   });
 });
 
 test('pages may send what tracing, conditions and request ids add', async () => {
-  const { headers } = await app.ask('OPTIONS', '/v1/items', {
+  const { headers } = await people.app.ask('OPTIONS', '/v1/items', {
     headers: { origin: 'https://a.example', 'access-control-request-method': 'GET' },
   });
   const allowed = headers.get('access-control-allow-headers')?.split(',');
@@ -141,9 +126,8 @@ test('searches are limited, apart from recommendations', async () => {
   expect(list.status).toBe(200);
 });
 
-const recommend = (text: string): Promise<Answer> => app.ask('POST', '/v1/recommendations', { body: text });
-const pathsOf = ({ body }: Answer): string[] =>
-  (body['errors'] as unknown as { path: string }[]).map(({ path }) => path);
+const recommend = (text: string): Promise<Answer> =>
+  people.app.ask('POST', '/v1/recommendations', { body: text });
 
 describe('text', () => {
   test.for([
@@ -158,7 +142,7 @@ describe('text', () => {
   ] as const)('%s is refused at %s', async ([text, path]) => {
     const answer = await recommend(text);
     expect(codeOf(answer)).toEqual(problem(400, 'invalid-request'));
-    expect(pathsOf(answer)).toContain(path);
+    expect(pathsIn(answer)).toContain(path);
   });
 
   test('pairs of surrogates are text, and so is a name inside other text', async () => {
@@ -177,13 +161,13 @@ describe('text', () => {
     ['GET', '/v1/items?query=100%', 200],
     ['GET', '/v1/items?query=prototype', 200],
   ] as const)('%s %s is answered %d', async ([method, path, status]) => {
-    expect((await app.ask(method, path)).status).toBe(status);
+    expect((await people.app.ask(method, path)).status).toBe(status);
   });
 
   test('a body of other bytes than UTF-8 is no JSON', async () => {
     const context = { history: [], scenario: 'é' };
     const latin1 = Uint8Array.from(JSON.stringify(context), (sign) => sign.charCodeAt(0));
-    const answer = await app.ask('POST', '/v1/recommendations', { body: latin1 });
+    const answer = await people.app.ask('POST', '/v1/recommendations', { body: latin1 });
     expect(codeOf(answer)).toEqual(problem(400, 'malformed-json'));
   });
 });

@@ -1,17 +1,10 @@
 // What tests of wishes share: questions to the tiny model, item i of genre i mod 3, and how its answers are read.
-import { testApp, type Answer, type Json, idsOf } from './harness.ts';
+import { z } from 'zod';
+import { keptWishSchema, type KeptWish } from '@trimtab/shared/api.ts';
+import { idsOf, listOf, testApp, type Answer, type Json } from './harness.ts';
 
 export const HISTORY = ['i9', 'i4', 'i2'];
 export const [HORROR, COMEDY, WESTERN] = ['genre:horror', 'genre:comedy', 'genre:western'] as const;
-
-interface Came {
-  concept: string;
-  asked: unknown;
-  base: number;
-  came: number;
-  kept: boolean;
-  why?: string;
-}
 
 export const { ask } = testApp();
 
@@ -21,7 +14,7 @@ export const recommend = (body: object): Promise<Answer> =>
 export const wishing = (concepts: object, other: object = {}): Promise<Answer> =>
   recommend({ ...other, steering: { concepts } });
 
-export const cameOf = ({ body }: Answer): Came[] => body['wishes'] as unknown as Came[];
+export const cameOf = ({ body }: Answer): KeptWish[] => z.array(keptWishSchema).parse(body['wishes']);
 
 export const idsFrom = ({ body }: Answer): string[] => idsOf(body['items']);
 
@@ -32,6 +25,6 @@ export const count = (ids: readonly string[], genre: number, from = 0): number =
   ids.slice(from, from + 10).filter((id) => genreOf(id) === genre).length;
 
 export const scoresIn = ({ body }: Answer): Map<string, number> =>
-  new Map((body['items'] as unknown as { id: string; score: number }[]).map(({ id, score }) => [id, score]));
+  new Map(listOf(body['items']).map(({ id, score }) => [String(id), Number(score)]));
 
 export type { Answer, Json };

@@ -1,34 +1,19 @@
 // Keys of apps, inside workerd with real D1.
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { apiKeyText, type KeyKind } from '@trimtab/shared/api-keys.ts';
-import {
-  askAs,
-  bindings,
-  codeOf,
-  jwksOf,
-  problem,
-  serveTiny,
-  signer,
-  testApp,
-  type Answer,
-  type Signer,
-  type TestApp,
-} from '../../test/harness.ts';
+import { bindings, codeOf, jwksOf, problem, testApp, type Answer, type TestApp } from '../../test/harness.ts';
+import { signedInPeople } from '../../test/people.ts';
 import { hashOf, newSecretToken } from '../auth/secret-token.ts';
 
 const HORROR = { name: 'Late night', concepts: { 'genre:horror': 0.5 } };
 const SHOP = 'https://shop.example';
 
-let key: Signer;
+const vars = { EVENTS_SECRET: 'one more secret that only tests have' };
+const people = signedInPeople({ vars, anew: true });
 let app: TestApp;
 
-beforeAll(async () => {
-  await serveTiny();
-  key = await signer('main');
-});
-
 beforeEach(() => {
-  app = testApp({ vars: { AUTH_JWKS: jwksOf(key), EVENTS_SECRET: 'one more secret that only tests have' } });
+  app = people.app;
 });
 
 let made = 0;
@@ -121,7 +106,7 @@ describe('keys', () => {
     expect(refused.headers.get('retry-after')).toBe('43200');
     expect(refused.headers.get('ratelimit-policy')).toBe('"day";q=3;w=86400');
     expect(await usedOf(id)).toBe(3);
-    const elsewhere = testApp({ vars: { AUTH_JWKS: jwksOf(key) } });
+    const elsewhere = testApp({ vars: { AUTH_JWKS: jwksOf(people.key) } });
     const headers = { 'x-api-key': text };
     expect((await elsewhere.ask('GET', '/v1/attributes', { headers })).status).toBe(429);
     app.clock.now += 12 * 3_600_000;
@@ -192,23 +177,23 @@ describe('keys', () => {
   });
 });
 
+/** Asks for a person of the app whose key it is. */
+const speaking = (text: string, method: string, path: string, body?: unknown): Promise<Answer> =>
+  app.ask(method, path, { headers: { 'x-api-key': text, 'x-person': 'ada' }, body });
+
 describe('people of an app', () => {
   test('a secret key speaks for them, each apart from those of other apps and from who signs in', async () => {
     const [shop, radio] = [await makeKey('secret'), await makeKey('secret', { name: 'radio' })];
-    const as = (text: string, method: string, path: string, body?: unknown): Promise<Answer> =>
-      app.ask(method, path, { headers: { 'x-api-key': text, 'x-person': 'ada' }, body });
-    const saved = await as(shop.text, 'POST', '/v1/presets', HORROR);
+    const saved = await speaking(shop.text, 'POST', '/v1/presets', HORROR);
     expect(saved.status).toBe(201);
     const path = `/v1/presets/${String(saved.body['id'])}`;
-    expect((await as(shop.text, 'GET', path)).status).toBe(200);
-    expect(codeOf(await as(radio.text, 'GET', path))).toEqual(problem(404, 'preset-not-found'));
-    expect(codeOf(await askAs({ app, key, user: 'ada' }, 'GET', path))).toEqual(
-      problem(404, 'preset-not-found'),
-    );
+    expect((await speaking(shop.text, 'GET', path)).status).toBe(200);
+    expect(codeOf(await speaking(radio.text, 'GET', path))).toEqual(problem(404, 'preset-not-found'));
+    expect(codeOf(await people.as('ada', 'GET', path))).toEqual(problem(404, 'preset-not-found'));
     const event = { type: 'interaction', id: 'of-an-app-1', at: '2026-11-22T11:00:00Z', item: 'i1' };
-    const sent = await as(shop.text, 'POST', '/v1/events', { consent: true, events: [event] });
+    const sent = await speaking(shop.text, 'POST', '/v1/events', { consent: true, events: [event] });
     expect(sent.body).toEqual({ accepted: 1 });
-    const erased = await as(shop.text, 'DELETE', '/v1/me');
+    const erased = await speaking(shop.text, 'DELETE', '/v1/me');
     expect(erased.body).toMatchObject({ erased: { presets: 1 } });
   });
 
@@ -216,7 +201,7 @@ describe('people of an app', () => {
     const { text } = await makeKey('publishable', { origins: [SHOP] });
     const headers = { 'x-api-key': text, 'x-person': 'ada', origin: SHOP };
     expect(codeOf(await ask(headers, 'GET', '/v1/presets'))).toEqual(problem(401, 'not-signed-in'));
-    const posing = await askAs({ app, key, user: 'trimtab-app:shop:ada' }, 'GET', '/v1/presets');
+    const posing = await people.as('trimtab-app:shop:ada', 'GET', '/v1/presets');
     expect(codeOf(posing)).toEqual(problem(401, 'invalid-token'));
     const { text: secret } = await makeKey('secret');
     const blank = await ask({ 'x-api-key': secret, 'x-person': 'a b' }, 'GET', '/v1/presets');

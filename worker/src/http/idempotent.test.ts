@@ -1,48 +1,29 @@
 // Repeated requests, and what is cleared at night, inside workerd with real D1.
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  askAs,
-  bindings,
-  codeOf,
-  jwksOf,
-  problem,
-  serveTiny,
-  signer,
-  START,
-  testApp,
-  type Answer,
-  type Signer,
-  type TestApp,
-} from '../../test/harness.ts';
+import { describe, expect, test } from 'vitest';
+import { bindings, codeOf, listOf, problem, START, type Answer } from '../../test/harness.ts';
+import { signedInPeople } from '../../test/people.ts';
 import { deleteExpired } from '../db/expiry.ts';
 
 const HORROR = { name: 'Late night', concepts: { 'genre:horror': 0.5 } };
 
 const EVENT = { type: 'interaction', id: 'once-or-twice', at: '2026-11-22T11:00:00Z', item: 'i1' };
 
-let key: Signer;
-let app: TestApp;
-
-beforeAll(async () => {
-  await serveTiny();
-  key = await signer('main');
-});
-
-beforeEach(() => {
-  app = testApp({ vars: { AUTH_JWKS: jwksOf(key), EVENTS_SECRET: 'one more secret that only tests have' } });
+const people = signedInPeople({
+  vars: { EVENTS_SECRET: 'one more secret that only tests have' },
+  anew: true,
 });
 
 const create = (user: string, idempotencyKey: string, body: unknown = HORROR): Promise<Answer> =>
-  askAs({ app, key, user }, 'POST', '/v1/presets', {
+  people.as(user, 'POST', '/v1/presets', {
     body,
     headers: { 'idempotency-key': idempotencyKey },
   });
 
 const countOf = async (user: string): Promise<number> =>
-  ((await askAs({ app, key, user }, 'GET', '/v1/presets')).body['presets'] as unknown as unknown[]).length;
+  listOf((await people.as(user, 'GET', '/v1/presets')).body['presets']).length;
 
 const sendUnheard = (): Promise<Answer> =>
-  askAs({ app, key, user: 'unheard' }, 'POST', '/v1/events', {
+  people.as('unheard', 'POST', '/v1/events', {
     body: { consent: false, events: [EVENT] },
     headers: { 'idempotency-key': 'of-nothing' },
   });
@@ -90,7 +71,7 @@ describe('Idempotency-Key', () => {
     await create('idem4', 'idem-key-5');
     await bindings.DB.exec("update idempotent_answers set status = null where key = 'idem-key-5'");
     expect(codeOf(await create('idem4', 'idem-key-5'))).toEqual(problem(409, 'request-in-progress'));
-    app.clock.now += 60_001;
+    people.app.clock.now += 60_001;
     expect((await create('idem4', 'idem-key-5')).status).toBe(201);
   });
 
@@ -108,7 +89,7 @@ describe('Idempotency-Key', () => {
     const { body: preset } = await create(user, 'first-of-all');
     const [method = '', path = ''] = route.replace('{id}', String(preset['id'])).split(' ');
     const send = (content: unknown, more = {}): Promise<Answer> =>
-      askAs({ app, key, user }, method, path, {
+      people.as(user, method, path, {
         body: content,
         headers: { ...headers, 'idempotency-key': `of ${route}`, ...more },
       });
@@ -129,12 +110,12 @@ describe('Idempotency-Key', () => {
     const { body: preset } = await create('sealed', 'first-of-all');
     const path = `/v1/presets/${String(preset['id'])}/share`;
     const headers = { 'idempotency-key': 'a key of 13+' };
-    const { body } = await askAs({ app, key, user: 'sealed' }, 'POST', path, { headers });
+    const { body } = await people.as('sealed', 'POST', path, { headers });
     const kept = await bindings.DB.prepare("select * from idempotent_answers where owner = 'sealed'").all();
     const rows = JSON.stringify(kept.results);
     expect(rows).not.toContain(String(body['token']));
     expect(rows).not.toContain(headers['idempotency-key']);
-    const { body: exported } = await askAs({ app, key, user: 'sealed' }, 'GET', '/v1/me/export');
+    const { body: exported } = await people.as('sealed', 'GET', '/v1/me/export');
     expect(JSON.stringify(exported)).not.toContain(String(body['token']));
   });
 
@@ -154,7 +135,7 @@ describe('Idempotency-Key', () => {
     const path = `/v1/presets/${String(made['id'])}`;
     const change = { ...HORROR, name: 'Later' };
     const put = (): Promise<Answer> =>
-      askAs({ app, key, user: 'lost' }, 'PUT', path, {
+      people.as('lost', 'PUT', path, {
         body: change,
         headers: { 'if-match': '"1"', 'idempotency-key': 'lost-change' },
       });
@@ -166,7 +147,7 @@ describe('Idempotency-Key', () => {
     ]);
     expect(await countOf('lost')).toBe(1);
     const remove = (): Promise<Answer> =>
-      askAs({ app, key, user: 'lost' }, 'DELETE', path, { headers: { 'idempotency-key': 'lost-removal' } });
+      people.as('lost', 'DELETE', path, { headers: { 'idempotency-key': 'lost-removal' } });
     await remove();
     await loseAnswers();
     expect((await remove()).status).toBe(204);
@@ -174,9 +155,9 @@ describe('Idempotency-Key', () => {
 
   test('an answer is the person’s: exported, and erased with them', async () => {
     await create('idem5', 'idem-key-6');
-    const { body } = await askAs({ app, key, user: 'idem5' }, 'GET', '/v1/me/export');
+    const { body } = await people.as('idem5', 'GET', '/v1/me/export');
     expect(body['answers']).toMatchObject([{ key: 'idem-key-6' }]);
-    await askAs({ app, key, user: 'idem5' }, 'DELETE', '/v1/me');
+    await people.as('idem5', 'DELETE', '/v1/me');
     const left = bindings.DB.prepare("select count(*) as rows from idempotent_answers where owner = 'idem5'");
     expect(await left.first('rows')).toBe(0);
   });

@@ -1,21 +1,20 @@
 // What survives a restore of the database to an earlier state, inside workerd with real D1, R2 and queue.
+import { presetsResponseSchema } from '@trimtab/shared/presets.ts';
 import { createMessageBatch } from 'cloudflare:test';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { objectionKey, withdrawalKey, type EventsMessage } from '@trimtab/shared/events.ts';
 import {
   askAs,
   bindings,
+  bodyOf,
   idsOf,
   jwksOf,
-  serveTiny,
-  signer,
   START,
   testApp,
   type Answer,
   type AskOptions,
-  type Signer,
-  type TestApp,
 } from '../../test/harness.ts';
+import { signedInPeople } from '../../test/people.ts';
 import { consumeEvents } from '../events/consume-events.ts';
 import { pseudonymOf } from '../events/pseudonym.ts';
 import type { LogLine } from '../log.ts';
@@ -25,17 +24,10 @@ const secret = 'a secret of the tests of restores';
 const { DB: database, EVENTS: bucket, EVENT_QUEUE: queue } = bindings;
 const PRESET = { name: 'Late night', concepts: { 'genre:horror': 0.5 } };
 
-let key: Signer;
-let app: TestApp;
-
-beforeAll(async () => {
-  await serveTiny();
-  key = await signer('main');
-  app = testApp({ vars: { AUTH_JWKS: jwksOf(key), EVENTS_SECRET: secret } });
-});
+const people = signedInPeople({ vars: { EVENTS_SECRET: secret } });
 
 const as = (user: string, method: string, path: string, options: AskOptions = {}): Promise<Answer> =>
-  askAs({ app, key, user }, method, path, options);
+  people.as(user, method, path, options);
 
 const TABLES = [
   'preferences',
@@ -127,9 +119,9 @@ describe('profiling turned off since the backup', () => {
   });
 
   test('stays off where no events are taken, too', async () => {
-    const bare = testApp({ vars: { AUTH_JWKS: jwksOf(key) } });
+    const bare = testApp({ vars: { AUTH_JWKS: jwksOf(people.key) } });
     const asBare = async (method: string, options = {}): Promise<Answer> =>
-      askAs({ app: bare, key, user: 'nora' }, method, '/v1/me/preferences', options);
+      askAs({ app: bare, key: people.key, user: 'nora' }, method, '/v1/me/preferences', options);
     await restoredAfter(() => asBare('PUT', off));
     expect((await asBare('GET')).body['profiling']).toBe(false);
   });
@@ -150,11 +142,9 @@ test('people erased since the backup are erased again, and what they made afterw
   for (const user of ['era', 'stays']) await as(user, 'POST', '/v1/presets', { body: PRESET });
   await restoredAfter(() => as('era', 'DELETE', '/v1/me'));
   const names = async (user: string): Promise<unknown> =>
-    ((await as(user, 'GET', '/v1/presets')).body['presets'] as unknown as { name: string }[]).map(
-      ({ name }) => name,
-    );
+    bodyOf(await as(user, 'GET', '/v1/presets'), presetsResponseSchema).presets.map(({ name }) => name);
   expect(await names('era')).toEqual(['Late night']);
-  app.clock.now += 1000;
+  people.app.clock.now += 1000;
   await as('era', 'POST', '/v1/presets', { body: { ...PRESET, name: 'Made since' } });
   const log: LogLine[] = [];
   const erase = (): Promise<void> => eraseAgain({ database, bucket, secret, log: (line) => log.push(line) });
@@ -169,7 +159,7 @@ test('consent taken back is marked for training, until the person is erased', as
   const event = { type: 'interaction', id: 'of-wanda-1', at: '2026-11-22T11:00:00Z', item: 'i1' };
   await as('wanda', 'POST', '/v1/events', { body: { consent: false, events: [event] } });
   const mark = async (): Promise<unknown> => (await bucket.get(withdrawalKey(person)))?.json() ?? null;
-  expect(await mark()).toEqual({ person, withdrawnAt: new Date(app.clock.now).toISOString() });
+  expect(await mark()).toEqual({ person, withdrawnAt: new Date(people.app.clock.now).toISOString() });
   await as('wanda', 'DELETE', '/v1/me');
   expect(await mark()).toBeNull();
 });

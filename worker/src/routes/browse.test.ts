@@ -5,7 +5,16 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { recommendationResponseSchema } from '@trimtab/shared/api.ts';
 import { suggestResponseSchema } from '@trimtab/shared/browse.ts';
 import { createApp } from '../app.ts';
-import { bindings, type Json, idsOf, point, putVersion, testApp, TINY_VERSION } from '../../test/harness.ts';
+import {
+  bindings,
+  idsOf,
+  listOf,
+  point,
+  putVersion,
+  testApp,
+  TINY_VERSION,
+  type Json,
+} from '../../test/harness.ts';
 
 const { ask } = testApp();
 
@@ -167,8 +176,11 @@ describe('looking things up', () => {
       name: 'history',
       effect: expect.stringContaining('8 items'),
     });
-    const parts = ranking?.['parts'] as unknown as { name: string }[];
-    expect(parts.map(({ name }) => name)).toEqual(['the state', 'the latents', 'the labels']);
+    expect(listOf(ranking?.['parts']).map(({ name }) => name)).toEqual([
+      'the state',
+      'the latents',
+      'the labels',
+    ]);
   });
 
   test('the model, its health, samples and attributes', async () => {

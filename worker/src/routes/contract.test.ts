@@ -4,7 +4,7 @@ import { createApp } from '../app.ts';
 import { NAMED } from '../contract/components.ts';
 import { documentOf } from '../contract/document.ts';
 import { isNode, nameIn, type Node } from '../contract/hoist.ts';
-import { testApp, type Json } from '../../test/harness.ts';
+import { listOf, testApp, type Json } from '../../test/harness.ts';
 import { page } from './page.ts';
 
 const { ask } = testApp();
@@ -23,12 +23,15 @@ function resolved(node: Json): Json {
   return path.length === 1 ? node : path.slice(1).reduce((at: Json, key) => at[key] as Json, contract);
 }
 
-const parametersOf = (operation: Json): Json[] =>
-  ((operation['parameters'] ?? []) as unknown as Json[]).map(resolved);
+/** What an operation lists under a key; nothing where it lacks it. */
+const listIn = (operation: Json, key: string): Json[] =>
+  operation[key] === undefined ? [] : listOf(operation[key]);
+
+const parametersOf = (operation: Json): Json[] => listIn(operation, 'parameters').map(resolved);
 
 /** What an operation must own up to, by what it takes. */
 function expectedFailures(operation: Json): string[] {
-  const isSecured = ((operation['security'] ?? []) as unknown as Json[]).length > 0;
+  const isSecured = listIn(operation, 'security').length > 0;
   return [
     ...(operation['requestBody'] ? ['400', '413', '415'] : []),
     ...(parametersOf(operation).length > 0 ? ['400'] : []),
@@ -79,9 +82,9 @@ test('no answer is closed against fields to come, and none must fit two schemas 
 });
 
 test('every operation has a name of its own, and stands in a group that is described', () => {
-  const groups = (contract['tags'] as unknown as { name: string }[]).map(({ name }) => name);
-  const names = operations.map(({ operation }) => operation['operationId'] as unknown as string);
-  expect(names.filter((name) => !/^[a-z][A-Za-z]+$/.test(name ?? ''))).toEqual([]);
+  const groups = listOf(contract['tags']).map(({ name }) => String(name));
+  const names = operations.map(({ operation }) => String(operation['operationId']));
+  expect(names.filter((name) => !/^[a-z][A-Za-z]+$/.test(name))).toEqual([]);
   expect(new Set(names).size).toBe(operations.length);
   const grouped = operations.filter(({ operation }) => groups.includes(String(operation['tags']?.[0])));
   expect(grouped).toHaveLength(operations.length);

@@ -1,21 +1,18 @@
 // Events from request to file, inside workerd: real queue, real R2, real D1.
 import { createMessageBatch } from 'cloudflare:test';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Event, EventsMessage } from '@trimtab/shared/events.ts';
 import {
-  askAs,
   bindings,
   codeOf,
   jwksOf,
   migrate,
   problem,
-  signer,
   START,
   testApp,
   type Answer,
-  type Signer,
-  type TestApp,
 } from '../../test/harness.ts';
+import { signedInPeople } from '../../test/people.ts';
 import { consumeEvents } from '../events/consume-events.ts';
 import { pseudonymOf } from '../events/pseudonym.ts';
 import type { LogLine } from '../log.ts';
@@ -23,22 +20,15 @@ import type { LogLine } from '../log.ts';
 const SECRET = 'a secret that only tests have, 32+';
 const AT = '2026-11-22T11:59:00Z';
 
-let key: Signer;
-let app: TestApp;
-
-beforeAll(async () => {
-  await migrate();
-  key = await signer('main');
-  app = testApp({ vars: { AUTH_JWKS: jwksOf(key), EVENTS_SECRET: SECRET } });
-});
+const people = signedInPeople({ vars: { EVENTS_SECRET: SECRET }, prepare: migrate });
 
 const watched = (id: string, item = 'i1'): Event => ({ type: 'interaction', id, at: AT, item });
 
 const send = (body: unknown, user = 'ada'): Promise<Answer> =>
-  askAs({ app, key, user }, 'POST', '/v1/events', { body });
+  people.as(user, 'POST', '/v1/events', { body });
 
 const chooseProfiling = (user: string, profiling: boolean): Promise<Answer> =>
-  askAs({ app, key, user }, 'PUT', '/v1/me/preferences', { body: { profiling, defaultPresetId: null } });
+  people.as(user, 'PUT', '/v1/me/preferences', { body: { profiling, defaultPresetId: null } });
 
 /** Every stored line, file by file. */
 async function storedLines(): Promise<Record<string, unknown>[]> {
@@ -135,9 +125,11 @@ describe('sending', () => {
 
   test('without the secret, or with one that could be tried through, it says so', async () => {
     for (const EVENTS_SECRET of [undefined, 'short']) {
-      const bare = testApp({ vars: { AUTH_JWKS: jwksOf(key), ...(EVENTS_SECRET && { EVENTS_SECRET }) } });
+      const bare = testApp({
+        vars: { AUTH_JWKS: jwksOf(people.key), ...(EVENTS_SECRET && { EVENTS_SECRET }) },
+      });
       const body = { consent: true, events: [watched('without-secret')] };
-      const answer = await bare.ask('POST', '/v1/events', { body, token: await key.token() });
+      const answer = await bare.ask('POST', '/v1/events', { body, token: await people.key.token() });
       expect(codeOf(answer)).toEqual(problem(503, 'events-unavailable'));
     }
   });

@@ -1,41 +1,30 @@
 // What a person chooses, takes along and has erased, inside workerd: real D1, R2 and queue.
 import { createMessageBatch } from 'cloudflare:test';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EventsMessage } from '@trimtab/shared/events.ts';
 import {
-  askAs,
   bindings,
   codeOf,
   idsOf,
   jwksOf,
   problem,
-  serveTiny,
-  signer,
   START,
   testApp,
   TINY_VERSION,
   type Answer,
   type AskOptions,
-  type Signer,
-  type TestApp,
 } from '../../test/harness.ts';
+import { signedInPeople } from '../../test/people.ts';
 import { consumeEvents } from '../events/consume-events.ts';
 import { pseudonymOf } from '../events/pseudonym.ts';
 
 const EVENTS_SECRET = 'another secret that only tests have';
 const HORROR = { name: 'Late night', concepts: { 'genre:horror': 0.5 } };
 
-let key: Signer;
-let app: TestApp;
-
-beforeAll(async () => {
-  await serveTiny();
-  key = await signer('main');
-  app = testApp({ vars: { AUTH_JWKS: jwksOf(key), EVENTS_SECRET } });
-});
+const people = signedInPeople({ vars: { EVENTS_SECRET } });
 
 const as = (user: string, method: string, path: string, options: AskOptions = {}): Promise<Answer> =>
-  askAs({ app, key, user }, method, path, options);
+  people.as(user, method, path, options);
 
 const choose = (user: string, body: unknown): Promise<Answer> =>
   as(user, 'PUT', '/v1/me/preferences', { body });
@@ -184,8 +173,8 @@ describe('what is held about a person', () => {
   });
 
   test('without events there is no pseudonym, and erasing works all the same, twice too', async () => {
-    const bare = testApp({ vars: { AUTH_JWKS: jwksOf(key) } });
-    const token = await key.token({ sub: 'bare' });
+    const bare = testApp({ vars: { AUTH_JWKS: jwksOf(people.key) } });
+    const token = await people.key.token({ sub: 'bare' });
     await bare.ask('POST', '/v1/presets', { body: HORROR, token });
     expect((await bare.ask('GET', '/v1/me/export', { token })).body['events']).toEqual({
       pseudonym: null,

@@ -1,14 +1,15 @@
 // Versions as the pointer has them: which serves, and what each was.
+import { versionsResponseSchema } from '@trimtab/shared/browse.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { artifactKey, POINTER_KEY } from '@trimtab/shared/manifest.ts';
-import { bindings, putVersion, serveTiny, testApp, TINY_VERSION } from '../../test/harness.ts';
+import { bindings, bodyOf, putVersion, serveTiny, testApp, TINY_VERSION } from '../../test/harness.ts';
 
 const { ask } = testApp();
 
 const states = async (): Promise<string[]> => {
-  const { status, body } = await ask('GET', '/v1/model/versions');
-  expect(status).toBe(200);
-  const versions = body['versions'] as unknown as { modelVersion: string; state: string }[];
+  const answer = await ask('GET', '/v1/model/versions');
+  expect(answer.status).toBe(200);
+  const { versions } = bodyOf(answer, versionsResponseSchema);
   return versions.map(({ modelVersion, state }) => `${modelVersion} ${state}`);
 };
 
@@ -59,8 +60,7 @@ test('a version that was promoted and cannot be loaded is awaited, and another s
   await putVersion('tiny-000006', { 'head.onnx': null });
   await pointTo({ current: 'tiny-000006', previous: TINY_VERSION });
   const { ask: askAnew } = testApp();
-  const { body } = await askAnew('GET', '/v1/model/versions');
-  const versions = body['versions'] as unknown as { modelVersion: string; state: string }[];
+  const { versions } = bodyOf(await askAnew('GET', '/v1/model/versions'), versionsResponseSchema);
   expect(versions.map(({ modelVersion, state }) => [modelVersion, state])).toEqual([
     [TINY_VERSION, 'serves'],
     ['tiny-000006', 'awaited'],

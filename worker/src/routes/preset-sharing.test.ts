@@ -1,36 +1,25 @@
 // Sharing, copying and carrying presets, inside workerd: real D1, real signatures.
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
-  askAs,
   bindings,
   codeOf,
-  jwksOf,
+  listOf,
   problem,
-  serveTiny,
-  signer,
-  testApp,
   TINY_VERSION,
   type Answer,
   type AskOptions,
-  type Signer,
-  type TestApp,
 } from '../../test/harness.ts';
+import { signedInPeople } from '../../test/people.ts';
 
 const HORROR = { name: 'Late night', concepts: { 'genre:horror': 0.5 } };
 
-let key: Signer;
-let app: TestApp;
-
-beforeAll(async () => {
-  await serveTiny();
-  key = await signer('main');
-  app = testApp({ vars: { AUTH_JWKS: jwksOf(key) } });
-});
+const people = signedInPeople();
 
 const as = (user: string, method: string, path = '', options: AskOptions = {}): Promise<Answer> =>
-  askAs({ app, key, user }, method, `/v1/presets${path}`, options);
+  people.as(user, method, `/v1/presets${path}`, options);
 
-const shared = (token: unknown): Promise<Answer> => app.ask('GET', `/v1/shared-presets/${String(token)}`);
+const shared = (token: unknown): Promise<Answer> =>
+  people.app.ask('GET', `/v1/shared-presets/${String(token)}`);
 
 /** As a file has them. */
 const many = (count: number): object[] =>
@@ -84,8 +73,8 @@ describe('sharing', () => {
     const { body: preset } = await as('ada', 'POST', '', { body: HORROR });
     const path = `/${String(preset['id'])}`;
     const { body: link } = await as('ada', 'POST', `${path}/share`);
-    const copied = await app.ask('POST', `${String(link['path'])}/copy`, {
-      token: await key.token({ sub: 'cam' }),
+    const copied = await people.app.ask('POST', `${String(link['path'])}/copy`, {
+      token: await people.key.token({ sub: 'cam' }),
     });
     expect(copied.status).toBe(201);
     expect(copied.body).toMatchObject({ ...HORROR, revision: 1, shared: false });
@@ -106,22 +95,20 @@ describe('presets as a file', () => {
     expect(file).toEqual({
       format: 'trimtab-presets',
       version: 1,
-      exportedAt: new Date(app.clock.now).toISOString(),
+      exportedAt: new Date(people.app.clock.now).toISOString(),
       presets: [{ ...HORROR, modelVersion: TINY_VERSION }],
     });
     const old = { name: 'Old', concepts: { 'tag:gone': 1 }, modelVersion: 'older' };
-    const presets = [...(file['presets'] as unknown as object[]), old];
+    const presets = [...listOf(file['presets']), old];
     const imported = await as('imp', 'POST', '/import', { body: { ...file, presets } });
     expect(imported.status).toBe(201);
     expect(imported.body['unknownConcepts']).toEqual(['tag:gone']);
     expect(imported.body['presets']).toMatchObject([{ ...HORROR, revision: 1 }, old]);
     const { body: listed } = await as('imp', 'GET');
     expect(listed['presets']).toHaveLength(2);
-    const sameAs = (imported.body['presets'] as unknown as object[]).map((one): unknown =>
-      expect.objectContaining(one),
-    );
+    const sameAs = listOf(imported.body['presets']).map((one): unknown => expect.objectContaining(one));
     expect(listed['presets']).toEqual(expect.arrayContaining(sameAs));
-    const fates = (listed['presets'] as unknown as { fates?: unknown }[]).map((one) => one.fates);
+    const fates = listOf(listed['presets']).map(({ fates: told }) => told);
     expect(fates).toContainEqual([{ concept: 'tag:gone', fate: 'unknown' }]);
   });
 

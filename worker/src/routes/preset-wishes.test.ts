@@ -4,11 +4,12 @@ import {
   bindings,
   codeOf,
   jwksOf,
+  listOf,
+  pathsIn,
   problem,
   serveTiny,
   signer,
   testApp,
-  type Json,
 } from '../../test/harness.ts';
 import {
   ask,
@@ -54,10 +55,7 @@ describe('presets', () => {
     const other = { name: 'Mine', concepts: { [HORROR]: { atMost: 0.1 } } };
     expect((await as('PUT', path, other, { 'if-match': '"1"' })).body['concepts']).toEqual(other.concepts);
     const { revisions } = (await as('GET', `${path}/revisions`)).body;
-    expect((revisions as unknown as Json[]).map(({ concepts }) => concepts)).toEqual([
-      other.concepts,
-      WISHES,
-    ]);
+    expect(listOf(revisions).map(({ concepts }) => concepts)).toEqual([other.concepts, WISHES]);
     const link = await as('POST', `${path}/share`);
     const shared = `/v1/shared-presets/${String(link.body['token'])}`;
     expect((await ask('GET', shared)).body['concepts']).toEqual(other.concepts);
@@ -65,7 +63,7 @@ describe('presets', () => {
     expect((await as('POST', `${path}/copy`)).body['concepts']).toEqual(other.concepts);
     const file = (await as('GET', '/v1/presets/export')).body;
     const brought = await (await signedIn('wim'))('POST', '/v1/presets/import', file);
-    const imported = brought.body['presets'] as unknown as Json[];
+    const imported = listOf(brought.body['presets']);
     expect(imported.map(({ concepts }) => concepts)).toEqual([
       other.concepts,
       other.concepts,
@@ -112,8 +110,7 @@ describe('presets', () => {
     const reading = await signedIn('willa', { PRESET_WISHES: 'off' });
     const refused = await reading('POST', '/v1/presets', { name: 'Other', concepts: WISHES });
     expect(codeOf(refused)).toEqual(problem(503, 'storage-unavailable'));
-    const paths = (refused.body['errors'] as unknown as { path: string }[]).map(({ path }) => path);
-    expect(paths).toEqual([`body.concepts.${HORROR}`, `body.concepts.${COMEDY}`]);
+    expect(pathsIn(refused)).toEqual([`body.concepts.${HORROR}`, `body.concepts.${COMEDY}`]);
     const strengths = await reading('POST', '/v1/presets', { name: 'Other', concepts: { [HORROR]: 1 } });
     expect(strengths.status).toBe(201);
     const presetId = made.body['id'];

@@ -1,34 +1,22 @@
 // Presets and whose they are, inside workerd: real D1, real signatures.
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
-  askAs,
   bindings,
   codeOf,
-  jwksOf,
+  listOf,
   problem,
-  serveTiny,
-  signer,
-  testApp,
   TINY_VERSION,
   type Answer,
   type AskOptions,
-  type Signer,
-  type TestApp,
 } from '../../test/harness.ts';
+import { signedInPeople } from '../../test/people.ts';
 
 const HORROR = { name: 'Late night', concepts: { 'genre:horror': 0.5 } };
 
-let key: Signer;
-let app: TestApp;
-
-beforeAll(async () => {
-  await serveTiny();
-  key = await signer('main');
-  app = testApp({ vars: { AUTH_JWKS: jwksOf(key) } });
-});
+const people = signedInPeople();
 
 const as = (user: string, method: string, path = '', options: AskOptions = {}): Promise<Answer> =>
-  askAs({ app, key, user }, method, `/v1/presets${path}`, options);
+  people.as(user, method, `/v1/presets${path}`, options);
 
 describe('the life of a preset', () => {
   test('create, read, list, change, delete', async () => {
@@ -47,7 +35,7 @@ describe('the life of a preset', () => {
     expect(read.body).toEqual(created.body);
     expect(read.headers.get('etag')).toBe('"1"');
 
-    app.clock.now += 60_000;
+    people.app.clock.now += 60_000;
     const body = { name: 'Later night', concepts: { 'genre:horror': 1 } };
     const changed = await as('ada', 'PUT', path, { body, headers: { 'if-match': '"1"' } });
     expect(changed.body).toMatchObject({ ...body, revision: 2, updatedAt: '2026-11-22T12:01:00.000Z' });
@@ -55,7 +43,7 @@ describe('the life of a preset', () => {
 
     const second = await as('ada', 'POST', '', { body: { ...HORROR, name: 'Second' } });
     await as('ada', 'PUT', path, { body, headers: { 'if-match': '"1", "2"' } });
-    app.clock.now += 60_000;
+    people.app.clock.now += 60_000;
     await as('ada', 'PUT', `/${String(second.body['id'])}`, { body: HORROR, headers: { 'if-match': '"1"' } });
     const { presets } = (await as('ada', 'GET')).body;
     expect([presets?.[0]?.['revision'], presets?.[1]?.['revision'], presets?.[2]]).toEqual([2, 3, undefined]);
@@ -159,7 +147,7 @@ describe('the life of a preset', () => {
       as('ada', 'PUT', path, { body: held, headers: { 'if-match': '"1"' } });
     expect(codeOf(await keep())).toEqual(problem(400, 'unknown-concept'));
     await bindings.DB.prepare('update presets set concepts = ? where id = ?')
-      .bind(JSON.stringify(held.concepts), body['id'] as unknown as string)
+      .bind(JSON.stringify(held.concepts), String(body['id']))
       .run();
     expect((await keep()).body['concepts']).toEqual(held.concepts);
   });
@@ -186,7 +174,7 @@ describe('the life of a preset', () => {
       expect((await as('rev', 'PUT', path, { body: change, headers })).status).toBe(200);
     }
     const { revisions } = (await as('rev', 'GET', `${path}/revisions`)).body;
-    const numbers = (revisions as unknown as { revision: number }[]).map(({ revision }) => revision);
+    const numbers = listOf(revisions).map(({ revision }) => revision);
     // 22 states, of which 20 are kept: 22 down to 3
     expect(numbers).toEqual(Array.from({ length: 20 }, (_, i) => 22 - i));
     expect(revisions?.[1]).toMatchObject({ name: 'after 20', concepts: { 'genre:horror': 0.2 } });
@@ -206,7 +194,7 @@ describe('the life of a preset', () => {
 });
 
 const steeredBy = async (token: string | undefined, body: Record<string, unknown>): Promise<Answer> =>
-  app.ask('POST', '/v1/recommendations', {
+  people.app.ask('POST', '/v1/recommendations', {
     body: { history: ['i4', 'i2'], ...body },
     ...(token && { token }),
   });
@@ -215,13 +203,13 @@ describe('recommending with a preset', () => {
   test('its strengths count, those of the request come first, and only its owner may', async () => {
     const { body } = await as('ada', 'POST', '', { body: HORROR });
     const presetId = body['id'];
-    const token = await key.token();
+    const token = await people.key.token();
     const steering = { concepts: { 'genre:horror': 0.5 } };
     const direct = await steeredBy(undefined, { steering });
     expect((await steeredBy(token, { presetId })).body['items']).toEqual(direct.body['items']);
     const off = await steeredBy(token, { presetId, steering: { concepts: { 'genre:horror': 0 } } });
     expect(off.body['items']).toEqual((await steeredBy(undefined, {})).body['items']);
-    const stranger = await steeredBy(await key.token({ sub: 'eve' }), { presetId });
+    const stranger = await steeredBy(await people.key.token({ sub: 'eve' }), { presetId });
     expect(codeOf(stranger)).toEqual(problem(404, 'preset-not-found'));
     expect(codeOf(await steeredBy(undefined, { presetId }))).toEqual(problem(401, 'not-signed-in'));
   });

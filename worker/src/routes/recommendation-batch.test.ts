@@ -5,13 +5,13 @@ import {
   codeOf,
   idsOf,
   jwksOf,
+  listOf,
   problem,
   serveTiny,
   signer,
   testApp,
   TINY_VERSION,
   type Answer,
-  type Json,
 } from '../../test/harness.ts';
 
 const { ask } = testApp();
@@ -33,7 +33,7 @@ describe('a batch', () => {
     };
     const { status, body } = await batch({ ...options, scenario: 'newsletter' });
     expect([status, body['modelVersion'], body['scenario']]).toEqual([200, TINY_VERSION, 'newsletter']);
-    const results = body['results'] as unknown as Json[];
+    const results = listOf(body['results']);
     expect(results).toHaveLength(3);
     for (const [at, history] of HISTORIES.entries()) {
       const { body: alone } = await ask('POST', '/v1/recommendations', { body: { ...options, history } });

@@ -6,6 +6,7 @@ import {
   codeOf,
   idsOf,
   jwksOf,
+  listOf,
   point,
   problem,
   putVersion,
@@ -24,7 +25,7 @@ const app = testApp();
 const recommend = (body: object, { ask }: TestApp = app): Promise<Answer> =>
   ask('POST', '/v1/recommendations', { body: { history: ['i4', 'i2'], ...body } });
 
-const listOf = async (body: object): Promise<string[]> => idsOf((await recommend(body)).body['items']);
+const idsListed = async (body: object): Promise<string[]> => idsOf((await recommend(body)).body['items']);
 
 const genreOf = (id: string): string =>
   ['genre:horror', 'genre:comedy', 'genre:western'][Number(id.slice(1)) % 3] ?? '';
@@ -45,7 +46,7 @@ describe('filter', () => {
     ],
     [{}, () => true],
   ])('%j keeps the order and what fits', async ([filter, fits]) => {
-    expect(await listOf({ limit: 100, filter })).toEqual((await listOf({ limit: 100 })).filter(fits));
+    expect(await idsListed({ limit: 100, filter })).toEqual((await idsListed({ limit: 100 })).filter(fits));
   });
 
   test.for<[object, number]>([
@@ -59,7 +60,7 @@ describe('filter', () => {
   });
 
   test('popular lists are filtered alike', async () => {
-    expect(await listOf({ history: [], limit: 3, filter: { allOf: ['genre:western'] } })).toEqual([
+    expect(await idsListed({ history: [], limit: 3, filter: { allOf: ['genre:western'] } })).toEqual([
       'i2',
       'i5',
       'i8',
@@ -69,9 +70,9 @@ describe('filter', () => {
 
 describe('seen and never', () => {
   test('includeSeen lets items of the history come back', async () => {
-    const list = await listOf({ limit: 100, includeSeen: true });
+    const list = await idsListed({ limit: 100, includeSeen: true });
     expect(list).toHaveLength(30);
-    expect(list.filter((id) => id !== 'i4' && id !== 'i2')).toEqual(await listOf({ limit: 100 }));
+    expect(list.filter((id) => id !== 'i4' && id !== 'i2')).toEqual(await idsListed({ limit: 100 }));
   });
 
   test.for([
@@ -80,8 +81,8 @@ describe('seen and never', () => {
     { concepts: ['genre:horror'], attributes: ['genre:horror'] },
   ])('%j: not one item of it, however much is asked for', async (exclude) => {
     const strengths = { 'genre:horror': 1 };
-    const list = await listOf({ limit: 100, steering: { concepts: strengths, exclude } });
-    const rest = await listOf({ limit: 100, steering: { concepts: strengths } });
+    const list = await idsListed({ limit: 100, steering: { concepts: strengths, exclude } });
+    const rest = await idsListed({ limit: 100, steering: { concepts: strengths } });
     expect(list).toEqual(rest.filter((id) => genreOf(id) !== 'genre:horror'));
   });
 
@@ -97,7 +98,7 @@ const pagesOf = async (body: object): Promise<Json[][]> => {
   const pages = [];
   for (let cursor: Json | undefined, more = true; more; more = cursor !== undefined) {
     const { body: page } = await recommend({ ...body, cursor });
-    pages.push(page['items'] as unknown as Json[]);
+    pages.push(listOf(page['items']));
     cursor = page['nextCursor'];
   }
   return pages;
@@ -114,7 +115,7 @@ describe('paging', () => {
     const pages = await pagesOf({ ...body, limit: 10, includeSeen: true });
     expect(pages.map(({ length }) => length)).toEqual([10, 10, 10]);
     const whole = await recommend({ ...body, limit: 30, includeSeen: true });
-    expect(withoutMoves(pages.flat())).toEqual(withoutMoves(whole.body['items'] as unknown as Json[]));
+    expect(withoutMoves(pages.flat())).toEqual(withoutMoves(listOf(whole.body['items'])));
     expect(whole.body['nextCursor']).toBeUndefined();
   });
 
@@ -155,13 +156,17 @@ describe('labels, profiling and dry runs', () => {
     });
     expect([body['source'], body['degraded']]).toEqual(['popular', false]);
     expect(idsOf(body['items'])).toEqual(['i0', 'i1', 'i3', 'i5']);
-    expect((await listOf({ profiling: false, includeSeen: true })).slice(0, 3)).toEqual(['i0', 'i1', 'i2']);
+    expect((await idsListed({ profiling: false, includeSeen: true })).slice(0, 3)).toEqual([
+      'i0',
+      'i1',
+      'i2',
+    ]);
   });
 
   test('a scenario comes back, and changes nothing', async () => {
     const { body } = await recommend({ scenario: 'friday evening' });
     expect(body['scenario']).toBe('friday evening');
-    expect(idsOf(body['items'])).toEqual(await listOf({}));
+    expect(idsOf(body['items'])).toEqual(await idsListed({}));
   });
 
   test('a dry run says what would happen', async () => {
@@ -193,7 +198,7 @@ describe('labels, profiling and dry runs', () => {
     const { body } = await asked();
     expect(body['preset']).toEqual({ id: presetId, revision: 1 });
     const same = { history: ['i4'], steering: { concepts: { 'genre:horror': 1, 'genre:comedy': 0.5 } } };
-    expect(idsOf(body['items'])).toEqual(await listOf(same));
+    expect(idsOf(body['items'])).toEqual(await idsListed(same));
     const overridden = await asked({ concepts: { 'genre:horror': 0, 'genre:comedy': 0 } });
     expect(overridden.body['source']).toBe('model');
   });

@@ -1,31 +1,32 @@
 // What steering does to a list and how it is told, inside workerd on the tiny model: 30 items, item i of genre i mod 3.
+import { recommendationResponseSchema, type Explanation, type RecommendedItem } from '@trimtab/shared/api.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { codeOf, idsOf, problem, serveTiny, testApp, type Answer, type Json } from '../../test/harness.ts';
+import {
+  bodyOf,
+  codeOf,
+  idsOf,
+  itemsIn,
+  listOf,
+  problem,
+  serveTiny,
+  testApp,
+  type Answer,
+} from '../../test/harness.ts';
 
 const { ask } = testApp();
 const HISTORY = ['i9', 'i4', 'i2'];
 const HORROR = 'genre:horror';
 const TAKES_TARGETS = 'the method "target" takes { targetShare } and no strength';
 
-interface Explained {
-  id: string;
-  rank: number;
-  score: number;
-  attributes: string[];
-  explanation: {
-    reasons: string[];
-    concepts: { id: string; change: number }[];
-    history: { id: string; change: number }[];
-    remainder: number;
-  };
-}
-
 const recommend = (body: object): Promise<Answer> =>
   ask('POST', '/v1/recommendations', { body: { history: HISTORY, ...body } });
 
-const itemsOf = ({ body }: Answer): Explained[] => body['items'] as unknown as Explained[];
+function explanationOf({ id, explanation }: RecommendedItem): Explanation {
+  if (explanation === undefined) throw new Error(`${id} is not explained`);
+  return explanation;
+}
 
-const shareOf = (items: Explained[], attribute: string): number =>
+const shareOf = (items: readonly RecommendedItem[], attribute: string): number =>
   items.filter(({ attributes }) => attributes.includes(attribute)).length / items.length;
 
 beforeAll(async () => {
@@ -35,7 +36,7 @@ beforeAll(async () => {
 describe('methods', () => {
   const meanRank = async (method: string, strength: number): Promise<number> => {
     const answer = await recommend({ limit: 27, steering: { method, concepts: { [HORROR]: strength } } });
-    const ranks = itemsOf(answer).flatMap(({ attributes, rank }) =>
+    const ranks = itemsIn(answer).flatMap(({ attributes, rank }) =>
       attributes.includes(HORROR) ? rank : [],
     );
     return ranks.reduce((sum, rank) => sum + rank, 0) / ranks.length;
@@ -74,14 +75,10 @@ describe('methods', () => {
     [{ concepts: { [HORROR]: { targetShare: 1 } } }, {}, false],
   ])('%j: the share of the first ten is what it is said to be', async ([steering, other, reached]) => {
     const answer = await recommend({ ...other, steering });
-    const [target] = answer.body['targets'] as unknown as {
-      wanted: number;
-      share: number;
-      reached: boolean;
-    }[];
+    const [target] = listOf(answer.body['targets']);
     const wanted = (steering as { concepts: Record<string, { targetShare: number }> }).concepts[HORROR];
     expect(target).toMatchObject({ concept: HORROR, wanted: wanted?.targetShare, reached });
-    expect(shareOf(itemsOf(answer), HORROR)).toBe(target?.share);
+    expect(shareOf(itemsIn(answer), HORROR)).toBe(target?.['share']);
     expect(answer.body['source']).toBe('steered');
   });
 
@@ -122,13 +119,13 @@ describe('comparison', () => {
   test('shares before and after are those of the two lists', async () => {
     const concepts = { [HORROR]: 1, 'genre:comedy': -1 };
     const answer = await recommend({ compare: true, steering: { concepts } });
-    const base = answer.body['base'] as unknown as Explained[];
+    const { base = [] } = bodyOf(answer, recommendationResponseSchema);
     const shares = Object.keys(concepts).map((concept) => ({
       concept,
       before: shareOf(base, concept),
-      after: shareOf(itemsOf(answer), concept),
+      after: shareOf(itemsIn(answer), concept),
     }));
-    const isNew = itemsOf(answer).filter(({ id }) => !base.some((item) => item.id === id));
+    const isNew = itemsIn(answer).filter(({ id }) => !base.some((item) => item.id === id));
     expect(answer.body['comparison']).toMatchObject({ shares, replaced: isNew.length / 10 });
   });
 
@@ -141,7 +138,7 @@ describe('comparison', () => {
 describe('diversity', () => {
   test('the more of it, the less the first items are alike; pages still fit', async () => {
     const varied = await recommend({ limit: 9, diversity: 1 });
-    const genres = itemsOf(varied).map(({ attributes }) => attributes[0]);
+    const genres = itemsIn(varied).map(({ attributes }) => attributes[0]);
     expect(new Set(genres.slice(0, 3)).size).toBe(3);
     const first = await recommend({ limit: 4, diversity: 1 });
     const next = await recommend({ limit: 5, diversity: 1, cursor: first.body['nextCursor'] });
@@ -155,28 +152,30 @@ describe('explain', () => {
   test('the parts sum to the score, and name what was steered and seen', async () => {
     const concepts = { [HORROR]: 1, 'genre:comedy': -0.5, 'genre:western': 0 };
     const answer = await recommend({ explain: true, steering: { concepts } });
-    expect(itemsOf(answer)).toHaveLength(10);
-    for (const { score, explanation } of itemsOf(answer)) {
-      const { concepts: steered, history, remainder } = explanation;
+    expect(itemsIn(answer)).toHaveLength(10);
+    for (const item of itemsIn(answer)) {
+      const { concepts: steered, history, remainder } = explanationOf(item);
       const sum = [...steered, ...history].reduce((all, { change }) => all + change, remainder);
-      expect(sum).toBeCloseTo(score, 9);
+      expect(sum).toBeCloseTo(item.score, 9);
       expect(steered.map(({ id }) => id)).toEqual([HORROR, 'genre:comedy']);
       expect(history.map(({ id }) => id)).toEqual(HISTORY.toReversed());
     }
-    expect(itemsOf(answer)[0]?.explanation.reasons).toContain('steered');
+    expect(itemsIn(answer)[0]?.explanation?.reasons).toContain('steered');
   });
 
   test('a part is the change of score when its cause is left out', async () => {
     const steering = { concepts: { [HORROR]: 1 } };
     const scoresOf = async (body: object): Promise<Map<string, number>> =>
       new Map(
-        itemsOf(await recommend({ limit: 30, includeSeen: true, ...body })).map((i) => [i.id, i.score]),
+        itemsIn(await recommend({ limit: 30, includeSeen: true, ...body })).map((i) => [i.id, i.score]),
       );
     const unsteered = await scoresOf({});
     const unseen = await scoresOf({ steering, history: ['i9', 'i2'] });
-    const explained = itemsOf(await recommend({ limit: 30, includeSeen: true, steering, explain: true }));
+    const explained = itemsIn(await recommend({ limit: 30, includeSeen: true, steering, explain: true }));
     expect(explained).toHaveLength(30);
-    for (const { id, score, explanation } of explained) {
+    for (const item of explained) {
+      const { id, score } = item;
+      const explanation = explanationOf(item);
       // Both scores and the change are rounded to .01.
       const tolerance = 0.0151;
       const seen = explanation.history.find((part) => part.id === 'i4');
@@ -189,15 +188,15 @@ describe('explain', () => {
 
   test('only items that the model used have a part: the newest eight, and no part for an only one', async () => {
     const history = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((item) => `i${item}`);
-    const [first] = itemsOf(await recommend({ explain: true, limit: 1, history }));
-    expect(first?.explanation.history.map(({ id }) => id)).toEqual(history.slice(1).toReversed());
+    const [first] = itemsIn(await recommend({ explain: true, limit: 1, history }));
+    expect(first?.explanation?.history.map(({ id }) => id)).toEqual(history.slice(1).toReversed());
     const only = await recommend({ explain: true, history: ['i4'] });
-    expect(itemsOf(only)[0]?.explanation).toMatchObject({ reasons: ['history'], concepts: [], history: [] });
+    expect(itemsIn(only)[0]?.explanation).toMatchObject({ reasons: ['history'], concepts: [], history: [] });
   });
 
   test('popular items are there for being popular', async () => {
     const answer = await recommend({ explain: true, history: [], limit: 1 });
-    expect((answer.body['items'] as unknown as Json[])[0]?.['explanation']).toEqual({
+    expect(listOf(answer.body['items'])[0]?.['explanation']).toEqual({
       reasons: ['popular'],
       concepts: [],
       history: [],

@@ -1,6 +1,6 @@
 // Wishes for the list, inside workerd on the tiny model: 30 items, item i of genre i mod 3 and i-th in popularity.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { codeOf, problem, serveTiny, type Answer, type Json } from '../../test/harness.ts';
+import { codeOf, listOf, problem, serveTiny, type Answer, type Json } from '../../test/harness.ts';
 import {
   cameOf,
   COMEDY,
@@ -60,7 +60,7 @@ describe('one wish', () => {
   test('counts are of ten whatever the limit', async () => {
     const whole = await wishing({ [HORROR]: { more: 2 } });
     const short = await wishing({ [HORROR]: { more: 2 } }, { limit: 3 });
-    expect(short.body['items']).toEqual((whole.body['items'] as unknown as Json[]).slice(0, 3));
+    expect(short.body['items']).toEqual(listOf(whole.body['items']).slice(0, 3));
     expect(cameOf(short)).toEqual(cameOf(whole));
   });
 
@@ -145,7 +145,7 @@ describe('several wishes', () => {
     expect(cameOf(answer)).toMatchObject([{ base: before, came: before - 1, kept: true }]);
     expect(idsFrom(answer)).toEqual(idsFrom(varied).filter((id) => idsFrom(answer).includes(id)));
     const met = await wishing({ [HORROR]: { atLeast: 0 } }, { diversity: 0.6 });
-    expect(met.body['items']).toEqual((varied.body['items'] as unknown as Json[]).slice(0, 10));
+    expect(met.body['items']).toEqual(listOf(varied.body['items']).slice(0, 10));
   });
 });
 

@@ -1,6 +1,6 @@
 // Recommendations inside workerd, on a tiny model with real graphs: item i has rank i in popularity and genre i mod 3.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { idsOf, serveTiny, testApp, TINY_VERSION, type Answer } from '../../test/harness.ts';
+import { idsOf, itemsIn, listOf, serveTiny, testApp, TINY_VERSION, type Answer } from '../../test/harness.ts';
 
 const { ask } = testApp();
 
@@ -21,17 +21,13 @@ const HISTORIES = [
 
 describe('the unsteered list', () => {
   test.for(HISTORIES)('%j: ten items that are not in the history, best first', async (history) => {
-    const { status, body, headers } = await recommend({ history });
+    const answer = await recommend({ history });
+    const { status, body, headers } = answer;
     expect(status).toBe(200);
     expect(body['source']).toBe('model');
     expect(body['modelVersion']).toBe(TINY_VERSION);
     expect(headers.get('x-model-version')).toBe(TINY_VERSION);
-    const items = body['items'] as unknown as {
-      rank: number;
-      id: string;
-      score: number;
-      attributes: string[];
-    }[];
+    const items = itemsIn(answer);
     expect(items.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(items.filter(({ id }) => history.includes(id))).toEqual([]);
     const scores = items.map(({ score }) => score);
@@ -88,12 +84,8 @@ describe('steering', () => {
     async (concept) => {
       // All that is left of 30 items is listed: the mean rank of the concept's tells what a top 10 would round away.
       const meanRankAt = async (strength: number): Promise<number> => {
-        const { body } = await recommend({
-          history: ['i4', 'i2'],
-          limit: 28,
-          steering: { concepts: { [concept]: strength } },
-        });
-        const items = body['items'] as unknown as { rank: number; attributes: string[] }[];
+        const steering = { concepts: { [concept]: strength } };
+        const items = itemsIn(await recommend({ history: ['i4', 'i2'], limit: 28, steering }));
         const ranks = items.filter(({ attributes }) => attributes.includes(concept)).map(({ rank }) => rank);
         return ranks.reduce((sum, rank) => sum + rank, 0) / ranks.length;
       };
@@ -104,14 +96,15 @@ describe('steering', () => {
   );
 
   test('a comparison says how far each item moved against the base list', async () => {
-    const { body } = await recommend({
+    const answer = await recommend({
       history: ['i4', 'i2'],
       compare: true,
       steering: { concepts: { 'genre:horror': 0.3 } },
     });
+    const { body } = answer;
     expect(body['source']).toBe('steered');
     const base = idsOf(body['base']);
-    const items = body['items'] as unknown as { id: string; rank: number; moved: number | null }[];
+    const items = itemsIn(answer);
     expect(base).not.toEqual(idsOf(body['items']));
     for (const { id, rank, moved } of items) {
       expect(moved).toBe(base.includes(id) ? base.indexOf(id) + 1 - rank : null);
@@ -141,7 +134,7 @@ describe('what the model does not know', () => {
     expect(idsOf(body['items'])).toEqual(['i0', 'i2', 'i3']);
     expect(idsOf(body['base'])).toEqual(['i0', 'i2', 'i3']);
     // Counts are 30, 28 and 27 interactions; the most popular item has 30.
-    const scores = (body['items'] as unknown as { score: number }[]).map(({ score }) => score);
+    const scores = listOf(body['items']).map(({ score }) => score);
     expect(scores).toEqual([1, 0.93, 0.9]);
   });
 });
@@ -159,7 +152,7 @@ describe('problems', () => {
     expect(body['type']).toBe('urn:trimtab:problem:invalid-request');
     expect(body['requestId']).toBe(headers.get('x-request-id'));
     const expected = Object.fromEntries(
-      (body['errors'] as unknown as { path: string; expected: string }[]).map((e) => [e.path, e.expected]),
+      listOf(body['errors']).map((error) => [error['path'], error['expected']]),
     );
     expect(expected).toEqual({
       'body.history.1': 'string',

@@ -1,6 +1,6 @@
 // What is told of wishes beside their counts, where they hold besides a single list, and what is refused.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { codeOf, idsOf, problem, serveTiny, type Answer, type Json } from '../../test/harness.ts';
+import { codeOf, idsOf, itemsIn, listOf, problem, serveTiny, type Answer } from '../../test/harness.ts';
 import {
   ask,
   cameOf,
@@ -40,8 +40,7 @@ describe('what is told', () => {
   test('items that a wish brought up have that for a reason', async () => {
     const concepts = { [HORROR]: { more: 2 } };
     const answer = await wishing(concepts, { explain: true });
-    const items = answer.body['items'] as unknown as { id: string; explanation: { reasons: string[] } }[];
-    const brought = items.filter(({ explanation }) => explanation.reasons[0] === 'wish');
+    const brought = itemsIn(answer).filter(({ explanation }) => explanation?.reasons[0] === 'wish');
     const before = idsFrom(plain).slice(0, 10);
     expect(brought.map(({ id }) => id)).toEqual(idsFrom(answer).filter((id) => !before.includes(id)));
     expect(brought).toHaveLength(2);
@@ -72,7 +71,7 @@ describe('what is told', () => {
     const steering = { concepts: { [HORROR]: { more: 1 }, [COMEDY]: 'never' } };
     const histories = [HISTORY, [], ['i1']];
     const batch = await ask('POST', '/v1/recommendations/batch', { body: { histories, steering } });
-    const results = batch.body['results'] as unknown as Json[];
+    const results = listOf(batch.body['results']);
     for (const [at, history] of histories.entries()) {
       const { body } = await recommend({ history, steering });
       expect(results[at]).toMatchObject({ items: body['items'], wishes: body['wishes'] });
