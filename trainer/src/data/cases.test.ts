@@ -128,6 +128,22 @@ const cut = (archive: Uint8Array): Uint8Array => archive.subarray(0, archive.len
 const long =
   LOG + Array.from({ length: 400 }, (_, n) => `u${(n * 7919) % 101},i${(n * 31) % 97},${n}\n`).join('');
 
+const parquet = (rows: string): Promise<string[]> => {
+  const file = join(folder, 'log.parquet');
+  return withDatabase((db) => db.run(`COPY (${rows}) TO ${text(file)} (FORMAT PARQUET)`)).then(() =>
+    read({}, { path: 'log.parquet' }),
+  );
+};
+
+it.each([
+  ['an id that 32 bits cannot hold', "SELECT 16777217::FLOAT AS user, 'a' AS item", /row 1: the user is a number of so many digits/],
+  ['an id that 64 bits cannot hold', "SELECT 9007199254740993::DOUBLE AS user, 'a' AS item", /row 1: the user is a number of so many digits/],
+  ['a list for an item', "SELECT 'u' AS user, ['a', 'b'] AS item", /row 1: cannot be read/],
+  ['a struct for a user', "SELECT {'id': 1} AS user, 'a' AS item", /row 1: cannot be read/],
+])('Parquet is refused with %s', async (_, rows, message) => {
+  await expect(parquet(rows)).rejects.toThrow(message);
+}); // prettier-ignore
+
 describe('is refused', () => {
   it.each<[string, Files, string, RegExp, Options?]>([
     ['three tables', { 'a.csv': `${LOG}u,a,1\n`, 'b.csv': `${LOG}u,b,1\n`, 'c.csv': `${LOG}u,c,1\n` }, 'ambiguous-source', /holds 3 tables: a\.csv, b\.csv, c\.csv/],

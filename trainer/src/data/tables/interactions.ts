@@ -3,6 +3,7 @@ import type { DataError } from '../errors.ts';
 import type { Database } from './duckdb.ts';
 import { missingWords, writeWholeNumbers } from './ids.ts';
 import type { ItemDescriptions } from './item-descriptions.ts';
+import { isNested } from './part.ts';
 import { cell, createTable, type Rows, type Table } from './table.ts';
 import { readTimes, type TimesFound } from './times.ts';
 
@@ -52,7 +53,7 @@ export async function loadInteractions(
     clock: cell(columns.time),
   });
   for (const column of ['user', 'item'] as const) {
-    const lost = await writeWholeNumbers(db, 'raw', column);
+    const lost = (await writeWholeNumbers(db, 'raw', column)) ?? (await beyondSingle(db, source, columns[column], column)); // prettier-ignore
     if (lost !== null) throw await lostDigits(rows, lost, column);
   }
   const gaps = [await missingId(db, rows, 'user'), await missingId(db, rows, 'item')];
@@ -115,8 +116,22 @@ function namesOf({ columns }: Table, { user, item, rating, time }: InteractionCo
   };
 }
 
+/** The first row whose id, a number of 32 bits with a fraction, may have lost its last digit; null where there is none. */
+async function beyondSingle(
+  db: Database,
+  { types }: Table,
+  place: number,
+  column: 'user' | 'item',
+): Promise<number | null> {
+  if (types?.[place] !== 'FLOAT') return null;
+  const [found] = await db.rows(
+    `SELECT min(rowid + 1) AS row FROM raw WHERE abs(TRY_CAST("${column}" AS DOUBLE)) >= ${2 ** 24}`,
+  );
+  return typeof found?.['row'] === 'number' ? found['row'] : null;
+}
+
 async function refuseIncomplete(db: Database, source: Table, rows: Rows, names: Names): Promise<void> {
-  const isJson = source.parts[0]?.form === 'ndjson';
+  const isJson = source.parts[0]?.form === 'ndjson' || source.types?.some(isNested) === true;
   const nested = isJson ? `OR "user" LIKE '{%' OR "user" LIKE '[%' OR item LIKE '{%' OR item LIKE '[%'` : '';
   const [first] =
     await db.rows(`SELECT min(row) AS row FROM interactions WHERE "user" IS NULL OR trim("user") = ''
@@ -126,7 +141,7 @@ async function refuseIncomplete(db: Database, source: Table, rows: Rows, names: 
 
 const lostDigits = (rows: Rows, row: number, column: string): Promise<DataError> =>
   rows.fault(row, 'ids whose digits are all there', {
-    problem: `the ${column} is a number of 16 digits or more that was kept as a floating point number`,
+    problem: `the ${column} is a number of so many digits that a floating point number does not keep them`,
     advice: 'Write ids as text or as whole numbers',
   });
 

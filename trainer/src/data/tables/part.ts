@@ -16,6 +16,7 @@ export interface Part {
   /** '' for one without a name; c0, c1, … are made of numbers where nothing names them. */
   columns: readonly string[];
   named: boolean;
+  /** As the file says them: RecBole's (`token_seq`), or Parquet's (`DOUBLE`). */
   types: readonly string[] | null;
   sample: readonly (readonly string[])[];
   encoding: Encoding | null;
@@ -135,7 +136,7 @@ async function openParquet(db: Database, file: string, path: string): Promise<Pa
       file,
       columns: columns.map((column) => (/^(__index_level_\d+__|Unnamed: \d+)$/.test(column) ? '' : column)),
       named: true,
-      types: null,
+      types: described.map((column) => String(column['column_type'])),
       sample: [],
       encoding: null,
       relation: `(SELECT ${columns.map((column, n) => `${quoted(column)} AS c${n}`).join(', ')} FROM ${relation})`,
@@ -151,12 +152,15 @@ async function openParquet(db: Database, file: string, path: string): Promise<Pa
 
 const quoted = (column: string): string => `"${column.replaceAll('"', '""')}"`;
 
+/** A list, or a thing with parts. */
+export const isNested = (type: string): boolean => /\[\d*\]$|^(STRUCT|MAP)/.test(type);
+
 function parquetCell(column: string, type: string): string {
   if (/^(DOUBLE|FLOAT)$/.test(type)) {
     return `CASE WHEN isnan(${column}) THEN NULL WHEN ${column} = trunc(${column}) AND abs(${column}) < 9007199254740992
       THEN ${column}::BIGINT::VARCHAR ELSE ${column}::VARCHAR END`;
   }
-  if (/\[\d*\]$|^(STRUCT|MAP)/.test(type)) return `to_json(${column})::VARCHAR`;
+  if (isNested(type)) return `to_json(${column})::VARCHAR`;
   if (type.startsWith('TIMESTAMP_NS')) return `${column}::TIMESTAMP::VARCHAR`;
   return `${column}::VARCHAR`;
 }
