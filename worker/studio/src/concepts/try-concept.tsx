@@ -27,7 +27,7 @@ export function TryConcept({ concept }: { concept: ConceptSummary }): JSX.Elemen
   const [wish, setWish] = useState<Wish | null>(null);
   const [sample] = samples;
   const isOwn = current.history.length > 0;
-  const history = isOwn ? current.history : (sample?.history ?? []);
+  const history = isOwn ? current.history : (sample?.history ?? NOTHING_SET.history);
   const steering = useMemo<Steering>(
     () => ({ ...NOTHING_SET, history, wishes: withWish({}, concept.id, wish) }),
     [history, concept.id, wish],
@@ -43,11 +43,7 @@ export function TryConcept({ concept }: { concept: ConceptSummary }): JSX.Elemen
   return (
     <section class="stack try" aria-labelledby="try-title">
       <h2 id="try-title">Try it</h2>
-      <p class="faint">
-        {isOwn
-          ? 'On the list for what you chose.'
-          : `On the list of an example: ${sample?.label ?? 'nobody yet'}.`}
-      </p>
+      <p class="faint">{tryingWords(isOwn, sample?.label)}</p>
       {error !== null && <ProblemNote words={error} onRetry={again} />}
       <ul>
         <WishControl
@@ -80,4 +76,9 @@ export function TryConcept({ concept }: { concept: ConceptSummary }): JSX.Elemen
       </p>
     </section>
   );
+}
+
+function tryingWords(isOwn: boolean, sample: string | undefined): string {
+  if (isOwn) return 'On the list for what you chose.';
+  return sample === undefined ? 'On what most people choose.' : `On the list of an example: ${sample}.`;
 }
