@@ -44,8 +44,9 @@ export async function measurePromise(options: PromiseOptions): Promise<Promised>
     ]),
   );
   const steered: SteeringModel = {
-    latents: 0, // edits are of the last state alone
-    concepts: new Map(concepts.map((concept) => [concept.id, concept])),
+    latents: 0,
+    // Edits are of the last state alone, so that no concept has latents of its own to move.
+    concepts: new Map(concepts.map((concept) => [concept.id, { ...concept, latents: [] }])),
     table: floatTable(values, hiddenSize),
     itemsOf,
   };
