@@ -1,26 +1,25 @@
-// A Dataset on disk: JSON for words, little-endian binary for numbers, and dataset.json, written last, that ties them.
+// A Dataset on disk: JSON for words, safetensors for numbers, and dataset.json, written last, that ties them.
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { catalogueSchema } from '@trimtab/shared/catalogue.ts';
 import { z } from 'zod';
-import { bytesOf, float64From, int32From } from './little-endian.ts';
 import type { Dataset } from './dataset.ts';
+import { FIRST_FORMAT, numbersOfFirstFormat } from './first-format.ts';
 import { makeFolder } from '../files/make-folder.ts';
+import { decodeSafetensors, safetensorsParts } from '../files/safetensors.ts';
 import { DataError, withFile } from './errors.ts';
 
-const FORMAT = 1;
+const FORMAT = 2;
 const HEADER = 'dataset.json';
 const FILES = {
   catalogue: 'catalogue.json',
   userIds: 'users.json',
-  offsets: 'offsets.i32',
-  items: 'items.i32',
-  times: 'times.f64',
+  interactions: 'interactions.safetensors',
 } as const;
 
 const headerSchema = z.strictObject({
-  format: z.literal(FORMAT),
+  format: z.literal([FIRST_FORMAT, FORMAT]),
   name: z.string().min(1),
   users: z.int().positive(),
   items: z.int().positive(),
@@ -53,13 +52,13 @@ async function writeFiles(folder: string, data: Dataset): Promise<void> {
     interactions: data.items.length,
     historiesShareable: data.historiesShareable,
     repeats: data.repeats ?? false,
-    files: Object.fromEntries([...contents].map(([name, bytes]) => [name, describe(bytes)])),
+    files: Object.fromEntries([...contents].map(([name, parts]) => [name, describe(parts)])),
   };
-  contents.set(HEADER, Buffer.from(`${JSON.stringify(header, null, 2)}\n`));
+  contents.set(HEADER, [Buffer.from(`${JSON.stringify(header, null, 2)}\n`)]);
   await makeFolder(folder);
   const temporary = (name: string): string => join(folder, `${name}.${process.pid}.partial`);
   try {
-    for (const [name, bytes] of contents) await writeFile(temporary(name), bytes);
+    for (const [name, parts] of contents) await writeFile(temporary(name), parts);
     await rm(join(folder, HEADER), { force: true });
     for (const name of contents.keys()) await rename(temporary(name), join(folder, name));
   } finally {
@@ -81,9 +80,9 @@ export async function readDataset(folder: string): Promise<Dataset> {
     name: header.name,
     catalogue: catalogue.data,
     userIds: userIds.data,
-    offsets: int32From(await file(FILES.offsets)),
-    items: int32From(await file(FILES.items)),
-    times: FILES.times in header.files ? float64From(await file(FILES.times)) : null,
+    ...(header.format === FIRST_FORMAT
+      ? await numbersOfFirstFormat(file, header.files)
+      : numbersIn(folder, await file(FILES.interactions))),
     historiesShareable: header.historiesShareable,
     repeats: header.repeats,
   };
@@ -92,19 +91,37 @@ export async function readDataset(folder: string): Promise<Dataset> {
   return data;
 }
 
-function contentsOf(data: Dataset): Map<string, Uint8Array> {
-  const contents = new Map<string, Uint8Array>([
-    [FILES.catalogue, Buffer.from(JSON.stringify(data.catalogue))],
-    [FILES.userIds, Buffer.from(JSON.stringify(data.userIds))],
-    [FILES.offsets, bytesOf(data.offsets)],
-    [FILES.items, bytesOf(data.items)],
+/** The bytes of each file, in parts. */
+function contentsOf(data: Dataset): Map<string, Uint8Array[]> {
+  const { offsets, items, times } = data;
+  const arrays = {
+    ...(times !== null && { times: { shape: [times.length], data: times } }),
+    offsets: { shape: [offsets.length], data: offsets },
+    items: { shape: [items.length], data: items },
+  };
+  return new Map<string, Uint8Array[]>([
+    [FILES.catalogue, [Buffer.from(JSON.stringify(data.catalogue))]],
+    [FILES.userIds, [Buffer.from(JSON.stringify(data.userIds))]],
+    [FILES.interactions, safetensorsParts(arrays)],
   ]);
-  if (data.times !== null) contents.set(FILES.times, bytesOf(data.times));
-  return contents;
 }
 
-function describe(bytes: Uint8Array): { bytes: number; sha256: string } {
-  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+function numbersIn(folder: string, bytes: Uint8Array): Pick<Dataset, 'offsets' | 'items' | 'times'> {
+  const { arrays } = decodeSafetensors(bytes, join(folder, FILES.interactions));
+  const { offsets, items, times } = arrays;
+  if (!(offsets?.data instanceof Int32Array) || !(items?.data instanceof Int32Array)) {
+    throw damaged(folder, FILES.interactions, 'lacks offsets or items');
+  }
+  const numbers = { offsets: offsets.data, items: items.data };
+  if (times === undefined) return { ...numbers, times: null };
+  if (times.data instanceof Float64Array) return { ...numbers, times: times.data };
+  throw damaged(folder, FILES.interactions, 'has times that are not F64');
+}
+
+function describe(parts: readonly Uint8Array[]): { bytes: number; sha256: string } {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return { bytes: parts.reduce((sum, part) => sum + part.length, 0), sha256: hash.digest('hex') };
 }
 
 async function readHeader(folder: string): Promise<Header> {
@@ -123,7 +140,7 @@ async function readVerified(folder: string, name: string, header: Header): Promi
   const bytes = await readFile(join(folder, name)).catch((cause: unknown) => {
     throw damaged(folder, name, 'cannot be read', cause);
   });
-  const found = describe(bytes);
+  const found = describe([bytes]);
   if (found.bytes !== listed.bytes || found.sha256 !== listed.sha256) {
     throw damaged(
       folder,

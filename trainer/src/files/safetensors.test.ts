@@ -15,12 +15,17 @@ const arrays = {
   counts: { shape: [1], data: Int32Array.of(-7) },
   nothing: { shape: [0, 4], data: new Float32Array(0) },
 };
+const times = { shape: [2], data: Float64Array.of(1_700_000_000.5, -1 / 3) };
 const bytes = encodeSafetensors(arrays, { step: '12' });
 const headerLength = Number(new DataView(bytes.buffer).getBigUint64(0, true));
 
 describe('encodeSafetensors and decodeSafetensors', () => {
   it('give back what was put in', () => {
     expect(decodeSafetensors(bytes, 'file')).toEqual({ arrays, metadata: { step: '12' } });
+  });
+
+  it('keep numbers of double precision to the last bit', () => {
+    expect(decodeSafetensors(encodeSafetensors({ times }), 'file').arrays).toEqual({ times });
   });
 
   it('write the header that the format asks for, padded to 8 bytes', () => {
@@ -67,8 +72,8 @@ describe('decodeSafetensors', () => {
     ['ends in an array', bytes.subarray(0, bytes.length - 5), '"table" is cut short'],
     [
       'holds other numbers',
-      withHeader((h) => h.replace('"F32"', '"F64"')),
-      '"table" is F64, expected F32, I32 or F16',
+      withHeader((h) => h.replace('"F32"', '"I64"')),
+      '"table" is I64, expected F32, I32, F16, F64',
     ],
     [
       'has a shape that does not fit',

@@ -5,11 +5,17 @@ import type { Weights } from './weights.ts';
 import { writeWhole } from './atomic.ts';
 import { fromFloat16, toFloat16 } from './float16.ts';
 
+/** Numbers that a file can hold. */
+export type Numbers = Float32Array | Int32Array | Float64Array;
+
 /** Arrays by name; `Weights` are those whose numbers are all floats. */
-export type Arrays = Record<string, { shape: number[]; data: Float32Array | Int32Array }>;
+export type Arrays = Record<string, { shape: number[]; data: Numbers }>;
+
+/** Bytes of a number, by its type. */
+const WIDTHS = { F32: 4, I32: 4, F16: 2, F64: 8 } as const;
 
 interface Entry {
-  dtype: 'F32' | 'I32' | 'F16';
+  dtype: keyof typeof WIDTHS;
   shape: number[];
   data_offsets: [number, number];
 }
@@ -18,18 +24,22 @@ export class SafetensorsError extends Error {
   override name = 'SafetensorsError';
 }
 
-/** @param half names of arrays of floats that are written in half precision */
-export function encodeSafetensors(
+/**
+ * The bytes of a file, one part after the other: views of the arrays where these are written as they are.
+ *
+ * @param half names of arrays of floats that are written in half precision
+ */
+export function safetensorsParts(
   arrays: Arrays,
   metadata: Record<string, string> = {},
   half: ReadonlySet<string> = new Set(),
-): Uint8Array {
+): Uint8Array[] {
   const header: Record<string, Entry | Record<string, string>> = { __metadata__: metadata };
   const parts: Uint8Array[] = [];
   let offset = 0;
   for (const [name, { shape, data }] of Object.entries(arrays)) {
     const isHalf = half.has(name);
-    const dtype = isHalf ? 'F16' : data instanceof Float32Array ? 'F32' : 'I32';
+    const dtype = isHalf ? 'F16' : typeOf(data);
     const stored = isHalf ? Uint16Array.from(data, toFloat16) : data;
     header[name] = { dtype, shape, data_offsets: [offset, offset + stored.byteLength] };
     offset += stored.byteLength;
@@ -38,10 +48,25 @@ export function encodeSafetensors(
   const json = JSON.stringify(header);
   // Spaces after the header align the tensors to 8 bytes, as the format asks.
   const head = new TextEncoder().encode(json + ' '.repeat((8 - (Buffer.byteLength(json) % 8)) % 8));
-  const bytes = new Uint8Array(8 + head.length + offset);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(head.length), true);
-  bytes.set(head, 8);
-  let position = 8 + head.length;
+  const size = new Uint8Array(8);
+  new DataView(size.buffer).setBigUint64(0, BigInt(head.length), true);
+  return [size, head, ...parts];
+}
+
+function typeOf(data: Numbers): Entry['dtype'] {
+  if (data instanceof Float64Array) return 'F64';
+  return data instanceof Float32Array ? 'F32' : 'I32';
+}
+
+/** The bytes of a file as one. @param half names of arrays of floats that are written in half precision */
+export function encodeSafetensors(
+  arrays: Arrays,
+  metadata?: Record<string, string>,
+  half?: ReadonlySet<string>,
+): Uint8Array {
+  const parts = safetensorsParts(arrays, metadata, half);
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let position = 0;
   for (const part of parts) {
     bytes.set(part, position);
     position += part.length;
@@ -65,11 +90,11 @@ export function decodeSafetensors(
   for (const [name, value] of Object.entries(header)) {
     if (name === '__metadata__') continue;
     const { dtype, shape, data_offsets: offsets } = value as Entry;
-    if (!['F32', 'I32', 'F16'].includes(dtype))
-      refuse(`"${name}" is ${String(dtype)}, expected F32, I32 or F16`);
+    if (!(dtype in WIDTHS))
+      refuse(`"${name}" is ${String(dtype)}, expected ${Object.keys(WIDTHS).join(', ')}`);
     const [start, end] = offsets.map((offset) => 8 + length + offset) as [number, number];
     if (end > bytes.length) refuse(`"${name}" is cut short`);
-    const expected = (dtype === 'F16' ? 2 : 4) * shape.reduce((product, n) => product * n, 1);
+    const expected = WIDTHS[dtype] * shape.reduce((product, n) => product * n, 1);
     if (end - start !== expected) {
       refuse(`"${name}" has ${end - start} bytes, but its shape ${shape.join('×')} needs ${expected}`);
     }
@@ -80,7 +105,8 @@ export function decodeSafetensors(
   return { arrays, metadata: (header['__metadata__'] ?? {}) as Record<string, string> };
 }
 
-function numbersIn(bytes: ArrayBuffer, dtype: Entry['dtype']): Float32Array | Int32Array {
+function numbersIn(bytes: ArrayBuffer, dtype: Entry['dtype']): Numbers {
+  if (dtype === 'F64') return new Float64Array(bytes);
   if (dtype === 'F16') return Float32Array.from(new Uint16Array(bytes), fromFloat16);
   return dtype === 'F32' ? new Float32Array(bytes) : new Int32Array(bytes);
 }

@@ -34,7 +34,7 @@ export function weightOf(weights: Weights, name: string, shape: readonly number[
 
 /** Arrays that are all of floats. @throws WeightError that names one that is not */
 export function toWeightsOnly(
-  arrays: Readonly<Record<string, { shape: number[]; data: Float32Array | Int32Array }>>,
+  arrays: Readonly<Record<string, { shape: number[]; data: ArrayBufferView }>>,
 ): Weights {
   return Object.fromEntries(
     Object.entries(arrays).map(([name, { shape, data }]) => {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { historyOf, trainingHistory, userCount } from '../dataset.ts';
 import { generateDataset } from './generated.ts';
-import { bytesOf } from '../little-endian.ts';
 
 const data = generateDataset({ seed: 5, users: 300, items: 400 });
 const kindOf = (attribute: number): string => data.catalogue.attributes[attribute]?.kind ?? '';
@@ -10,7 +9,7 @@ const histories = Array.from({ length: userCount(data) }, (_, user) => historyOf
 
 const digest = (seed: number): string =>
   createHash('sha256')
-    .update(bytesOf(generateDataset({ seed, users: 20, items: 100 }).items))
+    .update(generateDataset({ seed, users: 20, items: 100 }).items)
     .digest('hex');
 
 /** Share of pairs so many places apart in a history that have an attribute of the kind in common. */
