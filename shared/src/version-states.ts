@@ -5,7 +5,7 @@ import type { Pointer } from './manifest.ts';
 export type VersionState = (typeof VERSION_STATES)[number];
 
 /**
- * By version, in the order in which they are told.
+ * The state of each version, in the order in which they are told.
  *
  * @param serving the version that is held: another than the pointer's where that could not be loaded
  */

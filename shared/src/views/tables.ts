@@ -44,3 +44,7 @@ export const sentences = (said: readonly View[]): Element =>
     { class: 'said' },
     said.map((sentence) => e('li', {}, sentence)),
   );
+
+/** Shown when it is asked for: long tables. */
+export const folded = (summary: string, view: View): Element =>
+  e('details', {}, e('summary', {}, summary), view);

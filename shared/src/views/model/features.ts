@@ -4,7 +4,7 @@ import { barTable, type Bar } from '../charts/bar-table.ts';
 import type { ConceptRow } from '../concept-figures.ts';
 import type { View } from '../element.ts';
 import { decimals, percent, signed, whole } from '../numbers.ts';
-import { dataTable, sentences } from '../tables.ts';
+import { dataTable, folded, sentences } from '../tables.ts';
 import type { Published, ShownModel } from './shown-model.ts';
 
 type Correlation = Metrics['interpretability']['meanCorrelation'];
@@ -103,11 +103,11 @@ function attributeTable(
     labelOf(attribute),
     ...[sae, concept, raw, probe].map((value) => (value === undefined ? '–' : decimals(value, 2))),
   ]);
-  return dataTable({
-    caption: 'Correlation, attribute by attribute',
-    columns: ['Attribute', '#Best latent', '#Concept', '#Best dimension', '#Probe'],
-    rows,
-  });
+  const columns = ['Attribute', '#Best latent', '#Concept', '#Best dimension', '#Probe'];
+  return folded(
+    'Attribute by attribute',
+    dataTable({ caption: 'Correlation, attribute by attribute', columns, rows }),
+  );
 }
 
 const DENSITIES = [

@@ -79,6 +79,16 @@ test('how many names are sure, and how many concepts can be turned safely, is co
   expect(html).toContain('names 2 of 3 concepts, and 1 of these names are sure');
   expect(html).toContain('2 can be turned up and 1 turned down');
   expect(html).toContain('<a href="#concepts">');
+  expect(html).not.toContain('Do not rely');
+});
+
+test('doubtful names are named', () => {
+  const [first, second] = conceptRows();
+  if (first === undefined || second === undefined) throw new Error('the example has no two concepts');
+  const concepts = [first, { ...second, labelScore: 0.7 }];
+  expect(htmlOf(trustedView({ concepts, conceptsHref: '#' }))).toContain(
+    'Do not rely on these names: genre:drama.',
+  );
 });
 
 test('sections have ids that differ, and plain words come first', () => {

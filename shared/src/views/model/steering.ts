@@ -3,7 +3,7 @@ import type { Metrics } from '../../metrics.ts';
 import { lineChart } from '../charts/line-chart.ts';
 import { e, type View } from '../element.ts';
 import { decimals, percent, signed } from '../numbers.ts';
-import { dataTable, sentences } from '../tables.ts';
+import { dataTable, folded, sentences } from '../tables.ts';
 import { drawnPoints, methodPoints } from './method-points.ts';
 import { fullStrength, steeringCurves } from './steering-curves.ts';
 import type { Published } from './shown-model.ts';
@@ -68,11 +68,14 @@ export function methodsView({ steering }: Published): View {
         series,
       }),
     summaryTable(steering),
-    dataTable({
-      caption: 'Every size that was measured, the mean of all concepts',
-      columns: ['Way of steering', 'Size', '#Gain', '#NDCG@10'],
-      rows,
-    }),
+    folded(
+      'Every size that was measured',
+      dataTable({
+        caption: 'Every size that was measured, the mean of all concepts',
+        columns: ['Way of steering', 'Size', '#Gain', '#NDCG@10'],
+        rows,
+      }),
+    ),
     targetTable(steering),
   ];
 }

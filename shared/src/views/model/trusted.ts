@@ -23,10 +23,12 @@ export function trustedView({ concepts, conceptsHref }: Pick<ShownModel, 'concep
 function trustedInWords(concepts: readonly ConceptRow[]): string[] {
   const named = concepts.filter(({ kind }) => kind === 'attribute');
   const sure = named.filter((concept) => trustIn(concept) === 'sure').length;
+  const doubtful = named.filter((concept) => trustIn(concept) === 'unsure').map(({ label }) => label);
   const up = concepts.filter(({ safeRange }) => safeRange.max > 0).length;
   const down = concepts.filter(({ safeRange }) => safeRange.min < 0).length;
   return [
     `An attribute of the data names ${named.length} of ${concepts.length} concepts, and ${sure} of these names are sure: they were held against titles that the choice of latents never saw.`,
+    ...(doubtful.length === 0 ? [] : [`Do not rely on these names: ${doubtful.join(', ')}.`]),
     `${up} can be turned up and ${down} turned down a step at least, and the list is known to keep 95% of what it is worth.`,
   ];
 }
