@@ -40,10 +40,11 @@ export function SaveNew({ steering, isSignedIn }: SaveNewProps): JSX.Element {
       return isStanding ? `“${saved.name}” steers your lists everywhere now.` : `“${saved.name}” is saved.`;
     });
   };
-  const isNamed = howLong.isKept || !isSignedIn;
+  const isClosed = useSignIn() === null;
+  const isNamed = isSignedIn ? howLong.isKept : !isClosed;
   return (
     <form class="stack" onSubmit={save}>
-      <HowLong chosen={howLong} onChoose={setHowLong} />
+      {(isSignedIn || !isClosed) && <HowLong chosen={howLong} onChoose={setHowLong} />}
       {isNamed && (
         <div class="with-button">
           <input
@@ -65,7 +66,7 @@ export function SaveNew({ steering, isSignedIn }: SaveNewProps): JSX.Element {
           )}
         </div>
       )}
-      <WhatHolds howLong={howLong} isSignedIn={isSignedIn} />
+      <p class="faint">{holdingWords(howLong, isSignedIn, isClosed)}</p>
       {error !== null && <ProblemNote words={`It is not saved. ${error} The name is kept here.`} />}
     </form>
   );
@@ -76,11 +77,6 @@ function useNameOf(steering: Steering): string {
   const { conceptOf } = useStart();
   const words = listed(wishLines({ concepts: steering.wishes }, (id) => conceptOf.get(id)?.label ?? id));
   return words.slice(0, MOST_LETTERS);
-}
-
-function WhatHolds({ howLong, isSignedIn }: { howLong: Span; isSignedIn: boolean }): JSX.Element {
-  const signIn = useSignIn();
-  return <p class="faint what-holds">{holdingWords(howLong, isSignedIn, signIn === null)}</p>;
 }
 
 /** @param isClosed whether this service has no sign-in set up */
