@@ -113,6 +113,7 @@ describe('leave-one-out', () => {
     expect(targets(plain, 'validation')).toEqual([[8], [5], [], []]);
     const back = withProtocol(split, 'leave-one-out');
     expect(back.catalogue.counts).toEqual(plain.catalogue.counts);
+    expect(withProtocol(plain, 'leave-one-out').catalogue.counts).toBe(plain.catalogue.counts); // counted once
     expect(targets(back, 'test')).toEqual([[9], [6], [], []]);
   });
 

@@ -14,7 +14,7 @@ import { DataError } from './errors.ts';
 import { timeSplit } from './time-split.ts';
 
 /**
- * The data set under a protocol, with the catalogue's counts taken anew from what training may then see.
+ * The data set under a protocol, with the catalogue's counts of what training may then see.
  *
  * @param targets of the test users of a split by time
  * @throws DataError `missing-times` when time must split what has none, `invalid-option` for successive targets where
@@ -24,7 +24,9 @@ export function withProtocol(data: Dataset, protocol: ProtocolName, targets: Tar
   if (protocol === 'leave-one-out' && targets !== 'last') throw onlyLast();
   const holdout = protocol === 'time-split' ? timeSplit(data, targets) : undefined;
   const split: Dataset = { ...data, holdout };
-  const counts = trainingCounts(split, data.catalogue.ids.length);
+  // the counts of a data set are those of its own protocol already
+  const isSame = holdout === undefined && data.holdout === undefined;
+  const counts = isSame ? data.catalogue.counts : trainingCounts(split, data.catalogue.ids.length);
   for (const which of ['validation', 'test'] as const) requireTargets(split, which, counts);
   return { ...split, catalogue: { ...data.catalogue, counts } };
 }

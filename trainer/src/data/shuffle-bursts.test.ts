@@ -33,6 +33,14 @@ it('shuffles inside bursts and nowhere else', () => {
   expect(Array.from(historyOf(data, 0))).toEqual(items.slice(0, 20)); // the data itself is left alone
 });
 
+it('counts what training sees of the new order', () => {
+  const { catalogue, ...shuffled } = shuffleBursts(data, 60, 1);
+  // each item is there once, and the last two of each history are held out
+  const heldOut = [0, 1].flatMap((user) => Array.from(historyOf({ ...shuffled, catalogue }, user).slice(-2)));
+  expect(catalogue.counts).toEqual(items.map((item) => (heldOut.includes(item) ? 0 : 1)));
+  expect(catalogue.counts).not.toEqual(data.catalogue.counts);
+});
+
 it('repeats itself for a seed', () => {
   expect(shuffleBursts(data, 60, 1).items).toEqual(shuffleBursts(data, 60, 1).items);
   expect(shuffleBursts(data, 60, 2).items).not.toEqual(shuffleBursts(data, 60, 1).items);

@@ -1,5 +1,6 @@
 // The order inside bursts shuffled: what is left of a figure when the order of a site's pages tells nothing.
 import { createRandom } from '../math/random.ts';
+import { trainingCounts } from './assemble.ts';
 import { historyOf, userCount, type Dataset } from './dataset.ts';
 import { DataError } from './errors.ts';
 
@@ -31,5 +32,6 @@ export function shuffleBursts(data: Dataset, seconds: number, seed: number): Dat
       start = i;
     }
   }
-  return shuffled;
+  const counts = trainingCounts(shuffled, data.catalogue.ids.length);
+  return { ...shuffled, catalogue: { ...data.catalogue, counts } };
 }
