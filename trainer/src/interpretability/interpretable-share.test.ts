@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gatherEvidence } from '../concepts/evidence.ts';
-import { precisionOf, benjaminiHochberg, interpretableShare } from './interpretable-share.ts';
+import { precisionOf, positivesBy, benjaminiHochberg, interpretableShare } from './interpretable-share.ts';
 import {
   LATENTS,
   plantedActivations,
@@ -35,22 +35,49 @@ describe('interpretableShare', () => {
   });
 });
 
+const among = (positives: number) => ({ rows: 4, positives });
+
 describe('precisionOf', () => {
   const items = Int32Array.of(0, 1, 2, 3);
   const itself = Int32Array.of(0, 1, 2, 3);
-  const held = { rows: 4, counts: Int32Array.of(1, 1, 1, 1) };
+
   const firing = { rows: Int32Array.of(2, 1), values: Float32Array.of(5, 1) };
 
   it('adds the precision at each positive, and the prevalence for those that do not fire', () => {
     // positives are items 0 and 1: rank 2 is the first hit, item 0 does not fire
-    expect(precisionOf(firing, items, Uint8Array.of(1, 1, 0, 0), itself, held)).toBe((1 / 2 + 2 / 4) / 2);
-    expect(precisionOf(firing, items, Uint8Array.of(0, 1, 1, 0), itself, held)).toBe((1 + 1) / 2);
-    expect(precisionOf(firing, items, new Uint8Array(4), itself, held)).toBe(0);
+    expect(precisionOf(firing, items, Uint8Array.of(1, 1, 0, 0), itself, among(2))).toBe((1 / 2 + 2 / 4) / 2);
+    expect(precisionOf(firing, items, Uint8Array.of(0, 1, 1, 0), itself, among(2))).toBe((1 + 1) / 2);
+    expect(precisionOf(firing, items, new Uint8Array(4), itself, among(0))).toBe(0);
   });
 
   it('reads labels where the permutation says', () => {
     const source = Int32Array.of(3, 2, 1, 0); // item 2 takes item 1's label, which is set
-    expect(precisionOf(firing, items, Uint8Array.of(0, 1, 0, 0), source, held)).toBe(1);
+    expect(precisionOf(firing, items, Uint8Array.of(0, 1, 0, 0), source, among(1))).toBe(1);
+  });
+});
+
+const attribute = (id: string) => ({ id, label: id, kind: 'genre' });
+
+describe('positivesBy', () => {
+  const three = { attributes: ['a', 'b', 'c'].map(attribute), itemAttributes: [[0], [0, 1], [1], [2]] };
+  const held = { counts: Int32Array.of(5, 0, 7, 1), occurring: [0, 2, 3] };
+
+  it('counts positions by the attributes that their items take', () => {
+    expect([...positivesBy(three, held, Int32Array.of(0, 1, 2, 3))]).toEqual([5, 7, 1]);
+    // item 0 takes those of 1, and 2 those of 0
+    expect([...positivesBy(three, held, Int32Array.of(1, 2, 0, 3))]).toEqual([5 + 7, 5, 1]);
+  });
+
+  it('asks for the attributes of items that occur, and of no others', () => {
+    let asked = 0;
+    const counted = new Proxy(three.itemAttributes, {
+      get: (lists, place) => (
+        typeof place === 'string' && /^\d+$/.test(place) && asked++,
+        Reflect.get(lists, place)
+      ),
+    });
+    positivesBy({ ...three, itemAttributes: counted }, held, Int32Array.of(0, 1, 2, 3));
+    expect(asked).toBe(3);
   });
 });
 

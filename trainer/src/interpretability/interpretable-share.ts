@@ -19,6 +19,8 @@ interface Held {
   rows: number;
   /** Positions of each item. ∈ [items] */
   counts: Int32Array;
+  /** Items that have a position. */
+  occurring: readonly number[];
 }
 
 /**
@@ -33,12 +35,11 @@ export function interpretableShare(evidence: Evidence, seed: number): number {
   const living = firingsOf(codes, latents, rowsOf(evidence, 'test')).map((firing) => firing.rows.length > 0);
   const heldRows = rowsOf(evidence, 'test', 'B');
   const firings = firingsOf(codes, latents, heldRows);
-  const held: Held = { rows: heldRows.length, counts: new Int32Array(evidence.catalogue.ids.length) };
-  for (const row of heldRows)
-    held.counts[items[row] as number] = (held.counts[items[row] as number] as number) + 1;
+  const held = heldIn(heldRows, items, evidence.catalogue.ids.length);
   const labels = labelsByAttribute(evidence);
-  const labelOf = bestAttributes(evidence).map((best) => (best === null ? null : at(labels, best)));
-  const exceeded = timesExceeded(evidence, firings, held, labelOf, seed);
+  const attributeOf = bestAttributes(evidence);
+  const labelOf = attributeOf.map((best) => (best === null ? null : at(labels, best)));
+  const exceeded = timesExceeded(evidence, { firings, held, attributeOf, labelOf }, seed);
   const p = exceeded.map((times, latent) => (living[latent] === true ? (times + 1) / (PERMUTATIONS + 1) : 1));
   const count = living.filter(Boolean).length;
   const accepted = benjaminiHochberg(
@@ -52,6 +53,13 @@ export function interpretableShare(evidence: Evidence, seed: number): number {
       liftOfTopItems(at(firings, latent), items, at(labelOf, latent), held) >= TIMES_PREVALENCE,
   );
   return count === 0 ? 0 : interpretable.length / count;
+}
+
+function heldIn(rows: Int32Array, items: Int32Array, size: number): Held {
+  const counts = new Int32Array(size);
+  for (const row of rows) counts[items[row] as number] = (counts[items[row] as number] as number) + 1;
+  const occurring = Array.from(counts.keys()).filter((item) => (counts[item] as number) > 0);
+  return { rows: rows.length, counts, occurring };
 }
 
 /** For each latent the attribute it follows best, null where none. */
@@ -70,26 +78,57 @@ function labelsByAttribute({ catalogue }: Evidence): Uint8Array[] {
   return labels;
 }
 
+interface Scored {
+  firings: readonly Firing[];
+  held: Held;
+  /** By latent, as `labelOf`: null for one that follows no attribute. */
+  attributeOf: readonly (number | null)[];
+  labelOf: readonly (Uint8Array | null)[];
+}
+
+/**
+ * Held positions whose item has each attribute: counted once for all latents, over items that occur.
+ *
+ * @param source the item whose attributes an item takes @returns ∈ [attributes]
+ */
+export function positivesBy(
+  { attributes, itemAttributes }: Pick<Evidence['catalogue'], 'attributes' | 'itemAttributes'>,
+  { counts, occurring }: Pick<Held, 'counts' | 'occurring'>,
+  source: Int32Array,
+): Int32Array {
+  const positives = new Int32Array(attributes.length);
+  for (const item of occurring) {
+    for (const a of at(itemAttributes, source[item] as number))
+      positives[a] = (positives[a] as number) + (counts[item] as number);
+  }
+  return positives;
+}
+
 /** How many of the permutations give each latent an average precision as high as it has; all, where it has none. */
 function timesExceeded(
   { catalogue, half, items }: Evidence,
-  firings: readonly Firing[],
-  held: Held,
-  labelOf: readonly (Uint8Array | null)[],
+  { firings, held, attributeOf, labelOf }: Scored,
   seed: number,
 ): number[] {
   const random = createRandom(seed, 'interpretable share');
   const among = catalogue.ids.flatMap((_, item) => (half[item] === 1 ? [item] : []));
   const strata = popularityStrata(catalogue.counts, among);
   const itself = Int32Array.from(catalogue.ids, (_, item) => item);
-  const score = (latent: number, source: Int32Array): number =>
-    precisionOf(at(firings, latent), items, at(labelOf, latent), source, held);
-  const own = firings.map((_, latent) => score(latent, itself));
+  const scorer = (source: Int32Array): ((latent: number) => number) => {
+    const positives = positivesBy(catalogue, held, source);
+    return (latent) => {
+      const [label, attribute] = [at(labelOf, latent), at(attributeOf, latent)];
+      if (label === null || attribute === null) return 0;
+      const counted = { rows: held.rows, positives: at(positives, attribute) };
+      return precisionOf(at(firings, latent), items, label, source, counted);
+    };
+  };
+  const own = Array.from(firings.keys(), scorer(itself));
   const exceeded = firings.map(() => 0);
   for (let round = 0; round < PERMUTATIONS; round++) {
-    const source = permuteWithin(strata, catalogue.ids.length, random);
+    const score = scorer(permuteWithin(strata, catalogue.ids.length, random));
     own.forEach((value, latent) => {
-      if (value === 0 || score(latent, source) >= value) exceeded[latent] = (exceeded[latent] as number) + 1;
+      if (value === 0 || score(latent) >= value) exceeded[latent] = (exceeded[latent] as number) + 1;
     });
   }
   return exceeded;
@@ -98,22 +137,18 @@ function timesExceeded(
 /**
  * `averagePrecision` of the positions by falling activation: those without activation are one tie at the end.
  *
- * @param label null for a latent that follows no attribute @param source the item whose label an item takes
+ * @param source the item whose label an item takes @param positives rows whose item takes the label
  */
 export function precisionOf(
   firing: Firing,
   items: Int32Array,
-  label: Uint8Array | null,
+  label: Uint8Array,
   source: Int32Array,
-  { rows, counts }: Held,
+  { rows, positives }: { rows: number; positives: number },
 ): number {
-  if (label === null) return 0;
-  const isPositive = (item: number): boolean => label[source[item] as number] === 1;
-  let positives = 0;
-  counts.forEach((count, item) => (positives += isPositive(item) ? count : 0));
   return averagePrecision({
     scores: firing.values,
-    isPositive: (rank) => isPositive(items[firing.rows[rank] as number] as number),
+    isPositive: (rank) => label[source[items[firing.rows[rank] as number] as number] as number] === 1,
     positives,
     places: rows,
   });
@@ -124,7 +159,7 @@ function liftOfTopItems(
   firing: Firing,
   items: Int32Array,
   label: Uint8Array | null,
-  { counts }: Held,
+  { occurring }: Held,
 ): number {
   if (label === null || firing.rows.length === 0) return 0;
   const sums = new Map<number, number>();
@@ -134,7 +169,6 @@ function liftOfTopItems(
   });
   const top = [...sums].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, TOP_ITEMS);
   const precision = top.filter(([item]) => label[item] === 1).length / top.length;
-  const occurring = [...counts.keys()].filter((item) => (counts[item] as number) > 0);
   const prevalence = occurring.filter((item) => label[item] === 1).length / occurring.length;
   return prevalence > 0 ? precision / prevalence : 0;
 }

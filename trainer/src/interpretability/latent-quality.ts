@@ -12,7 +12,8 @@ import { firingsOf } from './firings.ts';
 import type { Firing } from './firings.ts';
 import { interpretableShare } from './interpretable-share.ts';
 import type { InterpretabilityInput } from './interpretability.ts';
-import { monosemanticity, weightsOfDimensions } from './monosemanticity.ts';
+import type { ItemWeights } from './monosemanticity.ts';
+import { itemWeights, monosemanticity, weightsOfDimensions } from './monosemanticity.ts';
 import { nontrivialShare, placesInHistory } from './nontrivial-latents.ts';
 import { popularityStrata } from '../ranking/popularity-strata.ts';
 
@@ -56,20 +57,15 @@ function monosemanticityOf(
   seed: number,
 ): { sae: number; raw: number } {
   const ofLatents = firings.map((firing) => {
-    const weights = new Float64Array(catalogue.ids.length);
+    const sums = new Map<number, number>();
     firing.rows.forEach((row, i) => {
       const item = items[row] as number;
-      weights[item] = (weights[item] as number) + (firing.values[i] as number);
+      sums.set(item, (sums.get(item) ?? 0) + (firing.values[i] as number));
     });
-    return weights;
+    return itemWeights(sums);
   });
-  const ofDimensions = weightsOfDimensions(
-    activations,
-    rows,
-    meanActive(codes) / latents,
-    catalogue.ids.length,
-  );
-  const score = (weights: readonly Float64Array[]): number =>
+  const ofDimensions = weightsOfDimensions(activations, rows, meanActive(codes) / latents);
+  const score = (weights: readonly ItemWeights[]): number =>
     monosemanticity(weights, catalogue, createRandom(seed, 'monosemanticity'));
   return { sae: score(ofLatents), raw: score(ofDimensions) };
 }

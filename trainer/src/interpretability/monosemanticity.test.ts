@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../math/random.ts';
-import { monosemanticity, weightedSimilarity, weightsOfDimensions } from './monosemanticity.ts';
+import type { ItemWeights, SparseVector } from './monosemanticity.ts';
+import { itemWeights, monosemanticity, weightedSimilarity, weightsOfDimensions } from './monosemanticity.ts';
 
 const attribute = (id: string) => ({ id, label: id, kind: 'genre' });
 
@@ -15,24 +16,29 @@ const catalogue = {
   counts: numbers.map((item) => 100 - item),
 };
 
-const weightsOn = (items: Record<number, number>): Float64Array =>
-  Float64Array.from(numbers, (item) => items[item] ?? 0);
+const weightsOn = (items: Record<number, number>): ItemWeights =>
+  itemWeights(new Map(Object.entries(items).map(([item, weight]) => [Number(item), weight])));
 
 const score = (items: Record<number, number>): number =>
   monosemanticity([weightsOn(items)], catalogue, createRandom(1));
 
+const vector = (places: number[], ...values: number[]): SparseVector => ({
+  places,
+  values: Float64Array.from(values),
+});
+
 describe('weightedSimilarity', () => {
-  const vectors = [Float64Array.of(1, 0), Float64Array.of(0, 1), Float64Array.of(0.6, 0.8)];
-  const weights = Float64Array.of(3, 2, 1);
+  const vectors = [vector([0], 1), vector([1], 1), vector([0, 1], 0.6, 0.8)];
+  const weights = weightsOn({ 0: 3, 1: 2, 2: 1 });
 
   it('weighs each pair by both activations', () => {
     const expected = (3 * 1 * 0.6 + 2 * 1 * 0.8) / (3 * 2 + 3 * 1 + 2 * 1); // cosine 0 of the first two
-    expect(weightedSimilarity(weights, vectors, Int32Array.of(0, 1, 2))).toBeCloseTo(expected, 12);
+    expect(weightedSimilarity(weights, vectors, Int32Array.of(0, 1, 2), 2)).toBeCloseTo(expected, 12);
   });
 
   it('takes the vectors of the items exchanged', () => {
     const expected = (3 * 2 * 0.8 + 3 * 1 * 0.6) / (3 * 2 + 3 * 1 + 2 * 1);
-    expect(weightedSimilarity(weights, vectors, Int32Array.of(2, 1, 0))).toBeCloseTo(expected, 12);
+    expect(weightedSimilarity(weights, vectors, Int32Array.of(2, 1, 0), 2)).toBeCloseTo(expected, 12);
   });
 });
 
@@ -63,7 +69,15 @@ describe('monosemanticity', () => {
   });
 });
 
-const sparse = (w?: Float64Array) => Object.fromEntries([...(w ?? [])].entries().filter(([, x]) => x > 0));
+const sparse = (w?: ItemWeights) =>
+  Object.fromEntries(Array.from(w?.items ?? [], (item, i) => [item, w?.weights[i]]));
+
+describe('itemWeights', () => {
+  it('keeps the items that something fell on, rising, however many others there are', () => {
+    const { items, weights } = itemWeights(new Map([[300_000, 1.5], [5, 2]])); // prettier-ignore
+    expect([[...items], [...weights]]).toEqual([[5, 300_000], [2, 1.5]]); // prettier-ignore
+  });
+});
 
 describe('weightsOfDimensions', () => {
   it('takes the rows furthest from the mean on either side', () => {
@@ -74,7 +88,7 @@ describe('weightsOfDimensions', () => {
       items: Int32Array.of(5, 6, 7, 8),
       roles: Int32Array.of(2, 2, 2, 2),
     };
-    const [high, low] = weightsOfDimensions(activations, Int32Array.of(0, 1, 2, 3), 0.25, 10);
+    const [high, low] = weightsOfDimensions(activations, Int32Array.of(0, 1, 2, 3), 0.25);
     expect(sparse(high)).toEqual({ 8: 9 - 3 }); // mean 3
     expect(sparse(low)).toEqual({ 5: 3 - 0 });
   });

@@ -1,10 +1,22 @@
 // Monosemanticity: how alike the items are on which a feature fires, beyond items of the same popularity.
-import { at } from '@trimtab/shared/look-up.ts';
+import { at, lookUp } from '@trimtab/shared/look-up.ts';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import type { Activations } from '../activations/harvest.ts';
 import type { Random } from '../math/random.ts';
 import { permuteWithin, popularityStrata } from '../ranking/popularity-strata.ts';
 import { mean } from '../math/mean.ts';
+
+/** w of a feature: only the items that it fires on, rising, since a catalogue may have hundreds of thousands. */
+export interface ItemWeights {
+  items: Int32Array;
+  weights: Float64Array;
+}
+
+/** @param sums of each item that something fell on */
+export function itemWeights(sums: ReadonlyMap<number, number>): ItemWeights {
+  const items = Int32Array.from(sums.keys()).sort();
+  return { items, weights: Float64Array.from(items, (item) => lookUp(sums, item)) };
+}
 
 /** Random sets against which each feature's items are held. */
 const RANDOM_SETS = 10;
@@ -16,58 +28,70 @@ const RANDOM_SETS = 10;
  * two items or more. After the monosemanticity score of Pach et al. (2025, arXiv 2504.02821); attributes in place of
  * image embeddings, and the popularity-matched sets, are ours.
  *
- * @param weights by feature, w ∈ [items]
+ * @param weights by feature
  */
 export function monosemanticity(
-  weights: readonly Float64Array[],
+  weights: readonly ItemWeights[],
   catalogue: Catalogue,
   random: Random,
 ): number {
   const vectors = attributeVectors(catalogue);
   const strata = popularityStrata(catalogue.counts);
   const items = catalogue.ids.length;
+  const size = catalogue.attributes.length;
   const sets = Array.from({ length: RANDOM_SETS }, () => permuteWithin(strata, items, random));
   const itself = Int32Array.from({ length: items }, (_, item) => item);
   const scores = weights
-    .filter((w) => w.reduce((count, value) => count + (value > 0 ? 1 : 0), 0) > 1)
+    .filter((w) => w.weights.reduce((count, value) => count + (value > 0 ? 1 : 0), 0) > 1)
     .map(
       (w) =>
-        weightedSimilarity(w, vectors, itself) -
-        mean(sets.map((source) => weightedSimilarity(w, vectors, source))),
+        weightedSimilarity(w, vectors, itself, size) -
+        mean(sets.map((source) => weightedSimilarity(w, vectors, source, size))),
     );
   return scores.length === 0 ? 0 : mean(scores);
 }
 
+/** The numbers of a vector that are not 0, by their places, which rise. */
+export interface SparseVector {
+  places: readonly number[];
+  values: Float64Array;
+}
+
 /** Unit vectors, or zero where an item has no attribute that tells it from all others. ∈ [items][attributes] */
-function attributeVectors({ attributes, itemAttributes }: Catalogue): Float64Array[] {
+function attributeVectors({ attributes, itemAttributes }: Catalogue): SparseVector[] {
   const sizes = attributes.map(() => 0);
   for (const list of itemAttributes) for (const a of list) sizes[a] = (sizes[a] as number) + 1;
   return itemAttributes.map((list) => {
-    const vector = new Float64Array(attributes.length);
-    for (const a of list) vector[a] = Math.log(itemAttributes.length / (sizes[a] as number));
-    const norm = Math.hypot(...vector);
-    return norm > 0 ? vector.map((value) => value / norm) : vector;
+    const places = list.toSorted((a, b) => a - b);
+    const values = Float64Array.from(places, (a) => Math.log(itemAttributes.length / (sizes[a] as number)));
+    const norm = Math.hypot(...values);
+    return { places, values: norm > 0 ? values.map((value) => value / norm) : values };
   });
 }
 
 /**
  * Σ_{i<j} w_i·w_j·(u_i·u_j) / Σ_{i<j} w_i·w_j, item i having the vector of item source_i. No pair is visited:
  * Σ_{i<j} w_i·w_j·(u_i·u_j) = (‖Σ w_i·u_i‖² - Σ w_i²‖u_i‖²) / 2, and likewise below.
+ *
+ * @param size numbers of a vector
  */
 export function weightedSimilarity(
-  w: Float64Array,
-  vectors: readonly Float64Array[],
+  { items, weights }: ItemWeights,
+  vectors: readonly SparseVector[],
   source: Int32Array,
+  size: number,
 ): number {
-  const total = new Float64Array(at(vectors, 0).length);
+  const total = new Float64Array(size);
   const sums = { own: 0, w: 0, ww: 0 };
-  w.forEach((weight, item) => {
+  items.forEach((item, i) => {
+    const weight = weights[i] as number;
     if (weight <= 0) return;
-    const vector = vectors[source[item] ?? item];
+    const { places, values } = at(vectors, source[item] ?? item);
     sums.w += weight;
     sums.ww += weight * weight;
     let square = 0;
-    vector?.forEach((value, a) => {
+    values.forEach((value, n) => {
+      const a = places[n] as number;
       total[a] = (total[a] as number) + weight * value;
       square += value * value;
     });
@@ -85,19 +109,18 @@ export function weightsOfDimensions(
   { hidden, hiddenSize: d, items }: Activations,
   rows: Int32Array,
   share: number,
-  catalogueSize: number,
-): Float64Array[] {
+): ItemWeights[] {
   return Array.from({ length: 2 * d }, (_, feature) => {
     const sign = feature < d ? 1 : -1;
     const series = Float64Array.from(rows, (row) => sign * (hidden[row * d + (feature % d)] as number));
     const middle = mean(series);
     const rising = series.slice().sort();
     const threshold = share > 0 ? at(rising, Math.floor((1 - share) * series.length)) : Infinity;
-    const weights = new Float64Array(catalogueSize);
+    const sums = new Map<number, number>();
     series.forEach((value, i) => {
       const item = items[rows[i] as number] as number;
-      if (value >= threshold && value > middle) weights[item] = (weights[item] as number) + value - middle;
+      if (value >= threshold && value > middle) sums.set(item, (sums.get(item) ?? 0) + value - middle);
     });
-    return weights;
+    return itemWeights(sums);
   });
 }
