@@ -30,7 +30,7 @@ const generated: RunConfigInput = {
 
 /** Films and music: long histories, thousands of items. */
 const real: RunConfigInput = {
-  // what earned its place in the ablation on MovieLens-1M (docs/recommenders.md)
+  // what earned its place in the ablation on MovieLens-1M (docs/trials/2026-11-recommenders.md)
   recommender: {
     block: 'ligr',
     positions: 'relative',
