@@ -51,10 +51,13 @@ export function modelJourneys(siteNow: () => Site): void {
       body: JSON.stringify({ name: 'To be erased', concepts: { [site.concepts[0]?.id ?? '']: 1 } }),
     });
     expect(saved.status).toBe(201);
+    await page.getByRole('radio', { name: 'Do not profile me' }).check();
+    await page.getByText('You are not profiled any more.').waitFor({ ...PATIENCE, state: 'attached' });
     const download = page.waitForEvent('download', PATIENCE);
     await page.getByRole('button', { name: 'Take a copy along' }).click();
     const held = JSON.parse(await readFile(await (await download).path(), 'utf8')) as PersonExport;
     expect(held.presets.map(({ name }) => name)).toEqual(['To be erased']);
+    expect(held.preferences.profiling).toBe(false);
     await page.getByRole('button', { name: 'Erase everything…' }).click();
     await page.getByRole('button', { name: 'Keep it' }).click();
     await page.getByRole('dialog').waitFor({ ...PATIENCE, state: 'detached' });
@@ -63,6 +66,9 @@ export function modelJourneys(siteNow: () => Site): void {
     const still = page.locator('.held');
     await expect.poll(() => still.innerText(), PATIENCE).toMatch(/It is held until \d+ \w+ 20\d\d\./);
     expect(await still.innerText()).toContain('may have been trained on your events');
+    await expect
+      .poll(() => page.getByRole('radio', { name: 'Profile me', exact: true }).isChecked(), PATIENCE)
+      .toBe(true);
     await page.getByRole('link', { name: 'Presets', exact: true }).click();
     await page.getByText('Nothing is kept yet.').waitFor(PATIENCE);
     await close();

@@ -11,18 +11,21 @@ import { ProblemNote } from '../shell/problem-note.tsx';
 import { useStudio } from '../shell/studio-context.ts';
 import { counted } from '../shell/words.ts';
 
-export function Erase(): JSX.Element {
+export function Erase({ onErased }: { onErased: () => void }): JSX.Element {
   const [isAsked, setAsked] = useState(false);
   const [erasure, setErasure] = useState<Erasure | null>(null);
   const done = (made: Erasure): void => {
     setErasure(made);
     setAsked(false);
+    onErased();
   };
   return (
     <section class="stack" aria-labelledby="erase-title">
       <h3 id="erase-title">Erasure</h3>
       {erasure === null ? (
-        <p>All of it is erased at once, and you stay signed in. It cannot be undone.</p>
+        <p>
+          What can be erased goes at once and for good; you stay signed in. The rest is listed with its time.
+        </p>
       ) : (
         <Erased erasure={erasure} />
       )}
@@ -41,7 +44,8 @@ function Erased({ erasure: { erased, erasedAt, stillHeld } }: { erasure: Erasure
     <div class="note stack">
       <p>
         Erased on {day(erasedAt)}: {counted(erased.presets, 'preset')} with all revisions, your choices, kept
-        answers. This is still held:
+        answers. Your choice about profiling went with them: choose again above, if you do not want to be
+        profiled. This is still held:
       </p>
       <ul class="held">
         {stillHeld.map(({ where, until, detail }) => (
@@ -79,7 +83,7 @@ function Confirm({ onClose, onDone }: ConfirmProps): JSX.Element {
       <p>This goes at once, and nobody can bring it back for you:</p>
       <ul class="held">
         <li>all presets, what they were before, and links that show them</li>
-        <li>your choice about profiling, and the preset that steers by default</li>
+        <li>your choice about profiling, which you would have to make again, and your default preset</li>
         <li>answers kept for requests that were sent twice</li>
         <li>events of yours: they leave the files within minutes</li>
       </ul>
