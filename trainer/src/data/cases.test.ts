@@ -89,6 +89,8 @@ describe('is read', () => {
     ['lists of JSON', { 'log.csv': `${LOG}u,a,1\n`, 'items.ndjson': '{"item":"a","title":"A","genres":["Action","Sci-Fi"]}\n' }, ['u: a@1', 'a = A, Action, Sci-Fi']],
     ['lists of Python beside plain ones', { 'log.csv': `${LOG}u,a,1\nu,b,2\n`, 'items.csv': `item,title,genres\na,A,"['Action', 'Sci-Fi']"\nb,B,"Drama, Comedy"\n` }, ['u: a@1 b@2', 'a = A, Action, Sci-Fi', 'b = B, Comedy, Drama']],
     ['categories of RecBole', { 'y.inter': `${INTER}u\ta\t1\n`, 'y.item': "item_id:token\ttitle:token\tcategories:token_seq\na\tA\t'Health & Care', 'Beauty'\n" }, ['u: a@1', 'a = A, Beauty, Health & Care']],
+    ['quotes around a part with a comma', { 'log.csv': `${LOG}u,a,1\n`, 'items.csv': 'item,title,genres\na,A,"""Rock, Pop"",Jazz"\n' }, ['u: a@1', 'a = A, Jazz, Rock, Pop']],
+    ['colons that name no kind', { 'log.csv': `${LOG}u,a,1\n`, 'items.csv': 'item,title,genres\na,A,10:30|http://x|mood:calm\n' }, ['u: a@1', 'a = A, 10:30, http://x, calm']],
     ['a separator that was given', { 'log.csv': `${LOG}u,a,1\n`, 'items.csv': 'item,title,genres\na,A,War / Love\n' }, ['u: a@1', 'a = A, Love, War'], { separators: { genres: '/' } }],
     ['commas that separate nothing', { 'log.csv': `${LOG}u,a,1\n`, 'items.csv': 'item,title,genres\na,A,"War, Love"\n' }, ['u: a@1', 'a = A, War, Love'], { separators: { genres: '' } }],
     ['blanks after commas', { 'log.csv': '"user", "item", "time"\n"u", "a, x", 2\n"u", "b", 1\n' }, ['u: b@1 a, x@2']],
@@ -190,6 +192,7 @@ describe('is refused', () => {
     ['an id in an object', { 'log.ndjson': '{"user":{"id":1},"item":"a"}\n' }, 'unreadable-row', /row 1/],
     ['augmented sequences', { 'x.inter': 'user_id:token\titem_id_list:token_seq\titem_id:token\nu\ta b\tc\n' }, 'unknown-form', /holds a sequence in each row/],
     ['items that do not join', { 'log.csv': `${LOG}u,i1,1\n`, 'items.csv': 'item,title\n1,A\n' }, 'unjoined-items', /describes 0 of 1 items: "1" here, "i1" in/],
+    ['a file of items without items', { 'log.csv': `${LOG}u,a,1\n`, 'items.csv': 'item,title\n' }, 'unjoined-items', /items\.csv: describes no item/],
     ['a separator of no column', { 'log.csv': `${LOG}u,a,1\n`, 'items.csv': 'item,title,genres\na,A,x\n' }, 'unknown-column', /no column of lists called "genre"/, { separators: { genre: ',' } }],
     ['a default k-core that takes most', { 'log.csv': LOG + Array.from({ length: 60 }, (_, n) => (n < 25 ? `u${n % 5},i${Math.floor(n / 5)},${n}\n` : `x${n},y${n},${n}\n`)).join('') }, 'filtered-away', /default k-core of 5 keeps 25 of 60 .*--k-core 5 .*--k-core 1/, { kCore: undefined }],
   ])('%s', async (_, files, code, message, options = {}) => {

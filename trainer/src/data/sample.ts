@@ -60,7 +60,15 @@ export function describeJoin(
   { file, descriptions, itemsFile }: LoadedSource,
   unjoined = false,
 ): string[] {
-  if (descriptions.size === 0) return [];
+  if (descriptions.size === 0) {
+    if (itemsFile === undefined || unjoined) return [];
+    throw new DataError('unjoined-items', {
+      file: itemsFile,
+      problem: 'describes no item',
+      expected: 'a row for each item',
+      advice: 'Bring the file whole, or remove it',
+    });
+  }
   const stranger = ids.find((id) => !descriptions.has(id));
   const joined = ids.filter((id) => descriptions.has(id)).length;
   if (!unjoined && joined < LEAST_JOINED * ids.length) {

@@ -127,9 +127,9 @@ async function describe(
 const yearIn = (cell_: string | undefined): string | undefined =>
   /^\s*(\d{4})(?:\.0+|-\d\d.*)?\s*$/.exec(cell_ ?? '')?.[1];
 
-/** `genre:Horror` → a genre; `slow` → an attribute of the column's own kind. */
+/** `genre:Horror` → a genre; `slow`, `10:30` and `http://x` → attributes of the column's own kind. */
 function withKind(label: string, kind: string): { kind: string; label: string } {
-  const match = /^([\w-]+):(.+)$/s.exec(label);
+  const match = /^([A-Za-z][\w-]*):(?!\/\/)(.+)$/s.exec(label);
   return { kind: match?.[1] ?? kind, label: (match?.[2] ?? label).trim() };
 }
 

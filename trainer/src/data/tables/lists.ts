@@ -71,7 +71,12 @@ function pieces(content: string): string[] {
 /** `'a', 'b'`, `"a" "b"`: quotes around each part, commas or blanks between them; null for anything else. */
 function quotedParts(cell: string): string[] | null {
   const text = cell.trim();
+  if (/^".*"\s*,|,\s*".*"$/s.test(text)) return partsOf(text); // beside bare ones
   if (!/^(['"]).*\1,?$/s.test(text) || /^(['"])[^'"]*\1$/s.test(text) === false && !/['"]\s*,?\s*['"]/.test(text)) return null; // prettier-ignore
+  return partsOf(text);
+}
+
+function partsOf(text: string): string[] | null {
   const part = /\s*(?:"((?:[^"\\]|\\.|"(?!\s*(?:,|\s['"]|$)))*)"|'((?:[^'\\]|\\.|'(?!\s*(?:,|\s['"]|$)))*)'|([^,'"\s][^,]*))\s*(?:,|(?=\s*['"])|$)/gy; // prettier-ignore
   const parts: string[] = [];
   let end = 0;
