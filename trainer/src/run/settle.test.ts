@@ -67,7 +67,19 @@ describe('settings that follow the size of the data', () => {
     expect(safetyUsers * items).toBeLessThanOrEqual(Math.max(81e6, 500 * items));
     // rows of the item table that a whole training moves: steps × items
     const { maxEpochs = Infinity, batchTokens = 1 } = training ?? {};
-    expect(((maxEpochs * interactions) / batchTokens) * items).toBeLessThan(1e9);
+    expect(((maxEpochs * interactions) / batchTokens) * items).toBeLessThan(1.6e9);
+  });
+
+  it.each([
+    [120_000, 480_000, 20],
+    [300_000, 1_200_000, 9], // 1.6e9 ÷ (1,200,000 ÷ 2048 × 300,000) = 9.1
+    [1_000_000, 50_000_000, 5],
+  ])('gives %d items of %d interactions %d epochs', (items, interactions, maxEpochs) => {
+    const size = { users: interactions / 20, items, interactions };
+    expect(withDefaults({ data: { source: 'x' } }, size).training).toMatchObject({
+      maxEpochs,
+      batchTokens: 2048,
+    });
   });
 
   it('keeps what was asked for, whatever the size', async () => {
