@@ -7,6 +7,7 @@
  * for arrays of every type is slow there. Beyond the end that gives NaN, which no schema of ours lets through.
  *
  * @throws RangeError when the array has no such place
+ * @example at(['a', 'b'], 1) // 'b'
  */
 export function at<T>(values: ArrayLike<T>, index: number): T {
   const value = values[index];

@@ -66,6 +66,7 @@ const LATENT_METHODS: Record<
  * `set` and `scale` are those of arXiv 2507.12202. Strength 0 gives zeros.
  *
  * @param code z ∈ [latents]; only `set` and `scale` look at it
+ * @example addTo(edit, concept, conceptEdit('add', concept, 0.5))
  */
 export function conceptEdit(
   method: Exclude<Method, 'gradient'>,

@@ -11,6 +11,8 @@ export interface Membership {
  *
  * A heap of k holds the best so far with its worst on top: O(items + k·log k) for scores in random order. Nearly every
  * item is turned away by one comparison with that worst, so the loop holds it as a number.
+ *
+ * @example topK([.1, .9, .5, .9], 2, new Set([1])) // 3, 2
  */
 export function topK(scores: ArrayLike<number>, k: number, excluded?: Membership): number[] {
   const heap: number[] = [];

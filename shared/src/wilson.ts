@@ -3,7 +3,11 @@
 /** Of 95%. */
 const Z = 1.959964;
 
-/** (p + z²/2n ± z·√(p(1-p)/n + z²/4n²)) / (1 + z²/n); everything from 0 to 1 where nothing was counted. */
+/**
+ * (p + z²/2n ± z·√(p(1-p)/n + z²/4n²)) / (1 + z²/n); everything from 0 to 1 where nothing was counted.
+ *
+ * @example wilson(0, 10) // from 0 to .278
+ */
 export function wilson(successes: number, n: number): { low: number; high: number } {
   if (n === 0) return { low: 0, high: 1 };
   const p = successes / n;

@@ -12,8 +12,8 @@ interface Options {
 }
 
 /**
- * Looking, waiting and then acting lets two requests act on what both saw: so the one that waits is joined by the others.
- * A flight goes on when the request that began it is cancelled.
+ * Work that several requests want at once, done once: the others join the one that began it. Otherwise two requests could
+ * act on what both saw. A flight goes on when the request that began it is cancelled.
  */
 export class OneFlight<Value> {
   readonly #limitMs: number;

@@ -1,6 +1,11 @@
 // A time limit for anything awaited.
 
-/** @returns what `work` comes to. @throws what `late` makes when that takes longer than `limitMs`; the work goes on */
+/**
+ * Waits for work no longer than a limit; the work itself goes on.
+ *
+ * @returns what `work` comes to @throws what `late` makes when that takes longer than `limitMs`
+ * @example await within(1000, bucket.get(key), () => new Problem('too-slow', 'Try again soon.'))
+ */
 export async function within<T>(limitMs: number, work: Promise<T>, late: () => Error): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const limit = new Promise<never>((_, reject) => {

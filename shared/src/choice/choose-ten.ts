@@ -17,7 +17,12 @@ export interface TenWished extends Candidates {
   count?: number;
 }
 
-/** @returns items in the order of their scores: `count` of them, or all that are left where these are fewer */
+/**
+ * The items with the largest total of scores among all sets that keep the wishes, or miss them by the fewest.
+ *
+ * @returns items in the order of their scores: `count` of them, or all that are left where these are fewer
+ * @example chooseTen({ scores, memberships: [comedies], wishes: [{ least: 2, most: 10 }], excluded: new Set(history) })
+ */
 export function chooseTen(asked: TenWished): number[] {
   const [ten = []] = chooseTens(asked, 1); // none where nothing is left
   return ten;

@@ -26,7 +26,12 @@ export interface UnderstoodPhrase {
   wishes: Record<string, ListWish>;
 }
 
-/** @param text as a person wrote it */
+/**
+ * Finds the wishes in what a person wrote.
+ *
+ * @param text as a person wrote it
+ * @example understandPhrase('funny, not scary', vocabulary).wishes // { 'genre:comedy': { more: 2 }, 'genre:horror': { less: 4 } }
+ */
 export function understandPhrase(text: string, vocabulary: Vocabulary): UnderstoodPhrase {
   const tokens = tokensOf(text);
   const pieces = piecesOf(tokens, vocabulary);

@@ -28,6 +28,8 @@ const WORTH = 0.01;
  *   Σ_aims (g_j - Σ_k w_k·M_jk)² / M_jj / best
  *
  * `best` being the most that one latent alone achieves for the aim, and solves M·w = g anew over those taken.
+ *
+ * @example const { latents, weights: [weights] } = pursue([effectAim(effect, gradient)], 10);
  */
 export function pursue(aims: readonly Aim[], most: number, mayUse: MayUse = () => true): Pursued {
   const best = aims.map((aim) => aim.gains.reduce((top, _, j) => Math.max(top, alone(aim, j)), 0));

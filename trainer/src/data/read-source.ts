@@ -36,7 +36,12 @@ export interface ReadOptions extends ColumnOptions {
   log?: ((line: string) => void) | undefined;
 }
 
-/** @throws DataError, each of whose messages says where, what was expected and what to do */
+/**
+ * Reads interactions of any known form into a data set.
+ *
+ * @throws DataError, each of whose messages says where, what was expected and what to do
+ * @example await readSource({ source: 'interactions.csv', items: 'items.csv', kCore: 1 })
+ */
 export async function readSource(options: ReadOptions): Promise<Dataset> {
   requireWhole(options.kCore);
   const { minRating, unjoined, log = () => undefined } = options;

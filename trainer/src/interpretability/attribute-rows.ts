@@ -44,10 +44,9 @@ export async function outputSide(
 }
 
 /**
- * The latent is chosen by correlation on selection users and items A; all else is of test users and items B. With z its
- * activation and y whether the item at the position has the attribute: `auc` the chance that a position with the
- * attribute has the higher z, `averagePrecision` over positions by falling z (ties together), `shareFired` P(z > 0 | y), `precision` P(y | z > 0); `output` Pearson's r of z at the last position with the
- * attribute's share of the items B that the model recommends there. Attributes that no latent follows have no row.
+ * One row for each attribute that a latent follows. The latent is chosen by correlation on selection users and items A;
+ * all else is of test users and items B. z is its activation, and y says whether the item at the position has the
+ * attribute. docs/measures.md defines the columns.
  */
 export function attributeRows(evidence: Evidence, output: OutputSide): AttributeRow[] {
   const { catalogue, codes, latents, items } = evidence;

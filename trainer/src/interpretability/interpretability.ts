@@ -59,13 +59,17 @@ type ByAttribute = Record<'sae' | 'concept' | 'permuted' | 'probe', number[]> &
   Partial<Record<ControlName, number[]>>;
 
 /**
- * Per attribute the best feature's held-out correlation (`bestLatentCorrelations`), the mean over attributes, and the
- * mean of that over five item splits, for:
- * `sae` one latent; `concept` at most `maxLatents`; `raw` one hidden dimension of either sign and `pca` one principal
- * component; `frozenDecoder`, `untrainedModel` and `coOccurrence` one latent of the autoencoders of `trainedControls`;
- * `permuted` one latent, the attributes dealt anew among items of like popularity; `probe` all hidden dimensions (the
- * ceiling, so no control). `ciLow` to `ciHigh`: 95% of `sae` less the best control of the same split
- * (`splitInterval`). All that again for each kind of attribute, and the correlations of each attribute by itself.
+ * How well features follow attributes. A figure is the held-out correlation of each attribute's best feature
+ * (`bestLatentCorrelations`), in the mean over attributes and over five splits of the items. The features are:
+ *
+ * - `sae`, one latent, and `concept`, at most `maxLatents` of them
+ * - `raw`, one hidden dimension of either sign, and `pca`, one principal component
+ * - `frozenDecoder`, `untrainedModel` and `coOccurrence`, one latent of the autoencoders of `trainedControls`
+ * - `permuted`, one latent, with the attributes dealt anew among items of like popularity
+ * - `probe`, all hidden dimensions, which is the ceiling and no control
+ *
+ * `ciLow` to `ciHigh` hold 95% of `sae` less the best control of the same split (`splitInterval`). All that is done
+ * again for each kind of attribute.
  */
 export async function evaluateInterpretability(
   input: InterpretabilityInput,

@@ -24,11 +24,13 @@ interface Held {
 }
 
 /**
- * A latent's attribute is the one of highest correlation on selection users and items A. On test users and items B it
- * must rank that attribute's positions with an average precision above that of attributes dealt anew among items of
- * like popularity (499 permutations, Benjamini and Hochberg's false discovery rate of 5% over all living latents), and
- * among the 30 items on which its activation sums highest the attribute must be at least twice as frequent as among
- * all items of B that occur. Living: fires for test users.
+ * The share of the latents that fire for test users and stand for an attribute. A latent's attribute is the one of
+ * highest correlation on selection users and items A. On test users and items B it must pass two tests:
+ *
+ * - Its average precision lies above that of attributes dealt anew among items of like popularity: 499 permutations, and
+ *   Benjamini and Hochberg's false discovery rate of 5%.
+ * - Among the 30 items on which its activation sums highest, the attribute is at least twice as frequent as among all
+ *   items of B that occur.
  */
 export function interpretableShare(evidence: Evidence, seed: number): number {
   const { codes, latents, items } = evidence;

@@ -1,6 +1,10 @@
 // The area under a ROC curve.
 
-/** Area under the ROC curve: the chance that a positive scores above a negative, ties counting half (Mann-Whitney). */
+/**
+ * The chance that a positive scores above a negative, ties counting half (Mann-Whitney); NaN where either is absent.
+ *
+ * @example areaUnderCurve([3, 1, 2], [1, 0, 1]) // 1
+ */
 export function areaUnderCurve(scores: ArrayLike<number>, positive: ArrayLike<number>): number {
   const order = Array.from({ length: scores.length }, (_, i) => i).sort(
     (a, b) => (scores[a] as number) - (scores[b] as number),

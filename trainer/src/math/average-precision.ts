@@ -26,7 +26,11 @@ export function averagePrecision({ scores, isPositive, positives, places }: Rank
   return (sum + ((positives - hits) * positives) / places) / positives;
 }
 
-/** The same of scores in any order, with a label of 0 or 1 for each. */
+/**
+ * The same of scores in any order, with a label of 0 or 1 for each.
+ *
+ * @example averagePrecisionOf(Float32Array.of(1, 3, 2), Uint8Array.of(1, 1, 0)) // (1/1 + 2/3) / 2
+ */
 export function averagePrecisionOf(z: Float32Array, labels: Uint8Array): number {
   const order = Int32Array.from(z.keys()).sort((a, b) => (z[b] as number) - (z[a] as number));
   return averagePrecision({

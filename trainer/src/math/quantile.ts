@@ -4,6 +4,7 @@
  * Linear between the two nearest values, as NumPy and R do by default (Hyndman and Fan 1996, type 7).
  *
  * @param sorted ascending, at least one @param q from 0 to 1
+ * @example quantile([1, 2, 4], 0.75) // 3
  */
 export function quantile(sorted: ArrayLike<number>, q: number): number {
   const place = (sorted.length - 1) * q;

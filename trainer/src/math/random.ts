@@ -113,7 +113,12 @@ export class Random {
   }
 }
 
-/** @param seed a whole number @param stream names what the numbers are for */
+/**
+ * Random numbers that are the same for the same seed and stream.
+ *
+ * @param seed a whole number @param stream names what the numbers are for
+ * @example const random = createRandom(seed, 'bursts'); random.shuffle(items);
+ */
 export function createRandom(seed: number, stream = ''): Random {
   if (!Number.isSafeInteger(seed)) throw new RangeError(`a seed must be a whole number, got ${seed}`);
   let state = (hash(stream) ^ seed ^ Math.floor(seed / 0x100000000)) >>> 0;

@@ -18,6 +18,7 @@ export interface PairedDifference {
  * @param a one value a ranking, such as NDCG@10 @param b those of the other side, in the same order
  * @param users whose each ranking is; by default each is of another user
  * @throws RangeError when the two do not pair, or there is nobody, or no resample is asked for
+ * @example const { difference, low, high } = pairedBootstrap(model.ndcg10, baseline.ndcg10, { seed });
  */
 export function pairedBootstrap(
   a: ArrayLike<number>,

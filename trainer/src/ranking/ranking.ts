@@ -12,6 +12,7 @@ const CUTOFF = 10;
  *
  * @param excluded items left out of the ranking, usually the history; repeats do no harm
  * @throws RangeError when there is no such target
+ * @example rankOf(Float32Array.of(5, 9, 7), 2, [1]) // 1
  */
 export function rankOf(scores: Float32Array, target: number, excluded: Iterable<number>): number {
   const wanted = scores[target];

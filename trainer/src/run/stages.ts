@@ -43,6 +43,12 @@ export interface RunStagesOptions {
   stages?: readonly Stage[];
 }
 
+/**
+ * Runs the stages up to `until` that are not done yet, or whose inputs have changed.
+ *
+ * @throws RangeError for a stage that there is not
+ * @example await runStages({ run, backend: () => startBackend({}), until: 'concepts' })
+ */
 export async function runStages({
   run,
   backend,

@@ -67,6 +67,11 @@ interface Group {
 /** Padded positions that are taken through the network together. */
 const POSITIONS = 32_768;
 
+/**
+ * Stops users at the hook; the caller disposes of the bench.
+ *
+ * @example const { lists } = await bench.run(fixedChange(direction));
+ */
 export function steeringBench(model: Recommender, hook: Hook, users: HeldOutUser[]): SteeringBench {
   const groups = groupsOf(model, hook, users);
   const held = groups.flatMap((group) => group.users);

@@ -10,6 +10,8 @@ export interface Forward<T extends tf.Tensor> {
 /**
  * `forward(…)` as one node of the gradient tape. `backward` takes the gradient of the value and what was kept, and
  * returns one gradient for each of `inputs`, in order. Nothing in either is recorded, so there is no second derivative.
+ *
+ * @example withGradient([x], () => ({ value: tf.square(x), kept: [] }), (upstream) => [tf.mul(upstream, tf.mul(x, 2))])
  */
 export function withGradient<T extends tf.Tensor>(
   inputs: tf.Tensor[],

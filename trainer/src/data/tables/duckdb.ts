@@ -15,7 +15,11 @@ export interface Database {
   scratch(): Promise<string>;
 }
 
-/** Opens a database, hands it to `use`, and closes it whatever happens. */
+/**
+ * Opens a database, hands it to `use`, and closes it whatever happens.
+ *
+ * @example await withDatabase((db) => db.rows('SELECT 1 AS one'))
+ */
 export async function withDatabase<T>(use: (db: Database) => Promise<T>): Promise<T> {
   const instance = await DuckDBInstance.create(':memory:', {
     temp_directory: join(tmpdir(), `trimtab-duckdb-${process.pid}`), // for data larger than memory; else never made
