@@ -118,6 +118,10 @@ export function looksJourneys(siteNow: () => Site): void {
       await page.reload();
       await settled(page);
       expect(await page.evaluate<number>(OVERFLOW)).toBeLessThanOrEqual(0);
+      await page.goto(`${site.url}/model`);
+      await page.locator('.headline').waitFor(PATIENCE);
+      for (const summary of await page.locator('.model summary').all()) await summary.click();
+      expect(await page.evaluate<number>(OVERFLOW)).toBeLessThanOrEqual(0);
       await close();
     },
   );

@@ -40,7 +40,7 @@ export const costsOf = (
 
 export interface ConceptRow extends Pick<
   Concept,
-  'id' | 'label' | 'kind' | 'labelScore' | 'density' | 'safeRange'
+  'id' | 'label' | 'kind' | 'labelScore' | 'density' | 'safeRange' | 'lineage' | 'experimental'
 > {
   less?: number;
   base?: number;
@@ -53,7 +53,7 @@ export function conceptRow(
   concept: Omit<ConceptRow, 'less' | 'base' | 'more' | 'cost'>,
   costs: readonly CostPoint[],
 ): ConceptRow {
-  const { id, label, kind, labelScore, density, safeRange } = concept;
+  const { id, label, kind, labelScore, density, safeRange, lineage, experimental } = concept;
   const at = (strength: number): CostPoint | undefined => costs.find((point) => point.strength === strength);
   const [less, base, more] = [at(-1), at(0), at(1)];
   return {
@@ -63,6 +63,8 @@ export function conceptRow(
     labelScore,
     density,
     safeRange,
+    lineage,
+    experimental,
     ...(less && { less: less.share }),
     ...(base && { base: base.share }),
     ...(more && { more: more.share, cost: 1 - more.kept }),

@@ -91,6 +91,24 @@ test('doubtful names are named', () => {
   );
 });
 
+test('what the last retraining did to concepts is counted, where there was one', () => {
+  const fates = ['kept', 'kept', 'rebuilt', 'weakened', 'new'] as const;
+  const [row] = conceptRows();
+  if (row === undefined) throw new Error('the example has no concept');
+  const concepts = fates.map((fate) => ({
+    ...row,
+    lineage: { fate },
+    experimental: fate === 'new' || undefined,
+  }));
+  const html = htmlOf(trustedView({ concepts, conceptsHref: '#' }));
+  expect(html).toContain(
+    '2 concepts came as they were, 1 were rebuilt from other latents, and 1 came weaker; 1 are new.',
+  );
+  expect(html).toContain('did not find 1 of them again');
+  const born = [{ ...row, lineage: { fate: 'new' as const } }];
+  expect(htmlOf(trustedView({ concepts: born, conceptsHref: '#' }))).not.toContain('retraining');
+});
+
 test('sections have ids that differ, and plain words come first', () => {
   const sections = sectionsOf(exampleModel());
   expect(sections[0]?.id).toBe('in-short');
