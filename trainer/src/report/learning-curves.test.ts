@@ -38,6 +38,11 @@ test('two runs share four panels and one legend', () => {
   expect(picture).toContain('fill="white"');
 });
 
+test('a ninth run has a colour too', () => {
+  const picture = htmlOf(learningCurves(Array.from({ length: 9 }, (_, i) => run(`seed ${i}`))));
+  expect(picture).toContain('polyline.s8{stroke:#0b6e8a}');
+});
+
 test('the command draws a log into a file', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'trimtab-curves-'));
   const [log, out] = [join(folder, 'log.csv'), join(folder, 'curves.svg')];

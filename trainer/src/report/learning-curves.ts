@@ -1,4 +1,5 @@
 // How recommenders learnt, as one picture: validation NDCG@10 and loss of several runs, by epoch and by minutes.
+import { at } from '@trimtab/shared/look-up.ts';
 import { HEIGHT, WIDTH } from '@trimtab/shared/views/charts/frame.ts';
 import { linesOf } from '@trimtab/shared/views/charts/line-chart.ts';
 import { e, type Element } from '@trimtab/shared/views/element.ts';
@@ -36,12 +37,17 @@ export function learningPoints({ name, epochs }: LearningRun): LearningPoint[] {
 /** Colours that people with a colour-vision deficiency tell apart (Okabe and Ito 2008), the accent first. */
 const COLOURS = ['#0b6e8a', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#7a7a7a', '#222222'];
 
-const STYLE = [
-  'text{font:11px system-ui,sans-serif;fill:#566466}',
-  '.grid{stroke:#e6e8ea}.axis{stroke:#7d8a8b}',
-  'polyline{fill:none;stroke-width:1.5}',
-  ...COLOURS.map((colour, i) => `polyline.s${i}{stroke:${colour}}.s${i}:not(polyline){fill:${colour}}`),
-].join('');
+const LOOK =
+  'text{font:11px system-ui,sans-serif;fill:#566466}.grid{stroke:#e6e8ea}.axis{stroke:#7d8a8b}' +
+  'polyline{fill:none;stroke-width:1.5}';
+
+/** Colours begin anew where there are more runs than colours. */
+const styleOf = (runs: number): string =>
+  LOOK +
+  Array.from({ length: runs }, (_, i) => {
+    const colour = at(COLOURS, i % COLOURS.length);
+    return `polyline.s${i}{stroke:${colour}}.s${i}:not(polyline){fill:${colour}}`;
+  }).join('');
 
 const LINE = 20;
 /** Names of runs that one line of the legend has room for. */
@@ -68,7 +74,7 @@ export function learningCurves(runs: readonly LearningRun[]): Element {
   return e(
     'svg',
     { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${2 * WIDTH} ${height}`, width: 3 * WIDTH },
-    e('style', {}, STYLE),
+    e('style', {}, styleOf(runs.length)),
     e('rect', { width: 2 * WIDTH, height, fill: 'white' }),
     panel([0, 0], 'validationNdcg10', 'epoch'),
     panel([1, 0], 'validationNdcg10', 'minutes'),
@@ -81,7 +87,7 @@ export function learningCurves(runs: readonly LearningRun[]): Element {
 function legendEntry(name: string, i: number): Element[] {
   const [left, top] = [12 + (i % NAMED) * 220, 2 * HEIGHT + LINE * (1 + Math.floor(i / NAMED))];
   return [
-    e('rect', { class: `s${i % COLOURS.length}`, x: left, y: top - 9, width: 10, height: 10 }),
+    e('rect', { class: `s${i}`, x: left, y: top - 9, width: 10, height: 10 }),
     e('text', { x: left + 16, y: top }, name),
   ];
 }
