@@ -33,6 +33,8 @@ export const conceptsResponseSchema = z.object({ concepts: z.array(conceptSummar
 
 export const conceptPageSchema = conceptSummarySchema.extend({
   safety: conceptSchema.shape.safety,
+  /** Part of a history where it fires, oldest first; only of data whose histories may be shown. */
+  example: z.array(itemSchema.extend({ activation: z.number() })).optional(),
   topItems: z.array(itemSchema),
   promoted: z.array(itemSchema),
   demoted: z.array(itemSchema),

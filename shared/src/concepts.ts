@@ -63,6 +63,8 @@ export const conceptSchema = z.object({
   costs: z.array(conceptCostSchema).optional(),
   /** Share of positions where the concept fires. */
   density: share,
+  /** Part of a person's history where it fires, oldest first; only of data whose histories may be shown. */
+  example: z.array(z.object({ item: index, activation: z.number() })).optional(),
   topItems: z.array(index),
   promoted: z.array(index),
   demoted: z.array(index),

@@ -17,6 +17,7 @@ import { cosine } from '../math/cosine.ts';
 import { withoutDoubles } from './doubles.ts';
 import type { LatentEffect } from './effect-latents.ts';
 import { emergentConcepts } from './emergent-concepts.ts';
+import { exampleHistory } from './example-history.ts';
 import type { Evidence } from './evidence.ts';
 import { rowsOf } from './evidence.ts';
 import type { LeanOf } from './lean.ts';
@@ -53,6 +54,8 @@ export interface BuildOptions {
   keep?: Keep;
   /** Concepts of an earlier version among the candidates; absent where there is none. */
   carry?: (known: readonly Candidate[]) => Promise<CarriedCandidates>;
+  /** Whether parts of people's histories may be shown with the concepts. */
+  showsHistories?: boolean;
   /** Latents that do not hang on the chance of one training; absent, that is not asked. */
   stable?: () => Promise<ReadonlySet<number>>;
 }
@@ -98,7 +101,7 @@ export async function buildConcepts(options: BuildOptions): Promise<Concept[]> {
         ...named,
         ...anchors,
         ...sizes,
-        ...described(evidence, candidate, rows),
+        ...described(evidence, candidate, rows, options.showsHistories === true),
         neighbours: [],
       });
     }
@@ -183,7 +186,8 @@ function described(
   evidence: Evidence,
   { latents }: Candidate,
   rows: Int32Array,
-): Pick<Concept, 'density' | 'topItems' | 'histogram'> {
+  showsHistories: boolean,
+): Pick<Concept, 'density' | 'topItems' | 'histogram' | 'example'> {
   const activation = conceptActivation(evidence.codes, latents, rows);
   const itemAtRow = Array.from(rows, (row) => at(evidence.items, row));
   const byItem = meanByItem(activation, itemAtRow, evidence.catalogue.ids.length);
@@ -192,6 +196,7 @@ function described(
     density: fired / Math.max(1, rows.length),
     topItems: topItems(byItem, 20, 3),
     histogram: histogramOf(activation),
+    ...(showsHistories && exampleHistory(evidence, activation, rows)),
   };
 }
 

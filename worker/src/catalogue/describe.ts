@@ -21,13 +21,18 @@ export function conceptSummary(concept: Concept): ConceptSummary {
 }
 
 export async function conceptPage(model: LoadedModel, concept: Concept): Promise<ConceptPage> {
-  const lists = [concept.topItems, concept.promoted, concept.demoted];
-  const [topItems = [], promoted = [], demoted = []] = await Promise.all(
+  const { example = [] } = concept;
+  const shown = example.map(({ item }) => item);
+  const lists = [concept.topItems, concept.promoted, concept.demoted, shown];
+  const [topItems = [], promoted = [], demoted = [], places = []] = await Promise.all(
     lists.map((items) => describeItems(model, items)),
   );
   return {
     ...conceptSummary(concept),
     safety: concept.safety,
+    ...(example.length > 0 && {
+      example: places.map((item, place) => ({ ...item, activation: at(example, place).activation })),
+    }),
     topItems,
     promoted,
     demoted,

@@ -87,6 +87,7 @@ export const catalogue: readonly Named[] = [
   object('ConceptPage', conceptPageSchema, 'What a concept means.', {
     ...conceptProperties,
     safety: ['What lists lose at the ends of the safe range; models from before it was kept lack it.'],
+    example: ['Part of a history where it fires, oldest first; only of data whose histories may be shown.'],
     topItems: ['Items that show it most, strongest first.'],
     promoted: ['Items that rise most when it is turned up.'],
     demoted: ['Items that fall most when it is turned up.'],
@@ -94,6 +95,15 @@ export const catalogue: readonly Named[] = [
     costs: ['What strengths do to lists and to their quality, by rising strength.'],
     neighbours: ['Concepts that are most like it.'],
   }),
+  object(
+    'FiredItem',
+    page.example.unwrap().element,
+    'An item of a history, and how strongly a concept fires there.',
+    {
+      ...itemProperties,
+      activation: ['Of the concept, once the model has read so far.', 1.2],
+    },
+  ),
   object(
     'Safety',
     page.safety.unwrap(),

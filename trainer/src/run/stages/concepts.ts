@@ -160,6 +160,7 @@ async function findConcepts(work: Work): Promise<{
     ...fitted,
     settings,
     overrides,
+    showsHistories: data.historiesShareable,
     report,
     keep,
     ...(carrying && { carry: (known) => carriedFrom(work, carrying, evidence, known) }),

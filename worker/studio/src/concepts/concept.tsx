@@ -11,6 +11,7 @@ import { Shown } from '../shell/shown.tsx';
 import { useStart, useStudio } from '../shell/studio-context.ts';
 import { wordsOf } from '../shell/words.ts';
 import { hrefOf } from '../shell/concept-href.ts';
+import { ExampleHistory } from './example-history.tsx';
 import { lineageWords } from './lineage-words.ts';
 import { NoSuchConcept } from './no-such-concept.tsx';
 import { curvesIn } from './rows.ts';
@@ -61,6 +62,7 @@ function Known({ page }: { page: ConceptPage }): JSX.Element {
       <TryConcept key={page.id} concept={page} />
       <Shown view={conceptView({ concept: page, costs, hrefOf })} />
       <Shown view={wishCostView(start.wishCosts.get(page.id) ?? [])} />
+      <ExampleHistory page={page} />
       <Lineage page={page} />
       <p class="faint">
         Its id is <code>{page.id}</code>.
