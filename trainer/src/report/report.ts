@@ -43,8 +43,9 @@ const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(
 function bodyOf(run: ReportedRun): View {
   const { name, manifest, config } = run;
   const shown = shownRun(run);
-  const sections = [...sectionsOf(shown.model), trainingSection(run), allConcepts(shown), settings(run)];
-  const links = sections.map(({ id, title }) => e('li', {}, e('a', { href: `#${id}` }, title)));
+  const sections = [...sectionsOf(shown.model), trainingSection(run), allConcepts(shown)];
+  const last = settings(run);
+  const links = [...sections, last].map(({ id, title }) => e('li', {}, e('a', { href: `#${id}` }, title)));
   const pages = run.concepts.map((concept) => conceptPage(concept, shown.costs.get(concept.id) ?? [], run));
   return [
     e(
@@ -60,7 +61,13 @@ function bodyOf(run: ReportedRun): View {
       ),
       e('nav', { 'aria-label': 'Sections' }, e('ul', {}, links)),
     ),
-    e('main', {}, sections.map(sectionShown), e('section', { 'aria-label': 'Concepts, one by one' }, pages)),
+    e(
+      'main',
+      {},
+      sections.map(sectionShown),
+      e('section', { 'aria-label': 'Concepts, one by one' }, pages),
+      sectionShown(last),
+    ),
   ];
 }
 
