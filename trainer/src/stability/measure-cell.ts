@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { itemsWith } from '@trimtab/shared/catalogue.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
+import { at } from '@trimtab/shared/look-up.ts';
 import { itemHalves } from '../activations/roles.ts';
 import { readFile } from 'node:fs/promises';
 import { placesBefore } from '../lineage/item-rows.ts';
@@ -23,7 +24,8 @@ import {
 import type { Run } from '../run/run-folder.ts';
 import { steeringBench, type SteeringBench } from '../steering/bench.ts';
 import type { Hook } from '@trimtab/shared/manifest.ts';
-import type { Dataset } from '../data/dataset.ts';
+import { historyOf, userCount, type Dataset } from '../data/dataset.ts';
+import { createRandom } from '../math/random.ts';
 import { PRESET_KINDS } from './presets/draw.ts';
 import { measurePresets } from './presets/measure.ts';
 import { matchLatents, scoresOfWays } from './ways.ts';
@@ -35,6 +37,7 @@ const fate = z.object({
   concepts: z.boolean(),
   overlap: z.boolean(),
   gain: z.boolean(),
+  steady: z.boolean(),
 });
 
 export const measuredSchema = z.object({
@@ -62,8 +65,8 @@ export const measuredSchema = z.object({
 
 export type Measured = z.infer<typeof measuredSchema>;
 
-/** People of the panel whose lists presets steer. */
-const PEOPLE = 200;
+/** People whose lists presets steer: a gain must be known to a fifth of itself, which a panel's 500 cannot tell. */
+const PEOPLE = 2000;
 
 export async function measureCell(before: Run, now: Run, previousVersion: string): Promise<Measured> {
   const previous = await readTraining(trainingFolder(now, previousVersion));
@@ -116,14 +119,15 @@ export async function measureCell(before: Run, now: Run, previousVersion: string
   const survived = new Set(concepts.filter(({ last = -1 }) => last >= SURVIVED).map(({ id }) => id));
   const dataBefore = await loadData(before);
   const modelBefore = await loadModel(before, dataBefore);
+  const people = historiesOf(dataBefore, before.config.seed);
   const sides = {
     before: {
-      bench: peopleOf(modelBefore, before.config.autoencoder.hook, previous.panel, dataBefore),
+      bench: peopleOf(modelBefore, before.config.autoencoder.hook, people, dataBefore),
       concepts: new Map(previous.concepts.concepts.map((concept) => [concept.id, concept])),
       autoencoder: previous.sae,
       catalogue: dataBefore.catalogue,
     },
-    now: { bench: peopleOf(model, hook, previous.panel, data), concepts: found, autoencoder, catalogue },
+    now: { bench: peopleOf(model, hook, people, data), concepts: found, autoencoder, catalogue },
   };
   const presets = await measurePresets(sides, { seed: before.config.seed, survived });
   sides.before.bench.dispose();
@@ -134,19 +138,24 @@ export async function measureCell(before: Run, now: Run, previousVersion: string
   return { concepts, ...presets, pwMcc: matched?.mean ?? null };
 }
 
-/** The people of a panel, stopped at a model's hook, each with the own number as target. */
+/** Histories of people whom the model before knew, as ids of items, drawn by the seed. */
+function historiesOf(data: Dataset, seed: number): string[][] {
+  const everybody = Array.from({ length: userCount(data) }, (_, user) => user);
+  const drawn = createRandom(seed, 'people of presets').shuffle(everybody).slice(0, PEOPLE);
+  return drawn.map((user) => Array.from(historyOf(data, user), (item) => at(data.catalogue.ids, item)));
+}
+
+/** These people stopped at a model's hook, each with the own number as target. */
 function peopleOf(
   model: Parameters<typeof steeringBench>[0],
   hook: Hook,
   histories: readonly string[][],
   data: Dataset,
 ): SteeringBench {
-  const people = indicesIn(histories, data)
-    .slice(0, PEOPLE)
-    .map((history, user) => {
-      const items = Int32Array.from(history);
-      return { user, history: items, target: user, excluded: items };
-    });
+  const people = indicesIn(histories, data).map((history, user) => {
+    const items = Int32Array.from(history);
+    return { user, history: items, target: user, excluded: items };
+  });
   return steeringBench(model, hook, people);
 }
 

@@ -57,6 +57,12 @@ function presetsOf(presets: readonly PresetFate[]): Record<PresetKind, Survived>
 
 const isAlive = ({ concepts, overlap, gain }: PresetFate): boolean => concepts && overlap && gain;
 
+/** Presets that the very same model would keep: more cannot survive. */
+const unchanged = ({ presets }: Measured): Record<PresetKind, Survived> =>
+  presetsOf(
+    presets.map(({ kind, steady }) => ({ kind, concepts: true, overlap: true, gain: steady, steady })),
+  );
+
 const summaryOf = (measured: Measured): CellSummary => ({
   ...sharesOf(measured, 'last'),
   presets: {
@@ -99,6 +105,7 @@ export function stabilityDocument(results: readonly CellResult[], nights: NightD
       ),
       /** Presets as boosts of labelled items: it has no concepts that could be lost. */
       boost: every(({ boosted }) => ({ presets: presetsOf(boosted) })),
+      unchanged: every((measured) => ({ presets: unchanged(measured) })),
     },
     pwMcc: every(({ pwMcc }) => pwMcc),
     returning: nights.returning,
@@ -116,17 +123,20 @@ export function stabilityTable(results: readonly CellResult[]): string[] {
     const head = `${cell.padEnd(13)} train ${seconds.train.toFixed(0)} s, NDCG@10 ${validationNdcg10.toFixed(4)}`;
     if (measured === undefined) return [head];
     const { attribute, emergent, presets, ceiling, mean } = summaryOf(measured);
-    const kinds = Object.entries(presets).map(([kind, one]) => `${kind} ${share(one)}`);
-    const boosts = Object.entries(presetsOf(measured.boosted)).map(([kind, one]) => `${kind} ${share(one)}`);
+    const told = (fates: Record<string, Survived>): string =>
+      Object.entries(fates)
+        .map(([kind, one]) => `${kind} ${share(one)}`)
+        .join(', ');
     return [
       `${head}; survive: attribute ${share(attribute)}, emergent ${share(emergent)}, mean score ${mean.toFixed(3)}; ` +
-        `at best ${share(ceiling.attribute)}, ${share(ceiling.emergent)}, ${ceiling.mean.toFixed(3)}; presets: ${kinds.join(', ')}`,
+        `at best ${share(ceiling.attribute)}, ${share(ceiling.emergent)}, ${ceiling.mean.toFixed(3)}; presets: ${told(presets)}`,
       ...BASELINES.map((way) => {
         const shares = sharesOf(measured, way);
         const average = meanOf(measured, way).toFixed(3);
         return `  ${way.padEnd(11)} ${share(shares.attribute)}, ${share(shares.emergent)}, ${average}`;
       }),
-      `  ${'boost'.padEnd(11)} presets: ${boosts.join(', ')}`,
+      `  ${'boost'.padEnd(11)} presets: ${told(presetsOf(measured.boosted))}`,
+      `  ${'unchanged'.padEnd(11)} presets: ${told(unchanged(measured))}`,
     ];
   });
 }

@@ -13,6 +13,8 @@ export interface PresetFate {
   concepts: boolean;
   overlap: boolean;
   gain: boolean;
+  /** Whether the gain would be kept by the very same model: else chance among people alone is more than is allowed. */
+  steady: boolean;
 }
 
 export interface Sides {
@@ -49,6 +51,7 @@ export async function fatesOfPresets(
       concepts: own.every(survived),
       overlap: overlapOf(steered.before.top, steered.now.top) >= OVERLAP * agreement,
       gain: own.every((id) => keepsGain(exposure('before', id), exposure('now', id))),
+      steady: own.every((id) => keepsGain(exposure('before', id), exposure('before', id))),
     });
   }
   return fates;

@@ -79,14 +79,14 @@ it('a preset survives where its concepts, lists and gains do', async () => {
     { before: boost, now: boost },
     () => true,
   );
-  expect(same).toEqual([{ kind: 'attribute', concepts: true, overlap: true, gain: true }]);
+  expect(same).toEqual([{ kind: 'attribute', concepts: true, overlap: true, gain: true, steady: true }]);
   const nothing = await fatesOfPresets(
     [preset],
     { before: side, now: side },
     { before: boost, now: () => ({}) },
     () => false,
   );
-  expect(nothing).toEqual([{ kind: 'attribute', concepts: false, overlap: true, gain: false }]);
+  expect(nothing).toEqual([{ kind: 'attribute', concepts: false, overlap: true, gain: false, steady: true }]);
 });
 
 it('a wish is kept as far as there are items, as long as its concept lives', async () => {
