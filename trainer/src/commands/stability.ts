@@ -85,6 +85,8 @@ async function resultOf(
   if (before !== undefined) await resultOf(context, cells, before, folder);
   console.error(`cell ${cell.name}`);
   const { run, seconds } = await runCell(context, cell);
+  // A cell that was trained before needs the backend all the same, to be measured.
+  await context.backend();
   const epochs = await readTrainingLog(run);
   const validationNdcg10 = Math.max(...epochs.map((epoch) => entryOf(epoch, 'validationNdcg10')));
   const measured =
