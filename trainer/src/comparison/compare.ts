@@ -3,7 +3,7 @@
 import { at } from '@trimtab/shared/look-up.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import { lossBound } from '../concepts/safe-range.ts';
-import { quantile } from '../math/quantile.ts';
+import { median } from '../math/quantile.ts';
 import { keepNothing, type Keep } from '../files/kept-parts.ts';
 import type { Progress } from '../config/progress.ts';
 import { pairedBootstrap } from '../ranking/paired-bootstrap.ts';
@@ -167,7 +167,7 @@ function summarise(own: readonly Compared[], base: SteeredLists, seed: number): 
     concepts: own.length,
     gainAtNoLoss: mean(of('noLoss', 'logOddsGain')),
     gainAt5pct: mean(gains),
-    medianGainAt5pct: quantile(Float64Array.from(gains).sort(), 0.5),
+    medianGainAt5pct: median(gains),
     shareWeightedGainAt5pct: gains.reduce((sum, gain, i) => sum + (gain * at(shares, i)) / total, 0),
     relativeGainAt5pct: mean(
       own.map(({ figures: { loss5 } }) => loss5.share / Math.max(loss5.shareBase, Number.MIN_VALUE) - 1),

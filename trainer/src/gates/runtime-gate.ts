@@ -7,7 +7,7 @@ import type { GateRule } from '@trimtab/shared/gates.ts';
 import { at } from '@trimtab/shared/look-up.ts';
 import { artifactKey, POINTER_KEY } from '@trimtab/shared/manifest.ts';
 import { sha256 } from '../files/hash.ts';
-import { quantile } from '../math/quantile.ts';
+import { median } from '../math/quantile.ts';
 import { MANIFEST_FILE } from '../publish/artifact.ts';
 import { openLocalStore } from '../publish/local-store.ts';
 import type { Bounds } from './bounds.ts';
@@ -149,12 +149,6 @@ async function memoryOf(folder: string, { manifest, files }: VersionFiles): Prom
     throw new Error(`the memory of ${manifest.modelVersion} could not be measured: ${stderr}`);
   return Number(stdout);
 }
-
-const median = (values: readonly number[]): number =>
-  quantile(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
 
 function rulesOf([candidate, serving]: Measured[], memoryMiB: number, bounds: Bounds['runtime']): GateRule[] {
   if (candidate === undefined) throw new RangeError('no Worker was asked');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quantile } from './quantile.ts';
+import { median, quantile } from './quantile.ts';
 
 describe('quantile', () => {
   it('lies between the nearest values in proportion', () => {
@@ -11,4 +11,10 @@ describe('quantile', () => {
   it('refuses to take one of nothing', () => {
     expect(() => quantile([], 0.5)).toThrow(/0 values/);
   });
+});
+
+it('takes the middle of any order, and the mean of two in the middle', () => {
+  expect(median([9, 1, 4])).toBe(4);
+  expect(median([9, 1, 4, 6])).toBe((4 + 6) / 2);
+  expect(() => median([])).toThrow(RangeError);
 });

@@ -14,3 +14,6 @@ export function quantile(sorted: ArrayLike<number>, q: number): number {
   const high = sorted[below + 1] ?? low;
   return low + (high - low) * (place - below);
 }
+
+/** The middle value, or the mean of the two in the middle. @throws RangeError for an empty list */
+export const median = (values: ArrayLike<number>): number => quantile(Float64Array.from(values).sort(), 0.5);

@@ -9,7 +9,7 @@ import type { Steered, SteeringModel } from '@trimtab/shared/steering-moves.ts';
 import { editWidth, total } from '@trimtab/shared/steering-moves.ts';
 import { countsIn } from '@trimtab/shared/choice/choose-ten.ts';
 import { topK, type Membership } from '@trimtab/shared/top-k.ts';
-import { quantile } from '../../math/quantile.ts';
+import { median } from '../../math/quantile.ts';
 import type { Feeds, GraphSession } from '../../onnx/session.ts';
 
 export interface TimedList {
@@ -71,7 +71,5 @@ export async function timedLists(
       times.push(performance.now() - start);
     }
   }
-  return { first: middle(first), next: middle(next) };
+  return { first: median(first), next: median(next) };
 }
-
-const middle = (times: readonly number[]): number => quantile(Float64Array.from(times).sort(), 0.5);
