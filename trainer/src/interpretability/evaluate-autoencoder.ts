@@ -28,6 +28,8 @@ export interface AutoencoderOptions {
   everyHidden: Float32Array;
   /** Users whose next item is ranked with the reconstruction in place of x at the last position. */
   users: HeldOutUser[];
+  /** Is told how far the rankings are, from 0 to 1. */
+  told?: (share: number) => void;
 }
 
 /** `pca` is the same with the first components of the training activations, as many as latents are active (L0). */
@@ -59,7 +61,7 @@ export async function evaluateAutoencoder(options: AutoencoderOptions): Promise<
 
 /** For each reconstruction, NDCG@10 with it in place of x ÷ NDCG@10 as it is; 0 where there is nothing to keep. */
 async function ndcgKeptBy(
-  { model, hook, users }: AutoencoderOptions,
+  { model, hook, users, told }: AutoencoderOptions,
   reconstructions: readonly Reconstruction[],
 ): Promise<number[]> {
   const base: number[] = [];
@@ -69,6 +71,7 @@ async function ndcgKeptBy(
     for (const [i, reconstruct] of reconstructions.entries()) {
       at(kept, i).push(...(await bench.run((x) => tf.sub(reconstruct(x), x))).ndcg10);
     }
+    told?.(base.length / users.length);
   }
   return kept.map((values) => (mean(base) > 0 ? mean(values) / mean(base) : 0));
 }

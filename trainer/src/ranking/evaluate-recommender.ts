@@ -9,6 +9,16 @@ import type { RankedUser } from './breakdown.ts';
 import type { RankingMetrics } from './ranking.ts';
 import { createRankingAccumulator } from './ranking.ts';
 
+/** People × items that figures beside the ranking itself are of at most: 6,000 people over 54,000 items. */
+const SCORES_OF_SOME = 6000 * 54_000;
+
+/** Fewer people than this tell no share to a percent. */
+const LEAST_OF_SOME = 2000;
+
+/** On how many people lists are compared that are worked out several times: on all, but for large catalogues. */
+export const someUsers = (items: number): number =>
+  Math.max(LEAST_OF_SOME, Math.floor(SCORES_OF_SOME / items));
+
 /** Scores held at a time: 64 MB. */
 const SCORES_AT_ONCE = 16_000_000;
 

@@ -1,3 +1,4 @@
+import { someUsers } from './evaluate-recommender.ts';
 import { describe, expect, it } from 'vitest';
 import { createRankingAccumulator, rankOf } from './ranking.ts';
 
@@ -52,4 +53,10 @@ describe('createRankingAccumulator', () => {
   it('has nothing to say about nobody', () => {
     expect(() => createRankingAccumulator([1]).metrics()).toThrow(/no user/);
   });
+});
+
+it('compares lists of all people where the catalogue is small, and of fewer the larger it is', () => {
+  expect(someUsers(3416)).toBe(94_847); // 324,000,000 ÷ 3,416: more than MovieLens-1M has
+  expect(someUsers(54_000)).toBe(6000);
+  expect(someUsers(300_000)).toBe(2000);
 });

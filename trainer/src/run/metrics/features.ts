@@ -9,7 +9,8 @@ import type { Dataset } from '../../data/dataset.ts';
 import { attributeRows, outputSide } from '../../interpretability/attribute-rows.ts';
 import { trainedControls } from '../../interpretability/control-codes.ts';
 import { evaluateAutoencoder } from '../../interpretability/evaluate-autoencoder.ts';
-import { heldOutUsers } from '../../ranking/evaluate-recommender.ts';
+import type { HeldOutUser } from '../../ranking/evaluate-recommender.ts';
+import { heldOutUsers, someUsers } from '../../ranking/evaluate-recommender.ts';
 import { componentFeatures } from '../../interpretability/features.ts';
 import type { Controls } from '../../interpretability/interpretability.ts';
 import {
@@ -50,10 +51,11 @@ export async function evaluateLatents(
   const { maxLength } = model.config;
   const weights = await loadAutoencoderWeights(run);
   const sae = loadAutoencoder(autoencoderConfig(run), weights);
-  const { figures, held } = await reconstruction(run, data, model, sae);
+  const users = heldOutUsers(data, 'test', someUsers(model.config.items), seed);
+  const { figures, held } = await reconstruction(options, sae, users);
   const codes = await sparseCodes(sae, held.hidden);
   const inTest = usersOfRole(data, 'test');
-  const testers = heldOutUsers(data, 'test').filter(({ user }) => inTest.has(user));
+  const testers = users.filter(({ user }) => inTest.has(user));
   const output = await outputSide(model, hook, sae, testers);
   tf.dispose(sae.parameters);
   const input = {
@@ -79,10 +81,9 @@ export async function evaluateLatents(
 
 /** What the autoencoder keeps, and of the activations that it was measured on those that figures of latents need. */
 async function reconstruction(
-  run: Run,
-  data: Dataset,
-  model: Recommender,
+  { run, model, report }: LatentMetricsOptions,
   sae: FoldedAutoencoder,
+  users: HeldOutUser[],
 ): Promise<{ figures: Metrics['sae']; held: Activations }> {
   const activations = await loadActivations(run);
   const figures = await evaluateAutoencoder({
@@ -93,7 +94,8 @@ async function reconstruction(
     trainingHidden: hiddenOfRole(activations, 'train'),
     hidden: hiddenOfRole(activations, 'test'),
     everyHidden: activations.hidden,
-    users: heldOutUsers(data, 'test'),
+    users,
+    told: (share) => report.update(0.3 + share / 10, 'rankings by what the autoencoder keeps'),
   });
   return { figures, held: heldOutActivations(activations) };
 }
