@@ -134,8 +134,12 @@ export const modelResponseSchema = z.object({
 });
 
 /**
- * What a version is to the service: it `serves`; it was promoted and is `awaited`, since it could not be loaded; a share of
- * people gets it (`canary`); it was `rolled-back` and stays out; it served `before`, and can be gone back to.
+ * What a version is to the service:
+ *
+ * - It `serves`, or it is a `canary` that a share of people gets.
+ * - It was promoted and is `awaited`, since it could not be loaded.
+ * - It was `rolled-back` and stays out.
+ * - It served `before`, and can be gone back to.
  */
 export const VERSION_STATES = ['serves', 'awaited', 'canary', 'rolled-back', 'before'] as const;
 

@@ -44,8 +44,8 @@ export async function baseScores(model: SteeringModel, person: Steered): Promise
 
 /**
  * The edit of each concept that is nearest to a boost of its items and leaves the other attribute concepts' shares where
- * they are: of the basis of latents that its sizes were calibrated for; without one of the last state where the model has
- * its item table, else of the concept's own latents.
+ * they are. It moves the basis of latents that its sizes were calibrated for. Without a basis it moves the last state where
+ * the model has its item table, and else the concept's own latents.
  */
 export function directionsFor(model: SteeringModel, person: Steered): DirectionFor {
   const { table, basis } = model;
@@ -64,7 +64,7 @@ export function directionsFor(model: SteeringModel, person: Steered): DirectionF
 
 /**
  * What the latents of each concept with a `lean` do to the last state, with the shares of the others held for this
- * person; for others as `directionsFor`.
+ * person. Concepts without one have the edit of `directionsFor`.
  */
 export const leansFor = (model: SteeringModel, table: ItemTable, person: Steered): DirectionFor =>
   directionsOfState(model, table, person, ({ lean }) => lean);

@@ -82,9 +82,10 @@ function isConfused(a: string, b: string): boolean {
 }
 
 /**
- * Slips by which `written` may stand for `meant`, up to `most`; beyond that `most + 1`. A slip is a letter left out, one put in
- * that doubles its neighbour or has the key beside it, one confused with another, or two that changed places (optimal string
- * alignment, Damerau 1964). Other changes make another word: "mental" is no "metal", nor "polite" "police".
+ * Slips by which `written` may stand for `meant`, up to `most`; beyond that `most + 1` (optimal string alignment, Damerau
+ * 1964). A slip is a letter left out, one confused with another, or two that changed places. It is also a letter put in
+ * that doubles its neighbour or has the key beside it. Other changes make another word: "mental" is no "metal", nor
+ * "polite" "police".
  */
 export function slipsBetween(written: string, meant: string, most: number): number {
   if (Math.abs(written.length - meant.length) > most) return most + 1;

@@ -19,8 +19,8 @@ export interface Asked {
 export const LEANING: number = 0;
 
 /**
- * One move of the last state for each wish that the list does not keep yet; none where the model has no item table or the
- * concept does not say what its latents do, so that the choice is by the scores as they are.
+ * One move of the last state for each wish that the list does not keep yet. There is none where the model has no item
+ * table, or where the concept does not say what its latents do. The choice is then by the scores as they are.
  *
  * @param scores that the list would be made of without wishes ∈ [items] @param count how many are chosen
  * @param leaning λ

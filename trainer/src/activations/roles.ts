@@ -27,8 +27,8 @@ export const canStand = (data: Dataset, user: number): boolean =>
   trainingHistory(data, user).length > 0 && heldOut(data, user, 'test').length > 0;
 
 /**
- * The role of each user: `roleOf`, but where few people leave a role without anybody who can stand for it, it takes the one
- * with the smallest hash from the role that has most, as long as that has two: test first, then selection.
+ * The role of each user, by `roleOf`. Few people can leave a role without anybody who can stand for it. It then takes the
+ * one with the smallest hash from the role that has most, as long as that has two: test first, then selection.
  */
 export function rolesOf(data: Dataset): Role[] {
   const roles = data.userIds.map(roleOf);

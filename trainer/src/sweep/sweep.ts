@@ -65,9 +65,8 @@ export async function readSweep(run: Run): Promise<SweepRow[]> {
 }
 
 /**
- * One row a cell, written as soon as it is there: a sweep that stopped goes on where it was. Explained variance, L0 and
- * dead share are of the selection users; NDCG@10 kept is of their validation items; `meanCorrelation` is that of
- * `bestLatentCorrelations`, chosen on one half of the selection users and of the items, scored on the other of both.
+ * One row a cell, written as soon as it is there: a sweep that stopped goes on where it was. docs/measures.md defines the
+ * columns, all of which are of selection users.
  */
 export async function sweepAutoencoders(options: SweepOptions): Promise<SweepRow[]> {
   const { run, data, model, cells, report } = options;

@@ -17,9 +17,9 @@ interface DiversifyOptions {
 }
 
 /**
- * Picks next, again and again, the item i with the largest (1 - δ)·r_i - δ·max_{j picked} cos(a_i, a_j), where r is
- * the score scaled to 0…1 over the pool and a the vector of attributes; ties to the better score. Carbonell and
- * Goldstein, "The use of MMR, diversity-based reranking for reordering documents", SIGIR 1998.
+ * Maximal marginal relevance: it picks next, again and again, the item i with the largest
+ * (1 - δ)·r_i - δ·max_{j picked} cos(a_i, a_j). r is the score scaled to 0…1 over the pool, and a the vector of
+ * attributes. Ties go to the better score. Carbonell and Goldstein, "The use of MMR, diversity-based reranking for reordering documents", SIGIR 1998.
  *
  * @param ranking items, best first
  */

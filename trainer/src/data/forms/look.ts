@@ -13,8 +13,11 @@ import { wholeLines } from '../tables/text-lines.ts';
 import { headOf, plainName } from '../tables/unpack-file.ts';
 
 /**
- * `pairs` are lines of a user and an item (SASRec), `sequences` lines of a user and all its items (S3Rec), `table` has a
- * column of users and one of items, `other` columns without these, and `broken` cannot be opened.
+ * What a file looks like:
+ *
+ * - `pairs` are lines of a user and an item (SASRec), `sequences` lines of a user and all its items (S3Rec).
+ * - `table` has a column of users and one of items, and `other` columns without these.
+ * - `broken` cannot be opened.
  */
 export type Look = 'pairs' | 'sequences' | 'table' | 'other' | 'broken' | 'none';
 

@@ -24,7 +24,7 @@ export interface Filters {
 
 /**
  * Drops an interaction whose item is the user's last one already, and those of users and items with fewer than
- * `kCore` interactions, again and again, since each removal can make another necessary.
+ * `kCore` interactions. It does so until nothing changes, since each removal can make another necessary.
  */
 export function filterEvents(events: Events, { kCore, repeats = false }: Filters): Filtered {
   const { users, items } = events;
