@@ -1,5 +1,5 @@
 // Ids and titles in the item store: one question to D1 for all ids of a request, and one for all items of a list.
-import { beginningOf, searchText, wantedBy, wordsOf, type Wanted } from '@trimtab/shared/words.ts';
+import { beginningOf, wantedBy, wordsOf, type Wanted } from '@trimtab/shared/words.ts';
 import { wantedDespiteMistakes } from './misspelt.ts';
 import type { Database } from '../db/database.ts';
 import type { ItemText, ItemTexts } from './item-texts.ts';
@@ -9,10 +9,6 @@ interface Numbered {
 }
 
 type Row = ItemText & Numbered;
-
-/** Letters of a word that must be right, and titles that are looked through for words that begin with them. */
-const SURE_LETTERS = 2;
-const NEAR = 200;
 
 export class StoredTexts implements ItemTexts {
   readonly #session: () => Database;
@@ -42,18 +38,23 @@ export class StoredTexts implements ItemTexts {
     return wanted.length === 0 ? [] : this.#matching(wanted, query, limit);
   }
 
-  /**
-   * D1 keeps no list of all words. Those of the popular titles that have a word with the same first letters stand in for it,
-   * so that mistakes are forgiven from the third letter on.
-   */
+  /** As in memory, over the words of all versions that the store holds: one that this version lacks finds nothing in it. */
   async searchDespiteMistakes(query: string, limit: number): Promise<number[]> {
-    const beginnings = wordsOf(query).map((word) => [[[word.slice(0, SURE_LETTERS)]]]);
-    if (beginnings.length === 0) return [];
-    const near = await Promise.all(beginnings.map((wanted) => this.#matching([wanted], '', NEAR)));
-    const titles = await this.read([...new Set(near.flat())]);
-    const vocabulary = new Set(titles.flatMap(({ title }) => searchText(title).trim().split(' ')));
-    const wanted = wantedDespiteMistakes(query, [...vocabulary]);
+    const wanted = wantedDespiteMistakes(query, await this.#wordsLike(wordsOf(query)));
     return wanted === null ? [] : this.#matching(wanted, '', limit);
+  }
+
+  /** All that one of the words may stand for, and more: those that hold it, and those whose first letters are like its first. */
+  async #wordsLike(typed: readonly string[]): Promise<string[]> {
+    const statement = this.#session()
+      .prepare(
+        `select term from title_words where exists (
+           select 1 from json_each(?1) typed where instr(term, typed.value) > 0
+             or substr(typed.value, 1, 1) in (substr(term, 1, 1), substr(term, 2, 1)))
+         order by doc desc, term`,
+      )
+      .bind(JSON.stringify(typed));
+    return (await statement.all<{ term: string }>()).results.map(({ term }) => term);
   }
 
   async #matching(wanted: Wanted, query: string, limit: number): Promise<number[]> {
