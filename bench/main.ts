@@ -7,6 +7,7 @@ import { growth } from './growth.ts';
 import { largeCatalogue } from './large-catalogue.ts';
 import { night20m } from './night-20m.ts';
 import { packing } from './packing.ts';
+import { page } from './page.ts';
 import { phrases } from './phrases.ts';
 import { prepare20m } from './prepare-20m.ts';
 import { saeStepBenchmark } from './sae-step.ts';
@@ -26,6 +27,7 @@ const benchmarks: Record<string, Benchmark> = {
   'sae-step': saeStepBenchmark,
   'train-step': trainStepBenchmark,
   packing,
+  page,
   phrases,
   'large-catalogue': largeCatalogue,
   'prepare-20m': prepare20m,

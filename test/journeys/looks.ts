@@ -67,8 +67,14 @@ export function looksJourneys(siteNow: () => Site): void {
     await page.evaluate(LISTEN);
     await press(page, 'Never', concept);
     await settled(page);
-    const said = await page.evaluate<string[]>('window.said');
-    expect(said.filter((words) => words.includes('recommendation'))).toHaveLength(1);
+    const results = async (): Promise<number> => {
+      const said = await page.evaluate<string[]>('window.said');
+      return said.filter((words) => words.includes('recommendation')).length;
+    };
+    // The page is settled for a moment yet, before it asks for what was pressed.
+    await expect.poll(results, PATIENCE).toBe(1);
+    await settled(page);
+    expect(await results()).toBe(1);
     await close();
   });
 
