@@ -25,6 +25,12 @@ it('is divided by what the panel leaves uncertain', () => {
   expect(survivalScore(old, now, all)).toBeCloseTo(0.8 / Math.sqrt(0.8), 12);
 });
 
+it('leaves out items that came after the birth', () => {
+  const birth: Halves = [row(1, NaN, 3, 4), row(1, NaN, 3, 4)];
+  const now: Halves = [row(2, 9, 6, 8), row(2, 9, 6, 8)];
+  expect(survivalScore(birth, now, all)).toBe(1);
+});
+
 it('is 0 where a lift says nothing', () => {
   const flat: Halves = [row(0, 0, 0, 0), row(0, 0, 0, 0)];
   expect(survivalScore(flat, flat, all)).toBe(0);

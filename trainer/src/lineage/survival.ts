@@ -35,7 +35,9 @@ export function comparedItems(
  * 0 where a lift says nothing at all.
  */
 export function survivalScore(old: Halves, now: Halves, items: Int32Array): number {
-  const on = (lift: Float32Array): Float32Array => Float32Array.from(items, (item) => lift[item] as number);
+  // Items that came after a concept was born have no lift of its birth.
+  const known = items.filter((item) => !Number.isNaN(old[0][item]));
+  const on = (lift: Float32Array): Float32Array => Float32Array.from(known, (item) => lift[item] as number);
   const [oldA, oldB, newA, newB] = [on(old[0]), on(old[1]), on(now[0]), on(now[1])];
   const reliable = spearman(oldA, oldB) * spearman(newA, newB);
   if (!(reliable > 0)) return 0;
