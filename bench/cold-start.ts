@@ -5,7 +5,8 @@ import { HISTORIES, randomHistory } from './edge-model.ts';
 import { median } from './median.ts';
 import { itemId } from './served-model.ts';
 
-const STARTS = 5;
+/** Medians are of so many. */
+export const STARTS = 5;
 
 export interface ColdStart {
   /** From the first request for a list to its answer. */

@@ -1,12 +1,11 @@
 // `start-up`: where the time goes from starting workerd to the first list, by leaving parts out.
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
-import { coldStart } from './cold-start.ts';
+import { coldStart, STARTS } from './cold-start.ts';
 import type { EdgeSize } from './edge-model.ts';
 import { EDGE_SIZES } from './edge-model.ts';
 import { median } from './median.ts';
 import { publishModel } from './served-model.ts';
 
-const STARTS = 5;
 /** So few items that nothing of a load depends on the catalogue. */
 const SMALLEST: EdgeSize = { items: 250, hiddenSize: 64, latents: 512 };
 

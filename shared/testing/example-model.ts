@@ -39,6 +39,21 @@ export const exampleMetrics = (): Published => ({
   export: { parityMaxAbs: 1e-5, top10Overlap: 0.99, ndcg10Fp32: 0.2, ndcg10Int8: 0.199, bytes: 2 ** 20 },
 });
 
+/** Figures of one way of steering. */
+export const steeringSummary = (gainAt5pct: number) => ({
+  concepts: 1,
+  gainAtNoLoss: 0.5,
+  gainAt5pct,
+  medianGainAt5pct: 1.3,
+  shareWeightedGainAt5pct: 1.3,
+  relativeGainAt5pct: 2,
+  ndcgChangeAt5pct: { mean: -0.04, low: -0.06, high: -0.02 },
+  gainAtEqualGain: 1,
+  spilloverAtEqualGain: 0.125,
+  ndcgChangeAtEqualGain: -0.03,
+  alignedNdcgChangeAtEqualGain: 0.2,
+});
+
 const row = (id: string, labelScore: number, min: number, max: number): ConceptRow => ({
   id,
   label: id,

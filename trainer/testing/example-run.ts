@@ -1,21 +1,8 @@
 // A run with round figures, for the report's tests: two items, one concept, curves of two methods.
+import { exampleMetrics, steeringSummary } from '@trimtab/shared/testing/example-model.ts';
 import { exampleContent } from './example-content.ts';
 import { parseConfig } from '../src/config/schema.ts';
 import type { ReportedRun } from '../src/report/read-run.ts';
-
-const summary = {
-  concepts: 1,
-  gainAtNoLoss: 0.5,
-  gainAt5pct: 1.3,
-  medianGainAt5pct: 1.3,
-  shareWeightedGainAt5pct: 1.3,
-  relativeGainAt5pct: 2,
-  ndcgChangeAt5pct: { mean: -0.04, low: -0.06, high: -0.02 },
-  gainAtEqualGain: 1,
-  spilloverAtEqualGain: 0.125,
-  ndcgChangeAtEqualGain: -0.03,
-  alignedNdcgChangeAtEqualGain: 0.2,
-};
 
 const curve = {
   concept: 'genre:comedy',
@@ -28,6 +15,7 @@ const curve = {
 
 export function exampleRun(): ReportedRun {
   const { manifest, catalogue, concepts } = exampleContent('version-1');
+  const example = exampleMetrics();
   const ranking = { hr10: 0.1, ndcg10: 0.05 };
   return {
     name: 'example',
@@ -40,18 +28,8 @@ export function exampleRun(): ReportedRun {
       { epoch: 2, loss: 5, validationNdcg10: 0.2 },
     ],
     metrics: {
-      recommender: {
-        split: 'test',
-        protocol: 'leave-one-out',
-        model: 'gptrec',
-        hr10: 0.3,
-        ndcg10: 0.2,
-        mrr: 0.15,
-        coverage10: 0.5,
-        novelty10: 9,
-        users: 1000,
-        items: 2,
-      },
+      ...example,
+      recommender: { ...example.recommender, items: 2 },
       baselines: {
         split: 'test',
         popularity: ranking,
@@ -60,20 +38,8 @@ export function exampleRun(): ReportedRun {
         markov: { hr10: 0.4, ndcg10: 0.25 },
         comparison: { baseline: 'markov', difference: -0.05, low: -0.07, high: -0.03 },
       },
-      sae: {
-        split: 'test',
-        kind: 'topk',
-        latents: 256,
-        explainedVariance: 0.9,
-        l0: 8,
-        deadShare: 0,
-        ndcgKept: 0.98,
-      },
       interpretability: {
-        split: 'test',
-        attributes: 1,
-        hook: 'blocks.0',
-        meanCorrelation: { sae: 0.5, concept: 0.6, raw: 0.3, probe: 0.7 },
+        ...example.interpretability,
         byAttribute: { 'genre:comedy': { sae: 0.5, concept: 0.6, raw: 0.3, probe: 0.7 } },
       },
       steering: {
@@ -83,7 +49,7 @@ export function exampleRun(): ReportedRun {
           { ...curve, method: 'add', strength: 0.5, logOddsGain: 0.65, ndcg10: 0.198 },
           { ...curve, method: 'boost', strength: 1, logOddsGain: 1.4, ndcg10: 0.196 },
         ],
-        summary: { 'add@blocks.0': summary, boost: { ...summary, gainAt5pct: 1.4 } },
+        summary: { 'add@blocks.0': steeringSummary(1.3), boost: steeringSummary(1.4) },
         hiddenAttribute: { 'add@blocks.0': { hiddenGain: 0.9, knownGain: 1.2, ratio: 0.75 } },
         hiddenAnchors: { classifier: { hiddenGain: 0.2, knownGain: 0.8, ratio: 0.25 } },
         target: { reachableShare: 0.9, absoluteError: 0.02, ndcg10: 0.18, quotaNdcg10: 0.17 },

@@ -33,7 +33,11 @@ const localOf = ({ persistTo }: StoreOptions) => ({
 export const openStore = async (options: StoreOptions): Promise<ObjectStore> =>
   options.to === 'local' ? openLocalStore(localOf(options)) : openS3Store(s3Options(process.env));
 
-async function withStore<T>(options: StoreOptions, work: (store: ObjectStore) => Promise<T>): Promise<void> {
+/** Opens the store for the work, prints what it gives as JSON where that is asked for, and closes the store. */
+export async function withStore<T>(
+  options: StoreOptions,
+  work: (store: ObjectStore) => Promise<T>,
+): Promise<void> {
   const store = await openStore(options);
   try {
     const result = await work(store);

@@ -1,7 +1,8 @@
 // versions and status: what a store holds that serves or served, and how the nights went.
 import { statusOf, type Status } from '../night/status.ts';
 import { knownVersions, type KnownVersion } from '../publish/versions.ts';
-import { openStore, type StoreOptions } from './publish.ts';
+import type { ObjectStore } from '../publish/object-store.ts';
+import { withStore, type StoreOptions } from './publish.ts';
 
 export const versions = (options: StoreOptions): Promise<void> =>
   told(options, knownVersions, (known) => known.map(lineOf));
@@ -9,20 +10,17 @@ export const versions = (options: StoreOptions): Promise<void> =>
 export const status = (options: StoreOptions): Promise<void> =>
   told(options, (store) => statusOf(store, Date.now()), linesOf);
 
-async function told<T>(
+/** Lines for people, or the whole as JSON. */
+const told = <T>(
   options: StoreOptions,
-  find: (store: Awaited<ReturnType<typeof openStore>>) => Promise<T>,
+  find: (store: ObjectStore) => Promise<T>,
   inWords: (found: T) => string[],
-): Promise<void> {
-  const store = await openStore(options);
-  try {
+): Promise<void> =>
+  withStore(options, async (store) => {
     const found = await find(store);
-    const lines = options.json === true ? [JSON.stringify(found, null, 2)] : inWords(found);
-    process.stdout.write(`${lines.join('\n')}\n`);
-  } finally {
-    await store.close();
-  }
-}
+    if (options.json !== true) process.stdout.write(`${inWords(found).join('\n')}\n`);
+    return found;
+  });
 
 function lineOf({ modelVersion, state, facts }: KnownVersion): string {
   const head = `${state.padEnd(11)} ${modelVersion}`;

@@ -1,9 +1,7 @@
 // One training of `trimtab stability`: a run up to its concepts, with the files that others follow it by.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseConfig, type RunConfig } from '../config/schema.ts';
 import type { Backend } from '../tensorflow/backend.ts';
-import { loadData, trainingFolder } from '../run/files-of-run.ts';
+import { loadData } from '../run/files-of-run.ts';
 import { createRun, stageRecord, type Run } from '../run/run-folder.ts';
 import { exportTraining } from '../run/stages/export-training.ts';
 import { loadConcepts } from '../run/files-of-run.ts';
@@ -50,14 +48,6 @@ export async function runCell(context: CellContext, cell: Cell): Promise<{ run: 
   await exportTraining(run, { data: await loadData(run), modelVersion: version, concepts });
   return { run, seconds: await secondsOf(run) };
 }
-
-export const isDone = (context: CellContext, cell: Cell): boolean =>
-  existsSync(
-    join(
-      trainingFolder({ folder: join(context.home, 'runs', 'any') }, versionOf(context.name, cell.name)),
-      'training.json',
-    ),
-  );
 
 export interface Seconds {
   train: number;

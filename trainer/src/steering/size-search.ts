@@ -1,5 +1,20 @@
 // How strong to steer: the size of an edit at which a measure first reaches what was asked.
 
+/** No score is further from another than this: a boost that no item withstands. */
+const LARGEST_BOOST = 64;
+const HALVINGS = 12;
+
+/** The least boost that is enough, by halving; the largest where none is. */
+export function leastBoost(isEnough: (size: number) => boolean): number {
+  let [low, high] = [0, LARGEST_BOOST];
+  for (let step = 0; step < HALVINGS; step++) {
+    const middle = (low + high) / 2;
+    if (isEnough(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
 /** What a size of the edit comes to; grows with the size, from 0 at 0. */
 export type MeasureAt = (size: number) => Promise<number>;
 

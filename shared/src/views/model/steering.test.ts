@@ -1,6 +1,6 @@
 // Views of steering: what is averaged over concepts, which points are drawn, and what is said of it.
 import { expect, test } from 'vitest';
-import { exampleMetrics, exampleModel } from '../../../testing/example-model.ts';
+import { exampleMetrics, exampleModel, steeringSummary } from '../../../testing/example-model.ts';
 import type { Metrics } from '../../metrics.ts';
 import { htmlOf } from '../element.ts';
 import { drawnPoints, methodPoints } from './method-points.ts';
@@ -29,20 +29,6 @@ const measured = [
   curve({ concept: 'genre:drama', logOddsGain: 0.65, ndcg10: 0.18, share: 0.2 }),
   curve({ method: 'boost', logOddsGain: 1.4, ndcg10: 0.196 }),
 ];
-
-const summary = (gainAt5pct: number) => ({
-  concepts: 1,
-  gainAtNoLoss: 0.5,
-  gainAt5pct,
-  medianGainAt5pct: 1.3,
-  shareWeightedGainAt5pct: 1.3,
-  relativeGainAt5pct: 2,
-  ndcgChangeAt5pct: { mean: -0.04, low: -0.06, high: -0.02 },
-  gainAtEqualGain: 1,
-  spilloverAtEqualGain: 0.125,
-  ndcgChangeAtEqualGain: -0.03,
-  alignedNdcgChangeAtEqualGain: 0.2,
-});
 
 const withSteering = (steering: Partial<Metrics['steering']>) => ({
   ...exampleMetrics(),
@@ -79,14 +65,18 @@ test('eight of ten values lie between the ends of a band', () => {
 
 test('a plain alternative that wins is named first, and latents against it', () => {
   expect(
-    race({ split: 'test', curves: [], summary: { 'add@blocks.0': summary(1.3), boost: summary(1.4) } }),
+    race({
+      split: 'test',
+      curves: [],
+      summary: { 'add@blocks.0': steeringSummary(1.3), boost: steeringSummary(1.4) },
+    }),
   ).toEqual([
     'At a loss of at most 5% of NDCG@10, boost (1.40) gains most log-odds of exposure, against add@blocks.0 (1.30).',
   ]);
 });
 
 test('every way has a curve that begins at nothing gained and nothing lost, and a row with its interval', () => {
-  const html = htmlOf(methodsView(withSteering({ summary: { boost: summary(1.4) } })));
+  const html = htmlOf(methodsView(withSteering({ summary: { boost: steeringSummary(1.4) } })));
   expect(html.match(/<polyline/g)).toHaveLength(2);
   expect(html).toContain('<span class="key s1">boost</span>');
   expect(html).toContain(

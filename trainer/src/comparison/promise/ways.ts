@@ -7,6 +7,7 @@ import { shareOf } from '@trimtab/shared/steering-shares.ts';
 import type { SteeringModel } from '@trimtab/shared/steering-moves.ts';
 import { editWidth, total } from '@trimtab/shared/steering-moves.ts';
 import { topK } from '@trimtab/shared/top-k.ts';
+import { leastBoost } from '../../steering/size-search.ts';
 import type { Person } from '../../steering/people.ts';
 import { steeredToShare } from '../targets.ts';
 import { calibratedTen } from './calibrated.ts';
@@ -106,10 +107,6 @@ function boosted(asked: Case): number[] {
   return chooseTen({ ...askedOf(asked), scores: lifted });
 }
 
-/** Halvings of the size, from a boost that no item withstands. */
-const HALVINGS = 12;
-const LARGEST = 64;
-
 /** The least multiple of the probabilities that reaches the share, in the order that it gives. */
 function classified(asked: Case): number[] {
   const { base, chances, wanted, model, concept, person } = asked;
@@ -120,13 +117,8 @@ function classified(asked: Case): number[] {
     const list = chooseTen({ scores, memberships: [], wishes: [], excluded: person.excluded });
     return (countsIn(list, [items])[0] as number) >= wanted;
   };
-  let [low, high] = [0, LARGEST];
-  for (let step = 0; step < HALVINGS; step++) {
-    const middle = (low + high) / 2;
-    if (reaches(at(middle))) high = middle;
-    else low = middle;
-  }
-  return chooseTen({ ...askedOf(asked), scores: at(high) });
+  const size = leastBoost((tried) => reaches(at(tried)));
+  return chooseTen({ ...askedOf(asked), scores: at(size) });
 }
 
 /** A loop, since `from` with a function takes ten times as long, and this is done for each person, wish and way. */

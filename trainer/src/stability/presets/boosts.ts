@@ -2,13 +2,11 @@
 import { at, lookUp } from '@trimtab/shared/look-up.ts';
 import { topK, type Membership } from '@trimtab/shared/top-k.ts';
 import { logOdds } from '../../math/log-odds.ts';
+import { leastBoost } from '../../steering/size-search.ts';
 import { itemsOf, type Boost, type Side } from './side.ts';
 
 /** Strength 1 changes the exposure by so many log-odds, as the calibration of concepts has it. */
 const GAIN = 1;
-/** No score is further from another than this. */
-const LARGEST = 64;
-const HALVINGS = 12;
 
 /** Sizes of strength 1, towards and away. */
 export interface BoostSizes {
@@ -33,21 +31,10 @@ export async function boostSizes(side: Side): Promise<Map<string, BoostSizes>> {
       const items = itemsOf(side, id);
       const base = exposure(people, items, 0);
       const sizeOf = (sign: 1 | -1): number =>
-        leastSize((size) => sign * (exposure(people, items, sign * size) - base) >= GAIN);
+        leastBoost((size) => sign * (exposure(people, items, sign * size) - base) >= GAIN);
       return [id, { up: sizeOf(1), down: sizeOf(-1) }];
     }),
   );
-}
-
-/** The least size that is enough, by halving; the largest where none is. */
-function leastSize(isEnough: (size: number) => boolean): number {
-  let [low, high] = [0, LARGEST];
-  for (let i = 0; i < HALVINGS; i++) {
-    const middle = (low + high) / 2;
-    if (isEnough(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
 }
 
 /** Log-odds of a place in the first ten, the items' scores moved by `size`. */

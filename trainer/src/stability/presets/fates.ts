@@ -2,7 +2,7 @@
 import { lookUp } from '@trimtab/shared/look-up.ts';
 import { keepsGain, overlapOf } from './agreement.ts';
 import type { DrawnPreset, PresetKind } from './draw.ts';
-import { listsOf, type Side, type SteeredBy } from './side.ts';
+import { listsOf, type Lists, type Side, type SteeredBy } from './side.ts';
 
 /** Overlap of the steered lists of two models, as a share of that of the unsteered ones, from which a preset survives. */
 const OVERLAP = 0.8;
@@ -25,16 +25,27 @@ export interface Sides {
 /** How a preset steers each of the two models. */
 export type WayOfPresets = Record<keyof Sides, (strengths: ReadonlyMap<string, number>) => SteeredBy>;
 
+/** The unsteered lists of both models, which all presets are compared with. */
+export interface Unsteered {
+  lists: Record<keyof Sides, Lists>;
+  /** Mean share of items that both have. */
+  agreement: number;
+}
+
+export async function unsteeredLists(sides: Sides): Promise<Unsteered> {
+  const ids = [...sides.before.concepts.keys()];
+  const lists = { before: await listsOf(sides.before, {}, ids), now: await listsOf(sides.now, {}, ids) };
+  return { lists, agreement: overlapOf(lists.before.top, lists.now.top) };
+}
+
 /** @param survived whether a concept survives by this way */
 export async function fatesOfPresets(
   presets: readonly DrawnPreset[],
   sides: Sides,
+  { lists: base, agreement }: Unsteered,
   way: WayOfPresets,
   survived: (id: string) => boolean,
 ): Promise<PresetFate[]> {
-  const ids = [...sides.before.concepts.keys()];
-  const base = { before: await listsOf(sides.before, {}, ids), now: await listsOf(sides.now, {}, ids) };
-  const agreement = overlapOf(base.before.top, base.now.top);
   const fates: PresetFate[] = [];
   for (const { kind, strengths } of presets) {
     const own = [...strengths.keys()];

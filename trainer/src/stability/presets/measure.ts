@@ -1,7 +1,7 @@
 // What became of presets and wishes that are drawn from the concepts of before.
 import { boostsOf, boostSizes } from './boosts.ts';
 import { drawPresets, drawWishes } from './draw.ts';
-import { fatesOfPresets, type PresetFate, type Sides } from './fates.ts';
+import { fatesOfPresets, unsteeredLists, type PresetFate, type Sides } from './fates.ts';
 import { editOf } from './side.ts';
 import { fatesOfWishes, type WishFate } from './wishes.ts';
 
@@ -30,9 +30,10 @@ export async function measurePresets(
     }),
     now: (strengths: ReadonlyMap<string, number>) => ({ boosts: boostsOf(strengths, sides.now, sizes.now) }),
   };
+  const unsteered = await unsteeredLists(sides);
   return {
-    presets: await fatesOfPresets(drawn, sides, edits, (id) => survived.has(id)),
-    boosted: await fatesOfPresets(drawn, sides, boosts, (id) => sides.now.concepts.has(id)),
+    presets: await fatesOfPresets(drawn, sides, unsteered, edits, (id) => survived.has(id)),
+    boosted: await fatesOfPresets(drawn, sides, unsteered, boosts, (id) => sides.now.concepts.has(id)),
     wishes: await fatesOfWishes(drawWishes(known, seed), sides.now),
   };
 }

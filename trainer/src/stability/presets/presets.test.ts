@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Catalogue } from '@trimtab/shared/catalogue.ts';
 import { gainOf, keepsGain, overlapOf } from './agreement.ts';
 import { boostSizes, boostsOf } from './boosts.ts';
-import { fatesOfPresets } from './fates.ts';
+import { fatesOfPresets, unsteeredLists } from './fates.ts';
 import { itemsOf, listsOf, type Side } from './side.ts';
 import { fatesOfWishes } from './wishes.ts';
 
@@ -73,16 +73,14 @@ it('boosts its items in proportion to the strength, and those of no other', asyn
 it('a preset survives where its concepts, lists and gains do', async () => {
   const preset = { kind: 'attribute' as const, strengths: new Map([[concept.id, 1]]) };
   const boost = () => ({ boosts: [{ items: itemsOf(side, concept.id), size: 20 }] });
-  const same = await fatesOfPresets(
-    [preset],
-    { before: side, now: side },
-    { before: boost, now: boost },
-    () => true,
-  );
+  const sides = { before: side, now: side };
+  const unsteered = await unsteeredLists(sides);
+  const same = await fatesOfPresets([preset], sides, unsteered, { before: boost, now: boost }, () => true);
   expect(same).toEqual([{ kind: 'attribute', concepts: true, overlap: true, gain: true, steady: true }]);
   const nothing = await fatesOfPresets(
     [preset],
-    { before: side, now: side },
+    sides,
+    unsteered,
     { before: boost, now: () => ({}) },
     () => false,
   );
