@@ -2,12 +2,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Parameters } from '../recommender/recommender.ts';
 import { flatten, unflatten } from '../optimiser/flat.ts';
+import { averagedTables } from './item-tables.ts';
+import { keptShare } from './kept-share.ts';
+import type { TrainState } from './step.ts';
 
 export const startAverage = (parameters: Parameters): tf.Tensor1D =>
   tf.tidy(() => flatten(parameters, Object.keys(parameters)));
 
 /**
- * a ← a + (1 - δ)·(p - a), with δ = min(decay, (1 + step)/(10 + step)): early on, the start counts for little.
+ * a ← a + (1 - δ)·(p - a), with δ = min(decay, (1 + step)/(10 + step)).
  *
  * Takes over `average`; `step` counts from 1.
  */
@@ -17,7 +20,7 @@ export function averageStep(
   decay: number,
   step: number,
 ): tf.Tensor1D {
-  const share = 1 - Math.min(decay, (1 + step) / (10 + step));
+  const share = 1 - keptShare(decay, step);
   const next = tf.tidy(() => {
     const now = flatten(parameters, Object.keys(parameters));
     return tf.add<tf.Tensor1D>(average, tf.mul(tf.sub(now, average), share));
@@ -28,12 +31,13 @@ export function averageStep(
 
 /** Gives the averaged weights to `use`, or the weights themselves where none are averaged. */
 export async function withAverage<T>(
-  { parameters, average }: { parameters: Parameters; average?: tf.Tensor1D | undefined },
+  { parameters, average, tables }: Pick<TrainState, 'parameters' | 'average' | 'tables'>,
   use: (parameters: Parameters) => Promise<T>,
 ): Promise<T> {
-  if (average === undefined) return use(parameters);
-  const averaged = tf.tidy(() => unflatten(tf.clone(average), parameters));
-  const result = await use(averaged);
-  tf.dispose(averaged);
+  if (average === undefined && tables === undefined) return use(parameters);
+  const averaged = average && tf.tidy(() => unflatten(tf.clone(average), parameters));
+  const whole = tables ? averagedTables(tables) : {};
+  const result = await use({ ...whole, ...(averaged ?? parameters) });
+  tf.dispose([whole, averaged ?? []]);
   return result;
 }

@@ -13,6 +13,14 @@ export interface Batch {
   /** Flat indices of the positions that have a target. */
   positions: Int32Array; // [tokens]
   targets: Int32Array; // [tokens]
+  /** The negatives of the step where they are given, and not drawn from the rows of the table. */
+  drawn?: Drawn;
+}
+
+/** Negatives as rows of a table that holds only some of the classes that they were drawn from. */
+export interface Drawn {
+  negatives: Int32Array;
+  classes: number;
 }
 
 /**

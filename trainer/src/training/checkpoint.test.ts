@@ -21,6 +21,8 @@ const stateOf = (average?: tf.Tensor1D): TrainState => ({
   average,
 });
 
+const numbers = (from: number): Float32Array => Float32Array.of(from, from + 1, from + 2, from + 3);
+
 /** What is read back after saving this state; it and the state are disposed of. */
 async function readBack(state: TrainState): Promise<unknown> {
   const path = join(folder, 'checkpoint.safetensors');
@@ -46,5 +48,31 @@ describeOnEachBackend('a checkpoint', () => {
     });
     expect(await readBack(stateOf())).toEqual(plain);
     expect(tf.memory().numTensors - before).toBe(0);
+  });
+
+  it('holds tables of items, whose averages are then right up to its step', async () => {
+    const path = join(folder, 'checkpoint.safetensors');
+    const items = {
+      width: 2,
+      weights: numbers(0),
+      first: numbers(4),
+      second: numbers(8),
+      average: numbers(12),
+    };
+    const output = {
+      width: 2,
+      weights: numbers(16),
+      first: numbers(20),
+      second: numbers(24),
+      average: undefined,
+    };
+    const tables = { byName: { items, output }, averagedTo: Int32Array.of(7, 7) };
+    const state = { ...stateOf(), tables };
+    await saveCheckpoint(path, state, progress);
+    const found = await loadCheckpoint(path, 'one');
+    expect(found?.state.tables).toEqual(tables);
+    expect(Object.keys(found?.state.parameters ?? {})).toEqual(['Table', 'bias']);
+    disposeState(state);
+    if (found) disposeState(found.state);
   });
 });

@@ -6,6 +6,7 @@ import { readWeights, writeSafetensors } from '../files/safetensors.ts';
 import { toParameters, toWeights } from '../recommender/initialise.ts';
 import type { Parameters } from '../recommender/recommender.ts';
 import type { TrainState } from './step.ts';
+import { tableArrays, takeTableArrays } from './table-arrays.ts';
 
 export const epochRecordSchema = z.object({
   epoch: z.int(),
@@ -27,10 +28,11 @@ export type Progress = z.infer<typeof progressSchema>;
 const WEIGHT = 'weights/';
 
 export async function saveCheckpoint(path: string, state: TrainState, progress: Progress): Promise<void> {
-  const { parameters, adam, average } = state;
+  const { parameters, adam, average, tables } = state;
   const all: Parameters = { first: adam.first, second: adam.second, ...(average && { average }) };
   for (const [name, tensor] of Object.entries(parameters)) all[WEIGHT + name] = tensor;
-  await writeSafetensors(path, await toWeights(all), {
+  const arrays = { ...(tables && tableArrays(tables)), ...(await toWeights(all)) };
+  await writeSafetensors(path, arrays, {
     step: String(adam.step),
     progress: JSON.stringify(progress),
   });
@@ -45,9 +47,11 @@ export async function loadCheckpoint(
   const { weights, metadata } = await readWeights(path);
   const progress = progressSchema.parse(JSON.parse(metadata['progress'] ?? '{}'));
   if (progress.fingerprint !== fingerprint) return null;
+  const step = Number(metadata['step']);
+  const { tables, rest } = takeTableArrays(weights, step);
   const parameters: Parameters = {};
   const lines: Record<string, tf.Tensor1D> = {};
-  for (const [name, tensor] of Object.entries(toParameters(weights))) {
+  for (const [name, tensor] of Object.entries(toParameters(rest))) {
     if (name.startsWith(WEIGHT)) parameters[name.slice(WEIGHT.length)] = tensor;
     else lines[name] = tensor as tf.Tensor1D;
   }
@@ -57,7 +61,7 @@ export async function loadCheckpoint(
     return null;
   }
   return {
-    state: { parameters, adam: { step: Number(metadata['step']), first, second }, average },
+    state: { parameters, adam: { step, first, second }, average, tables },
     progress,
   };
 }

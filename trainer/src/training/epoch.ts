@@ -9,6 +9,10 @@ import { shuffledBatches, tokensOf } from './batches.ts';
 import type { EpochRecord } from './checkpoint.ts';
 import type { GradientSource } from './gradient-source.ts';
 import type { GradientOptions } from './gradients-here.ts';
+import { negativesAt } from './gradients-here.ts';
+import { settleAll } from './item-tables.ts';
+import { hasTables, takeRowStep, weightsOfRows } from './row-step.ts';
+import { rowsOfStep } from './rows-of-step.ts';
 import { batchesOf } from './tasks.ts';
 import type { StepOptions, TrainState } from './step.ts';
 import { takeStep } from './step.ts';
@@ -51,8 +55,9 @@ export async function trainEpoch(
   let tokens = 0;
   for (const [i, parts] of batches.entries()) {
     const { step } = state.adam;
-    const { loss, gradients } = await source.of(state.parameters, parts, step);
-    state = takeStep(state, gradients, stepOptions(settings, step, totalSteps));
+    const taken = await oneStep(source, state, parts, { config, settings, seed }, totalSteps);
+    state = taken.state;
+    const { loss } = taken;
     first ??= loss;
     refuseExplosion(loss, first, `step ${step + 1}, batch ${i + 1} of epoch ${epoch}`, parts);
     const asked = tokensOf(parts);
@@ -62,12 +67,32 @@ export async function trainEpoch(
     report.update((i + 1) / batches.length, what);
     await nextTurn(); // a step never lets go of the event loop, and Ctrl-C would wait for the end of the epoch
   }
+  if (hasTables(state)) settleAll(state.tables, state.adam.step, settings.averageDecay);
   const seconds = (performance.now() - began) / 1000;
   const loss = lossSum / tokens;
   return {
     state,
     record: { epoch, steps: state.adam.step, loss, tokensPerSecond: tokens / seconds, seconds },
   };
+}
+
+async function oneStep(
+  source: GradientSource,
+  state: TrainState,
+  parts: Batch[],
+  { config, settings, seed }: GradientOptions,
+  totalSteps: number,
+): Promise<{ state: TrainState; loss: number }> {
+  const { step } = state.adam;
+  const options = stepOptions(settings, step, totalSteps);
+  if (!hasTables(state)) {
+    const { loss, gradients } = await source.of(state.parameters, parts, step);
+    return { state: takeStep(state, gradients, options), loss };
+  }
+  const rows = rowsOfStep(config, settings, parts, negativesAt(seed, step));
+  const weights = weightsOfRows(state, rows.items);
+  const { loss, gradients } = await source.of(weights, rows.parts, step);
+  return { state: takeRowStep(state, rows.items, weights, gradients, options), loss };
 }
 
 function stepOptions(settings: TrainingSettings, step: number, totalSteps: number): StepOptions {

@@ -8,9 +8,10 @@ export interface Beginning {
   backend: BackendName;
 }
 
-/** Weights end to end, in the order of `weightShapes`, and the part of a batch to work out. */
+/** Weights end to end, their names and shapes in this order, and the part of a batch to work out. */
 export interface Question extends StepPart {
   weights: Float32Array;
+  shapes: [name: string, shape: number[]][];
 }
 
 export type Answer =

@@ -1,6 +1,5 @@
 // A process that works out gradients for a training in another one, until that one lets go of it.
 import * as tf from '@tensorflow/tfjs-core';
-import { weightShapes } from '../recommender/initialise.ts';
 import { peakMiB } from '../config/peak-memory.ts';
 import { startBackend } from '../tensorflow/backend.ts';
 import { flatten, unflatten } from '../optimiser/flat.ts';
@@ -22,8 +21,7 @@ process.once('message', (beginning: Beginning) => {
   });
 });
 
-async function gradientOf({ options }: Beginning, { weights, ...part }: Question): Promise<Answer> {
-  const shapes = weightShapes(options.config);
+async function gradientOf({ options }: Beginning, { weights, shapes, ...part }: Question): Promise<Answer> {
   const like = Object.fromEntries(
     shapes.map(([name, shape]) => [name, { shape, size: tf.util.sizeFromShape(shape) }]),
   );

@@ -9,9 +9,11 @@ import type { GradientProcess } from './gradient-processes.ts';
 import { GradientProcessFailed, startGradientProcesses } from './gradient-processes.ts';
 
 const config = tinyConfig(10);
-const size = Object.values(initialWeights(config, 1)).reduce((sum, { data }) => sum + data.length, 0);
+const weights = Object.entries(initialWeights(config, 1));
+const size = weights.reduce((sum, [, { data }]) => sum + data.length, 0);
 const question: Question = {
   weights: new Float32Array(size),
+  shapes: weights.map(([name, { shape }]) => [name, shape]),
   batch: nextItemBatch([Int32Array.of(5, 6, 2)]),
   step: 7,
   part: 0,

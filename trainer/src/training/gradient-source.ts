@@ -38,7 +38,8 @@ function fromProcesses(options: GradientOptions, count: number): GradientSource 
     async of(parameters, parts, step) {
       if (processes.length === 0) processes = startGradientProcesses(options, count);
       const weights = await toVector(parameters);
-      const asked = parts.map((batch, part) => processes[part]?.ask({ weights, batch, step, part }));
+      const shapes = Object.entries(parameters).map(([name, { shape }]): [string, number[]] => [name, shape]);
+      const asked = parts.map((batch, part) => processes[part]?.ask({ weights, shapes, batch, step, part }));
       const answers = (await Promise.all(asked)).flatMap((answer) => answer ?? []);
       const { loss, gradient } = meanOfParts(answers, parts);
       return { loss, gradients: tf.tidy(() => unflatten(tf.tensor1d(gradient), parameters)) };

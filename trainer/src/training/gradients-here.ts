@@ -1,5 +1,6 @@
 // The loss and the gradient of one part of a batch, worked out in this process.
 import * as tf from '@tensorflow/tfjs-core';
+import type { Random } from '../math/random.ts';
 import { createRandom } from '../math/random.ts';
 import { seededDropouts } from '../recommender/dropout.ts';
 import type { Parameters } from '../recommender/recommender.ts';
@@ -29,13 +30,16 @@ export interface LossAndGradients {
   gradients: Parameters;
 }
 
+/** Where the negatives of a step are drawn from. */
+export const negativesAt = (seed: number, step: number): Random => createRandom(seed, `negatives ${step}`);
+
 /** Parts of a step compare with the same negatives, and drop out units of their own. */
 export async function gradientsHere(
   { config, settings, seed }: GradientOptions,
   parameters: Parameters,
   { batch, step, part }: StepPart,
 ): Promise<LossAndGradients> {
-  const loss = itemLoss(settings, createRandom(seed, `negatives ${step}`));
+  const loss = itemLoss(settings, negativesAt(seed, step), batch.drawn);
   const stream = `dropout ${step}${part === 0 ? '' : `, part ${part}`}`;
   const dropout = seededDropouts(settings, createRandom(seed, stream).bits());
   const { loss: mean, gradients } = lossAndGradients(config, parameters, batch, loss, dropout);

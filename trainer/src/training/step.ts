@@ -11,6 +11,7 @@ import type { Batch } from './batches.ts';
 import type { AdamOptions, AdamState } from '../optimiser/adam.ts';
 import { adamStep } from '../optimiser/adam.ts';
 import { averageStep } from './average.ts';
+import type { ItemTables } from './item-tables.ts';
 import type { ItemLoss } from './loss.ts';
 
 /** The mean loss of the items that the batch asks for. */
@@ -46,6 +47,8 @@ export interface TrainState {
   adam: AdamState;
   /** The moving average of the weights end to end, where one is kept. */
   average?: tf.Tensor1D | undefined;
+  /** The tables of items, where steps move rows of them; they are then no part of what is above. */
+  tables?: ItemTables | undefined;
 }
 
 export interface StepOptions extends AdamOptions {

@@ -67,6 +67,7 @@ describeOnEachBackend('trainRecommender', () => {
     ['as it is set', {}],
     ['by two processes', { processes: 2 }],
     ['with averaged weights and drawn negatives', { averageDecay: 0.9, loss: 'sampled', negatives: 3 }],
+    ['with drawn negatives by two processes', { loss: 'gbce', negatives: 3, processes: 2 }],
   ] as const)('goes on after a stop to exactly the same weights and log, %s', async (_, changed) => {
     const settings = tinySettings({ maxEpochs: 4, ...changed });
     const whole = await train({ settings });

@@ -17,6 +17,7 @@ import { trainingWindows } from './batches.ts';
 import type { EpochRecord, Progress } from './checkpoint.ts';
 import { disposeState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { trainEpoch } from './epoch.ts';
+import { takeTables, withoutTables } from './item-tables.ts';
 import type { GradientSource } from './gradient-source.ts';
 import { openGradients } from './gradient-source.ts';
 import type { TrainState } from './step.ts';
@@ -94,9 +95,12 @@ function refuseTooLittle(windows: unknown[], judges: unknown[]): void {
 }
 
 function newState({ config, settings, seed, initial }: TrainOptions): TrainState {
-  const parameters = toParameters(initial ?? initialWeights(config, seed));
-  const average = settings.averageDecay > 0 ? startAverage(parameters) : undefined;
-  return { parameters, adam: initialAdam(parameters), average };
+  const weights = initial ?? initialWeights(config, seed);
+  const averaged = settings.averageDecay > 0;
+  const tables = settings.loss === 'full' ? undefined : takeTables(weights, averaged);
+  const parameters = toParameters(tables ? withoutTables(weights) : weights);
+  const average = averaged ? startAverage(parameters) : undefined;
+  return { parameters, adam: initialAdam(parameters), average, tables };
 }
 
 const judge = ({ data, config }: TrainOptions, state: TrainState, judges: HeldOutUser[]) =>

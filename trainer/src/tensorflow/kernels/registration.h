@@ -29,7 +29,7 @@ inline void registerKernels() {
   addOperation<SwiGlu>({"gate: float", "value: float"}, {Y});
   addOperation<SwiGluGradient>({DY, "gate: float", "value: float"}, {"dgate: float", "dvalue: float"});
   addOperation<FullSoftmax>({X, "table: float", "labels: int32"}, {Y, DX, "dtable: float"});
-  addOperation<SampledSoftmax>({X, "table: float", "negatives: int32", "labels: int32"},
+  addOperation<SampledSoftmax>({X, "table: float", "negatives: int32", "classes: int32", "labels: int32"},
                                {Y, DX, "dtable: float"});
   addOperation<Attention>({"q: float", "k: float", "v: float", B, "settings: int32"}, {Y, "sums: float"});
   addOperation<AttentionGradient>(

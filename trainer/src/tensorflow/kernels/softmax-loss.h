@@ -110,7 +110,10 @@ struct FullSoftmax {
   }
 };
 
-/** The same against negatives [k] that all rows share, and the label of each, as in shared-negatives.ts. */
+/**
+ * The same against negatives [k] that all rows share, and the label of each, as in shared-negatives.ts. They were drawn
+ * from so many classes, of which the table may have only some.
+ */
 struct SampledSoftmax {
   static constexpr const char* NAME = "TrimtabSampledSoftmax";
   explicit SampledSoftmax(TF_OpKernelConstruction*) {}
@@ -119,7 +122,9 @@ struct SampledSoftmax {
                  table = call.input(1, "table", {ANY, hidden.dim(1)});
     const long n = hidden.dim(0), d = hidden.dim(1), items = table.dim(0);
     const Integers negatives = call.input<int32_t>(2, "negatives", {ANY});
-    const Integers labels = call.input<int32_t>(3, "labels", {n});
+    const Integers classes = call.input<int32_t>(3, "classes", {1});
+    const Integers labels = call.input<int32_t>(4, "labels", {n});
+    const long others = classes.data()[0] - 1L;
     const long count = negatives.size();
     checkIndices("negatives", negatives, items);
     checkIndices("labels", labels, items);
@@ -134,7 +139,7 @@ struct SampledSoftmax {
       const int column = columns[label[i]];
       if (column >= 0) scores[column] = HIDDEN;
       const float score = labelScore(hidden.data() + i * d, table.data() + label[i] * d, d) +
-                          correction(count - (column >= 0), items - 1);
+                          correction(count - (column >= 0), others);
       const float most = largestOf(scores, count), largest = score > most ? score : most;
       const float mine = exponential(score - largest), sum = mine + exponentials(scores, count, largest);
       losses[i] = -std::log(mine / sum + LEAST_PROBABILITY);

@@ -31,6 +31,14 @@ describeOnEachBackend('sampledCrossEntropy', () => {
     });
   });
 
+  it('counts how many classes there are where the table has only some', () => {
+    tf.tidy(() => {
+      const drawn = { negatives: Int32Array.of(2), classes: 6 }; // one of five others
+      const loss = sampledCrossEntropy(...oneTwoThree(), Int32Array.of(0), drawn);
+      expect(valuesOf(loss)[0]).toBeCloseTo(-Math.log(Math.E / (Math.E + 5 * Math.exp(3))), 4);
+    });
+  });
+
   it('is the full cross-entropy when every class is a negative', () => {
     tf.tidy(() => {
       const [hidden, table] = hiddenAndTable() as [tf.Tensor2D, tf.Tensor2D];
@@ -54,8 +62,8 @@ describeOnEachBackend('sampledCrossEntropy', () => {
 });
 
 /** gBCE of one row whose label scores 1 and whose one negative, of two others, scores 3. */
-function gbceOf(t: number): number {
-  const options = { negatives: Int32Array.of(2), t };
+function gbceOf(t: number, classes?: number): number {
+  const options = { negatives: Int32Array.of(2), t, classes };
   const loss = tf.tidy(() =>
     valuesOf(generalisedBinaryCrossEntropy(...oneTwoThree(), Int32Array.of(0), options)),
   );
@@ -70,6 +78,11 @@ describeOnEachBackend('generalisedBinaryCrossEntropy', () => {
   it('lets the label count as much as its negatives were likely at t = 1', () => {
     // α = 1 negative of 2 others, so β = .5
     expect(gbceOf(1)).toBeCloseTo(-(0.5 * Math.log(sigmoid(1)) + Math.log(1 - sigmoid(3))) / 2, 4);
+  });
+
+  it('counts how many classes there are where the table has only some', () => {
+    // α = 1 negative of 5 others, so β = .2
+    expect(gbceOf(1, 6)).toBeCloseTo(-(0.2 * Math.log(sigmoid(1)) + Math.log(1 - sigmoid(3))) / 2, 4);
   });
 
   it.each([1000, 8])('has the gradient of its differences in chunks of %i scores', (chunkScores) => {

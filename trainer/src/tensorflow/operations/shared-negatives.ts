@@ -22,6 +22,8 @@ const HIDDEN = -1e9;
 export interface NegativesOptions {
   /** Classes without repeats, drawn alike from all. */
   negatives: Int32Array;
+  /** How many classes they were drawn from: the rows of the table, unless it has only some of them. */
+  classes?: number | undefined;
   chunkScores?: number;
 }
 
@@ -40,8 +42,11 @@ export function sampledCrossEntropy(
   labels: Int32Array,
   options: NegativesOptions,
 ): tf.Scalar {
-  if (hasKernels()) return softmaxByKernel('SampledSoftmax', hidden, table, options.negatives, labels);
-  const others = table.shape[0] - 1;
+  const { negatives, classes = table.shape[0] } = options;
+  if (hasKernels()) {
+    return softmaxByKernel('SampledSoftmax', hidden, table, negatives, Int32Array.of(classes), labels);
+  }
+  const others = classes - 1;
   const correction = (drawn: number): number => Math.log(Math.max(1, drawn) / Math.max(1, others));
   return againstNegatives(hidden, table, labels, { ...options, correction }, (scores) => {
     const probabilities = tf.softmax(scores);
@@ -62,8 +67,9 @@ export function generalisedBinaryCrossEntropy(
   labels: Int32Array,
   options: NegativesOptions & { t: number },
 ): tf.Scalar {
-  const count = options.negatives.length;
-  const alpha = count / Math.max(1, table.shape[0] - 1);
+  const { negatives, classes = table.shape[0] } = options;
+  const count = negatives.length;
+  const alpha = count / Math.max(1, classes - 1);
   const beta = alpha * (options.t * (1 - 1 / alpha) + 1 / alpha);
   const share = 1 / (count + 1);
   return againstNegatives(hidden, table, labels, { ...options, correction: () => 0 }, (scores) => {

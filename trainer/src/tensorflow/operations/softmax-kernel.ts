@@ -8,7 +8,7 @@ import { runKernel } from '../native/kernels.ts';
  *
  * @param hidden ∈ [n, d]
  * @param table ∈ [classes, d]
- * @param indices what the kernel takes after these: the negatives, where it takes some, and the labels [n]
+ * @param indices what the kernel takes after these: the negatives and how many they were drawn from, where it takes some, and the labels [n]
  */
 export function softmaxByKernel(
   name: 'FullSoftmax' | 'SampledSoftmax',
