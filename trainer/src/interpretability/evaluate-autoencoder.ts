@@ -15,13 +15,16 @@ import { inBenches } from '../steering/bench.ts';
 /** From hidden states ∈ [n, d] to what stands in for them. */
 type Reconstruction = (x: tf.Tensor2D) => tf.Tensor2D;
 
-export interface AutoencoderOptions {
-  model: Recommender;
-  hook: Hook;
-  sae: FoldedAutoencoder;
+export interface AutoencoderOptions extends QualityOptions {
   split: Metrics['sae']['split'];
   /** Activations that the components of PCA are found on, as the autoencoder's were. ∈ [n, d] */
   trainingHidden: Float32Array;
+}
+
+export interface QualityOptions {
+  model: Recommender;
+  hook: Hook;
+  sae: FoldedAutoencoder;
   /** Activations of the users that figures are of. ∈ [n, d] */
   hidden: Float32Array;
   /** Activations of all users, on which a latent that never fires is dead. ∈ [n, d] */
@@ -34,22 +37,20 @@ export interface AutoencoderOptions {
 
 /** `pca` is the same with the first components of the training activations, as many as latents are active (L0). */
 export async function evaluateAutoencoder(options: AutoencoderOptions): Promise<Required<Metrics['sae']>> {
-  const { sae, split, hidden, everyHidden, trainingHidden } = options;
+  const { sae, split, hidden, trainingHidden } = options;
   const { hiddenSize, kind, latents } = sae.config;
-  const { explainedVariance, l0 } = await reconstructionQuality(sae, hidden);
-  const { fired } = await reconstructionQuality(sae, everyHidden);
-  const alive = fired.reduce((count, on) => count + on, 0);
+  const { explainedVariance, l0, deadShare } = await codesKeep(options);
   const pca = await principalComponents(trainingHidden, hiddenSize);
   const components = Math.max(1, Math.round(l0));
   const rebuilt: Reconstruction = (x) => rebuiltFrom(pca, components, x);
-  const ndcgKept = await ndcgKeptBy(options, [(x) => decodeLatents(sae, encodeLatents(sae, x)), rebuilt]);
+  const ndcgKept = await ndcgKeptBy(options, [byCodes(sae), rebuilt]);
   return {
     split,
     kind,
     latents,
     explainedVariance,
     l0,
-    deadShare: 1 - alive / latents,
+    deadShare,
     ndcgKept: at(ndcgKept, 0),
     pca: {
       components,
@@ -59,9 +60,34 @@ export async function evaluateAutoencoder(options: AutoencoderOptions): Promise<
   };
 }
 
+/** The figures that tell whether an autoencoder still fits a recommender, without its control. */
+export async function autoencoderQuality(
+  options: QualityOptions,
+): Promise<Pick<Metrics['sae'], 'explainedVariance' | 'deadShare'> & { ndcgKept: number }> {
+  const { explainedVariance, deadShare } = await codesKeep(options);
+  const ndcgKept = await ndcgKeptBy(options, [byCodes(options.sae)]);
+  return { explainedVariance, deadShare, ndcgKept: at(ndcgKept, 0) };
+}
+
+const byCodes =
+  (sae: FoldedAutoencoder): Reconstruction =>
+  (x) =>
+    decodeLatents(sae, encodeLatents(sae, x));
+
+async function codesKeep({
+  sae,
+  hidden,
+  everyHidden,
+}: QualityOptions): Promise<Pick<Metrics['sae'], 'explainedVariance' | 'l0' | 'deadShare'>> {
+  const { explainedVariance, l0 } = await reconstructionQuality(sae, hidden);
+  const { fired } = await reconstructionQuality(sae, everyHidden);
+  const alive = fired.reduce((count, on) => count + on, 0);
+  return { explainedVariance, l0, deadShare: 1 - alive / sae.config.latents };
+}
+
 /** For each reconstruction, NDCG@10 with it in place of x ÷ NDCG@10 as it is; 0 where there is nothing to keep. */
 async function ndcgKeptBy(
-  { model, hook, users, told }: AutoencoderOptions,
+  { model, hook, users, told }: QualityOptions,
   reconstructions: readonly Reconstruction[],
 ): Promise<number[]> {
   const base: number[] = [];

@@ -15,6 +15,7 @@ const version: TrainingVersion = {
   modelVersion: 'version-1',
   hook: 'blocks.0',
   autoencoder: { kind: 'topk', latents: 2, k: 1, hiddenSize: 1 },
+  learnt: { explainedVariance: 0.875, deadShare: 0.5, ndcgKept: 1 },
   items: ['a', 'b'],
   recommender: { items: { shape: [2, 1], data: floats(1, 2) } },
   sae: { 'decoder.weight': { shape: [2, 1], data: floats(3, 4) } },

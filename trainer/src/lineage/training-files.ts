@@ -11,6 +11,7 @@ import { AUTOENCODER_KINDS } from '../config/autoencoder-kinds.ts';
 import { sha256 } from '../files/hash.ts';
 import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.ts';
 import { toWeightsOnly, type Weights } from '../files/weights.ts';
+import { qualitySchema } from './directions.ts';
 import { LineageError } from './errors.ts';
 import { decodeLifts, encodeLifts, type Lifts } from './lift-file.ts';
 
@@ -31,12 +32,17 @@ const manifestSchema = z.object({
     k: z.int().positive(),
     hiddenSize: z.int().positive(),
   }),
+  /** Of the night that learnt the autoencoder's directions; absent in versions of before. */
+  learnt: qualitySchema.optional(),
   files: z.record(z.string(), z.object({ bytes: z.int().nonnegative(), sha256: z.string() })),
 });
 
 export type TrainingManifest = z.infer<typeof manifestSchema>;
 
-export interface TrainingVersion extends Pick<TrainingManifest, 'modelVersion' | 'hook' | 'autoencoder'> {
+export interface TrainingVersion extends Pick<
+  TrainingManifest,
+  'modelVersion' | 'hook' | 'autoencoder' | 'learnt'
+> {
   /** Ids of the catalogue, in the order of the item rows and lifts. */
   items: string[];
   recommender: Weights;
@@ -53,8 +59,8 @@ const json = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.st
 
 /** Writes the folder whole, its manifest last, in place of one that was there. */
 export async function writeTraining(folder: string, version: TrainingVersion): Promise<TrainingManifest> {
-  const { modelVersion, hook, autoencoder, items, recommender, sae, panel, lifts, concepts, survival } =
-    version;
+  const { modelVersion, hook, autoencoder, learnt, items, recommender, sae } = version;
+  const { panel, lifts, concepts, survival } = version;
   const files = new Map<string, Uint8Array>([
     ['recommender.safetensors', encodeSafetensors(recommender)],
     ['autoencoder.safetensors', encodeSafetensors(sae)],
@@ -70,6 +76,7 @@ export async function writeTraining(folder: string, version: TrainingVersion): P
     modelVersion,
     hook,
     autoencoder,
+    learnt,
     files: Object.fromEntries(listed) as unknown,
   });
   files.set(TRAINING_MANIFEST, json(manifest));
@@ -125,6 +132,7 @@ export async function readTraining(folder: string): Promise<TrainingVersion> {
     modelVersion: manifest.modelVersion,
     hook: manifest.hook,
     autoencoder: manifest.autoencoder,
+    ...(manifest.learnt && { learnt: manifest.learnt }),
     items: await document('items.json', z.array(z.string())),
     recommender: toWeightsOnly((await tensors('recommender.safetensors')).arrays),
     sae: toWeightsOnly((await tensors('autoencoder.safetensors')).arrays),

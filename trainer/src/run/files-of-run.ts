@@ -17,6 +17,7 @@ import type { Recommender } from '../recommender/recommender.ts';
 import { loadRecommender } from '../recommender/initialise.ts';
 import type { AutoencoderConfig, RecommenderConfig } from '../recommender/weights.ts';
 import type { Weights } from '../files/weights.ts';
+import { qualitySchema, type AutoencoderQuality } from '../lineage/directions.ts';
 import type { TrainingVersion } from '../lineage/training-files.ts';
 import { panelSchema, readTraining } from '../lineage/training-files.ts';
 import type { Run } from './run-folder.ts';
@@ -27,6 +28,8 @@ export const bestWeights = (run: Run): string => join(recommenderFolder(run), 'b
 export const activationsFile = (run: Run): string =>
   join(run.folder, 'activations', 'activations.safetensors');
 export const autoencoderFile = (run: Run): string => join(run.folder, 'sae', 'autoencoder.safetensors');
+/** What the autoencoder kept in the night that learnt its directions. */
+export const learntFile = (run: Run): string => join(run.folder, 'sae', 'learnt.json');
 export const conceptsFile = (run: Run): string => join(run.folder, 'concepts', 'concepts.json');
 /** What the next version compares itself with; `export` puts it under training/<version>. */
 export const panelFile = (run: Run): string => join(run.folder, 'concepts', 'panel.json');
@@ -83,6 +86,12 @@ export function autoencoderConfig(run: Run): AutoencoderConfig {
 
 export async function loadAutoencoderWeights(run: Run): Promise<Weights> {
   return (await readWeights(autoencoderFile(run))).weights;
+}
+
+/** Absent of an autoencoder that was trained before this was measured. */
+export async function loadLearnt(run: Run): Promise<AutoencoderQuality | undefined> {
+  if (!existsSync(learntFile(run))) return undefined;
+  return qualitySchema.parse(JSON.parse(await readFile(learntFile(run), 'utf8')));
 }
 
 export async function loadConcepts(run: Run): Promise<Concepts> {

@@ -9,6 +9,7 @@ import {
   bestWeights,
   liftsFile,
   loadAutoencoderWeights,
+  loadLearnt,
   loadPanel,
   loadSurvival,
   trainingFolder,
@@ -25,11 +26,13 @@ interface Exported {
 export async function exportTraining(run: Run, { data, modelVersion, concepts }: Exported): Promise<void> {
   const lifts = await readSafetensors(liftsFile(run));
   const { histories } = await loadPanel(run);
+  const learnt = await loadLearnt(run);
   const survival = await loadSurvival(run);
   await writeTraining(trainingFolder(run, modelVersion), {
     modelVersion,
     hook: run.config.autoencoder.hook,
     autoencoder: autoencoderConfig(run),
+    ...(learnt && { learnt }),
     items: data.catalogue.ids,
     recommender: (await readWeights(bestWeights(run))).weights,
     sae: await loadAutoencoderWeights(run),

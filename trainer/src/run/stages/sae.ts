@@ -1,15 +1,31 @@
 // Stage sae: the features inside the recommender.
+import * as tf from '@tensorflow/tfjs-core';
 import { hiddenOfRole } from '../../activations/harvest.ts';
+import { writeJson } from '../../files/atomic.ts';
 import { writeSafetensors } from '../../files/safetensors.ts';
+import type { Weights } from '../../files/weights.ts';
+import { autoencoderQuality } from '../../interpretability/evaluate-autoencoder.ts';
+import { directionsHold, type AutoencoderQuality } from '../../lineage/directions.ts';
 import { LineageError } from '../../lineage/errors.ts';
 import type { TrainingVersion } from '../../lineage/training-files.ts';
 import { warmAutoencoder } from '../../lineage/warm-settings.ts';
+import { heldOutUsers } from '../../ranking/evaluate-recommender.ts';
+import { disposeRecommender } from '../../recommender/initialise.ts';
 import type { AutoencoderConfig } from '../../recommender/weights.ts';
+import { loadAutoencoder } from '../../sae/codes.ts';
 import type { AutoencoderTraining } from '../../sae/train.ts';
 import { trainAutoencoder } from '../../sae/train.ts';
-import { autoencoderConfig, autoencoderFile, loadActivations, loadPrevious } from '../files-of-run.ts';
+import {
+  autoencoderConfig,
+  autoencoderFile,
+  learntFile,
+  loadActivations,
+  loadData,
+  loadModel,
+  loadPrevious,
+} from '../files-of-run.ts';
 import type { Run } from '../run-folder.ts';
-import type { Stage } from './stage.ts';
+import type { Stage, StageContext } from './stage.ts';
 
 export const saeStage: Stage = {
   name: 'sae',
@@ -19,23 +35,84 @@ export const saeStage: Stage = {
     config.seed,
     ...(config.from === undefined ? [] : [config.from]),
   ],
-  async work({ run, report, keepFile }) {
-    const hidden = hiddenOfRole(await loadActivations(run), 'train');
-    const config = autoencoderConfig(run);
-    const settings = { ...(await trainingOf(run)), kept: keepFile('autoencoder') };
-    const weights = await trainAutoencoder(hidden, config, settings, run.config.seed, report);
-    await writeSafetensors(autoencoderFile(run), weights, { config: JSON.stringify(config) });
+  async work(context) {
+    const { run } = context;
+    const previous = run.config.from?.weights === true ? await loadPrevious(run) : undefined;
+    const trained = await (previous === undefined ? anew(context) : onFrom(previous, context));
+    const config = JSON.stringify(autoencoderConfig(run));
+    await writeSafetensors(autoencoderFile(run), trained.weights, { config });
+    await writeJson(learntFile(run), trained.learnt);
   },
 };
 
-async function trainingOf(run: Run): Promise<AutoencoderTraining> {
-  const { from, autoencoder } = run.config;
-  if (from?.weights !== true) return autoencoder;
-  const previous = await loadPrevious(run);
-  if (previous === undefined) return autoencoder;
-  refuseOtherShape(autoencoderConfig(run), autoencoder.hook, previous);
-  return { ...warmAutoencoder(autoencoder, from), initial: previous.sae };
+interface Trained {
+  weights: Weights;
+  /** Of the night that learnt the directions. */
+  learnt: AutoencoderQuality;
 }
+
+async function anew(context: StageContext): Promise<Trained> {
+  const hidden = hiddenOfRole(await loadActivations(context.run), 'train');
+  const weights = await train(context, hidden, context.run.config.autoencoder, 'autoencoder');
+  return { weights, learnt: await qualityOf(context.run, weights) };
+}
+
+/** The directions of before with an encoder that is trained on; where that keeps too little, both are. */
+async function onFrom(previous: TrainingVersion, context: StageContext): Promise<Trained> {
+  const { run, report } = context;
+  const { from, autoencoder } = run.config;
+  refuseOtherShape(autoencoderConfig(run), autoencoder.hook, previous);
+  const hidden = hiddenOfRole(await loadActivations(run), 'train');
+  const settings = { ...(from ? warmAutoencoder(autoencoder, from) : autoencoder), initial: previous.sae };
+  const same = await train(context, hidden, { ...settings, frozenDecoder: true }, 'encoder');
+  const quality = await qualityOf(run, same);
+  const { learnt = quality } = previous;
+  const holds = directionsHold(quality, learnt);
+  report.line(
+    `with the directions of ${previous.modelVersion}: ${inWords(quality)}; when they were learnt: ${inWords(learnt)}; ` +
+      (holds ? 'they are kept' : 'they are learnt again'),
+  );
+  if (holds) return { weights: same, learnt };
+  const weights = await train(context, hidden, settings, 'autoencoder');
+  return { weights, learnt: await qualityOf(run, weights) };
+}
+
+const train = (
+  { run, report, keepFile }: StageContext,
+  hidden: Float32Array,
+  settings: AutoencoderTraining,
+  name: string,
+): Promise<Weights> =>
+  trainAutoencoder(
+    hidden,
+    autoencoderConfig(run),
+    { ...settings, kept: keepFile(name) },
+    run.config.seed,
+    report,
+  );
+
+/** On people whom the autoencoder did not learn from, and lists of validation users. */
+async function qualityOf(run: Run, weights: Weights): Promise<AutoencoderQuality> {
+  const { autoencoder, training, seed } = run.config;
+  const data = await loadData(run);
+  const model = await loadModel(run, data);
+  const activations = await loadActivations(run);
+  const sae = loadAutoencoder(autoencoderConfig(run), weights);
+  const quality = await autoencoderQuality({
+    model,
+    hook: autoencoder.hook,
+    sae,
+    hidden: hiddenOfRole(activations, 'selection'),
+    everyHidden: activations.hidden,
+    users: heldOutUsers(data, 'validation', training.validationUsers, seed),
+  });
+  tf.dispose(sae.parameters);
+  disposeRecommender(model);
+  return quality;
+}
+
+const inWords = ({ explainedVariance, deadShare, ndcgKept }: AutoencoderQuality): string =>
+  `explained variance ${explainedVariance.toFixed(3)}, dead ${deadShare.toFixed(3)}, NDCG kept ${ndcgKept.toFixed(3)}`;
 
 function refuseOtherShape(config: AutoencoderConfig, hook: string, previous: TrainingVersion): void {
   const wanted = { ...config, hook };
