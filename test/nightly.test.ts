@@ -9,6 +9,9 @@ import { eventFileKey } from '@trimtab/shared/events.ts';
 import { pointerSchema, POINTER_KEY } from '@trimtab/shared/manifest.ts';
 import { openLocalBinding } from '@trimtab/trainer/publish/local-binding.ts';
 import { openLocalStore } from '@trimtab/trainer/publish/local-store.ts';
+import { decoderOf } from '@trimtab/trainer/concepts/direction.ts';
+import { readTraining } from '@trimtab/trainer/lineage/training-files.ts';
+import { cosine } from '@trimtab/trainer/math/cosine.ts';
 import type { RunConfigInput } from '@trimtab/trainer/config/schema.ts';
 import { recordSchema, type NightRecord } from '@trimtab/trainer/night/record.ts';
 import { SMALL, writeTables } from '@trimtab/trainer/testing/small-run.ts';
@@ -143,6 +146,13 @@ async function serving(): Promise<string> {
   return pointerSchema.parse(JSON.parse(new TextDecoder().decode(stored?.bytes))).current;
 }
 
+/** The decoder's rows of the night's autoencoder. */
+async function directions({ candidate = '' }: NightRecord): Promise<Float32Array[]> {
+  const { sae } = await readTraining(join(home, 'training', candidate));
+  const { data, hiddenSize: d } = decoderOf(sae);
+  return Array.from({ length: data.length / d }, (_, latent) => data.subarray(latent * d, (latent + 1) * d));
+}
+
 const failedRules = ({ gates }: NightRecord): string[] => [
   ...new Set(gates?.rules.flatMap(({ name, passed }) => (passed ? [] : [name]))),
 ];
@@ -158,6 +168,8 @@ test('five nights: promoted, promoted with what apps sent, unchanged, refused da
   expect(await serving()).toBe(second.record.candidate);
   expect(second.record.candidate).not.toBe(first.record.candidate);
   expect([first.record.start, second.record.start]).toEqual(['anew', 'warm']);
+  const [before, now] = [await directions(first.record), await directions(second.record)];
+  expect(Math.min(...now.map((row, latent) => cosine(row, at(before, latent))))).toBeCloseTo(1, 5); // rows are float32
   expect(second.record.data).toMatchObject({ bots: 1, dropped: 1000, people: PEOPLE + NEW_PEOPLE });
   expect(second.record.steps.map(({ name }) => name)).toEqual([
     'gather',

@@ -5,7 +5,7 @@ import { writeJson } from '../../files/atomic.ts';
 import { writeSafetensors } from '../../files/safetensors.ts';
 import type { Weights } from '../../files/weights.ts';
 import { autoencoderQuality } from '../../interpretability/evaluate-autoencoder.ts';
-import { directionsHold, type AutoencoderQuality } from '../../lineage/directions.ts';
+import { holdDirections, type AutoencoderQuality } from '../../lineage/directions.ts';
 import { LineageError } from '../../lineage/errors.ts';
 import type { TrainingVersion } from '../../lineage/training-files.ts';
 import { warmAutoencoder } from '../../lineage/warm-settings.ts';
@@ -57,24 +57,22 @@ async function anew(context: StageContext): Promise<Trained> {
   return { weights, learnt: await qualityOf(context.run, weights) };
 }
 
-/** The directions of before with an encoder that is trained on; where that keeps too little, both are. */
 async function onFrom(previous: TrainingVersion, context: StageContext): Promise<Trained> {
   const { run, report } = context;
   const { from, autoencoder } = run.config;
   refuseOtherShape(autoencoderConfig(run), autoencoder.hook, previous);
   const hidden = hiddenOfRole(await loadActivations(run), 'train');
   const settings = { ...(from ? warmAutoencoder(autoencoder, from) : autoencoder), initial: previous.sae };
-  const same = await train(context, hidden, { ...settings, frozenDecoder: true }, 'encoder');
-  const quality = await qualityOf(run, same);
-  const { learnt = quality } = previous;
-  const holds = directionsHold(quality, learnt);
-  report.line(
-    `with the directions of ${previous.modelVersion}: ${inWords(quality)}; when they were learnt: ${inWords(learnt)}; ` +
-      (holds ? 'they are kept' : 'they are learnt again'),
-  );
-  if (holds) return { weights: same, learnt };
-  const weights = await train(context, hidden, settings, 'autoencoder');
-  return { weights, learnt: await qualityOf(run, weights) };
+  const { before, held, ...found } = await holdDirections({
+    train: ({ frozenDecoder }) =>
+      train(context, hidden, { ...settings, frozenDecoder }, frozenDecoder ? 'encoder' : 'autoencoder'),
+    quality: (weights) => qualityOf(run, weights),
+    learnt: previous.learnt,
+  });
+  const told = previous.learnt && `; in the night that learnt them: ${inWords(previous.learnt)}`;
+  report.line(`with the directions of ${previous.modelVersion}: ${inWords(before)}${told ?? ''}`);
+  report.line(held ? 'the directions are kept' : 'the directions are learnt on');
+  return found;
 }
 
 const train = (
