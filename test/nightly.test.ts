@@ -149,8 +149,8 @@ async function serving(): Promise<string> {
 /** The decoder's rows of the night's autoencoder. */
 async function directions({ candidate = '' }: NightRecord): Promise<Float32Array[]> {
   const { sae } = await readTraining(join(home, 'training', candidate));
-  const { data, hiddenSize: d } = decoderOf(sae);
-  return Array.from({ length: data.length / d }, (_, latent) => data.subarray(latent * d, (latent + 1) * d));
+  const { data: rows, hiddenSize: d } = decoderOf(sae);
+  return Array.from({ length: rows.length / d }, (_, latent) => rows.subarray(latent * d, (latent + 1) * d));
 }
 
 const failedRules = ({ gates }: NightRecord): string[] => [
