@@ -169,28 +169,28 @@ describe('a rank that is told from few scores', () => {
 });
 
 describeOnEachBackend('rankBaselines', () => {
-  it('ranks each held-out item among those that are not in the history', () => {
+  it('ranks each held-out item among those that are not in the history', async () => {
     // Test: history [0, 1, 2, 4], target 5; items 3 and 5 are left and both untrained, so they tie: rank 2.
     // Validation: history [0, 1, 2], target 4; 3, 4 and 5 tie: rank 3.
     const data = datasetOf([[0, 1, 2]]);
-    const test = rankBaselines(data, heldOutUsers(data, 'test'));
+    const test = await rankBaselines(data, heldOutUsers(data, 'test'));
     expect(test.metrics.popularity).toEqual({ hr10: 1, ndcg10: 1 / Math.log2(3) });
-    const validation = rankBaselines(data, heldOutUsers(data, 'validation'));
+    const validation = await rankBaselines(data, heldOutUsers(data, 'validation'));
     expect(validation.metrics.markov).toEqual({ hr10: 1, ndcg10: 1 / Math.log2(4) });
   });
 
-  it('names the best, with its rank of each target', () => {
+  it('names the best, with its rank of each target', async () => {
     // The second's held-out 5 is what followed 4, the last of the history, in the first's training. By popularity 3 is
     // ahead of it and 2 level with it: rank 3.
     const data = datasetOf([[3, 3, 3, 4, 5, 2], [0]]);
     // The first's own 5 is in its history already, and not asked for.
-    const { metrics, best, bestRanks } = rankBaselines(data, heldOutUsers(data, 'test'));
+    const { metrics, best, bestRanks } = await rankBaselines(data, heldOutUsers(data, 'test'));
     expect(metrics['popularity']?.ndcg10).toBe(1 / Math.log2(4));
     expect(metrics['markov']?.ndcg10).toBe(1);
     expect([best, bestRanks]).toEqual(['markov', [1]]);
   });
 
-  it('ranks seen items too, and adds personal popularity, where people come back to items', () => {
+  it('ranks seen items too, and adds personal popularity, where people come back to items', async () => {
     // The held-out 5 was heard once before and 4 twice, so 4 is ahead; 3, which all others hear, is not.
     const data = {
       ...datasetOf([
@@ -199,12 +199,32 @@ describeOnEachBackend('rankBaselines', () => {
       ]),
       repeats: true,
     };
-    const { metrics } = rankBaselines(data, heldOutUsers(data, 'test').slice(0, 1));
+    const { metrics } = await rankBaselines(data, heldOutUsers(data, 'test').slice(0, 1));
     expect(metrics.personalPopularity?.ndcg10).toBe(1 / Math.log2(3));
     expect(metrics['popularity']?.ndcg10).toBe(1 / Math.log2(4)); // 3 is ahead, and 4 level
   });
 
-  it('refuses to rank for nobody', () => {
-    expect(() => rankBaselines(datasetOf([[0]]), [])).toThrow(/nothing is held out/);
+  it('tells how far each is, and lets signals have their turn', async () => {
+    const data = datasetOf([
+      [0, 1, 2],
+      [2, 1, 0],
+    ]);
+    const heard: string[] = [];
+    let turned = false;
+    setImmediate(() => (turned = true));
+    await rankBaselines(data, heldOutUsers(data, 'test'), (name, ranked) => {
+      heard.push(`${name} ${ranked}${turned ? '' : ', the first'}`);
+    });
+    expect(heard.slice(0, 4)).toEqual([
+      'popularity 0',
+      'popularity 2',
+      'recentPopularity 0',
+      'recentPopularity 2',
+    ]);
+    expect(heard).toContain('itemKnn 2');
+  });
+
+  it('refuses to rank for nobody', async () => {
+    await expect(rankBaselines(datasetOf([[0]]), [])).rejects.toThrow(/nothing is held out/);
   });
 });

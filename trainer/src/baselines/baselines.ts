@@ -1,4 +1,5 @@
 // The honest baselines: what any recommender must beat, measured exactly as it is.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dataset, HeldOut } from '../data/dataset.ts';
 import type { Baseline } from './baseline.ts';
 import { BASELINES } from './registry.ts';
@@ -25,17 +26,29 @@ export interface RankedBaselines {
  * Each fitted on training histories alone, for validation and test alike; the full catalogue is ranked but for what is
  * left out, ties against.
  *
+ * @param told is told which baseline ranked how many of the users
  * @throws RangeError when nobody is held out
  */
-export function rankBaselines(data: Dataset, users: readonly HeldOut[]): RankedBaselines {
+export async function rankBaselines(
+  data: Dataset,
+  users: readonly HeldOut[],
+  told: (name: string, ranked: number) => void = () => undefined,
+): Promise<RankedBaselines> {
   if (users.length === 0) throw new RangeError('nothing is held out of any user: there is nothing to rank');
   const items = data.catalogue.ids.length;
   const best = { name: '', ndcg10: -1, ranks: [] as number[] };
   const metrics: Record<string, Ranking> = {};
   for (const [name, fit] of Object.entries(BASELINES)) {
+    told(name, 0);
+    await nextTurn();
     const baseline = fit(data);
     if (baseline === null) continue;
-    const ranks = ranksOf(baseline, items, users);
+    const ranks: number[] = [];
+    for (const batch of inBatches(users, items)) {
+      ranks.push(...ranksOf(baseline, items, batch));
+      told(name, ranks.length);
+      await nextTurn(); // a large catalogue takes minutes, and Ctrl-C would wait for their end
+    }
     const averages = averaged(ranks);
     metrics[name] = averages;
     if (averages.ndcg10 > best.ndcg10) Object.assign(best, { name, ...averages, ranks });
@@ -43,19 +56,18 @@ export function rankBaselines(data: Dataset, users: readonly HeldOut[]): RankedB
   return { metrics, best: best.name, bestRanks: best.ranks };
 }
 
-function ranksOf(baseline: Baseline, items: number, users: readonly HeldOut[]): number[] {
-  const { rank } = baseline;
-  if (rank !== undefined) return users.map((held) => rank(held));
+function* inBatches(users: readonly HeldOut[], items: number): Generator<readonly HeldOut[]> {
   const size = Math.max(1, Math.floor(SCORES_AT_ONCE / items));
-  const ranks: number[] = [];
-  for (let start = 0; start < users.length; start += size) {
-    const batch = users.slice(start, start + size);
-    const scores = baseline.score(batch.map(({ history }) => history));
-    batch.forEach(({ target, excluded }, i) => {
-      ranks.push(rankOf(scores.subarray(i * items, (i + 1) * items), target, excluded));
-    });
-  }
-  return ranks;
+  for (let start = 0; start < users.length; start += size) yield users.slice(start, start + size);
+}
+
+function ranksOf(baseline: Baseline, items: number, batch: readonly HeldOut[]): number[] {
+  const { rank } = baseline;
+  if (rank !== undefined) return batch.map((held) => rank(held));
+  const scores = baseline.score(batch.map(({ history }) => history));
+  return batch.map(({ target, excluded }, i) =>
+    rankOf(scores.subarray(i * items, (i + 1) * items), target, excluded),
+  );
 }
 
 function averaged(ranks: readonly number[]): Ranking {

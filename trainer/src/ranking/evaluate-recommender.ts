@@ -22,6 +22,9 @@ export const someUsers = (items: number): number =>
 /** Scores held at a time: 64 MB. */
 const SCORES_AT_ONCE = 16_000_000;
 
+/** Users whose scores are held at a time. */
+export const usersAtOnce = (items: number): number => Math.max(1, Math.floor(SCORES_AT_ONCE / items));
+
 export interface HeldOutUser {
   user: number;
   history: Int32Array;
@@ -88,12 +91,12 @@ export async function rankUsers(
   const accumulator = createRankingAccumulator(data.catalogue.counts, (result) => {
     if (current) ranked.set(current, { ...result, historyLength: current.history.length });
   });
-  const most = Math.max(1, Math.floor(SCORES_AT_ONCE / model.config.items));
-  for (const batch of batchesByLength(users, model.config.maxLength, 8192, most)) {
+  const { items, maxLength } = model.config;
+  for (const batch of batchesByLength(users, maxLength, 8192, usersAtOnce(items))) {
     const scores = await batchScores(model, batch);
     batch.forEach((held, i) => {
       current = held;
-      const row = scores.subarray(i * model.config.items, (i + 1) * model.config.items);
+      const row = scores.subarray(i * items, (i + 1) * items);
       accumulator.add(row, held.target, held.excluded);
     });
     told(ranked.size);

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import { batchesByLength, heldOutUsers } from '../../ranking/evaluate-recommender.ts';
+import { batchesByLength, heldOutUsers, usersAtOnce } from '../../ranking/evaluate-recommender.ts';
 import { ndcg10Of, rankOf } from '../../ranking/ranking.ts';
 import type { Graphs } from '../../onnx/graphs.ts';
 import type { ParityUser } from '../../onnx/parity.ts';
@@ -26,7 +26,7 @@ export async function evaluateExport(
   const graphs = { fp32: await read('fp32'), int8: await read('int8') };
   const { maxLength } = model.config;
   const users = heldOutUsers(data, 'test', run.config.evaluation.parityUsers, run.config.seed);
-  const batches = batchesByLength(users, maxLength).map((batch) =>
+  const batches = batchesByLength(users, maxLength, 8192, usersAtOnce(model.config.items)).map((batch) =>
     batch.map(({ history, excluded, target }) => ({
       history: history.subarray(Math.max(0, history.length - maxLength)),
       seen: new Set(excluded),

@@ -26,7 +26,9 @@ export async function rankingMetrics(
   );
   const ended = performance.now();
   const { items } = model.config;
-  const baselines = rankBaselines(data, users);
+  const baselines = await rankBaselines(data, users, (name, count) =>
+    report.update(0.25, `${name} ranked ${count} of ${users.length} targets`),
+  );
   report.line(
     `ranked ${items} items for ${users.length} targets in ${duration(ended - began)}, ` +
       `and by the baselines in ${duration(performance.now() - ended)}`,

@@ -41,6 +41,7 @@ export const graphsStage: Stage = {
       hook: run.config.autoencoder.hook,
     };
     for (const precision of ['fp32', 'int8'] as const) {
+      report.update(precision === 'fp32' ? 0 : 0.5, `${precision} graphs`);
       const { encoder, head, table } = buildGraphs({ ...options, precision });
       await writeWhole(graphFile(run, 'encoder', precision), encoder);
       await writeWhole(graphFile(run, 'head', precision), head);
