@@ -216,7 +216,7 @@ describeOnEachBackend('rankBaselines', () => {
       heard.push(`${name} ${ranked}${turned ? '' : ', the first'}`);
     });
     expect(heard.slice(0, 4)).toEqual([
-      'popularity 0',
+      'popularity 0, the first',
       'popularity 2',
       'recentPopularity 0',
       'recentPopularity 2',
