@@ -22,6 +22,21 @@ export interface AdamOptions {
   clipNorm?: number;
 }
 
+export type AdamConstants = Pick<AdamOptions, 'beta1' | 'beta2' | 'epsilon'>;
+
+/** β₁, β₂ and ε as they are used. */
+export const constantsOf = ({
+  beta1 = 0.9,
+  beta2 = 0.98,
+  epsilon = 1e-8,
+}: AdamConstants): Required<AdamConstants> => ({ beta1, beta2, epsilon });
+
+/** η·√(1 - β₂ᵗ)/(1 - β₁ᵗ): the rate of step t, which counts from 1, with what moments that began at 0 lack. */
+export function correctedRate(learningRate: number, step: number, constants: AdamConstants): number {
+  const { beta1, beta2 } = constantsOf(constants);
+  return (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+}
+
 export function initialAdam(parameters: Parameters): AdamState {
   const size = Object.values(parameters).reduce((sum, p) => sum + p.size, 0);
   return { step: 0, first: tf.zeros([size]), second: tf.zeros([size]) };
@@ -40,16 +55,10 @@ export function adamStep(
   state: AdamState,
   options: AdamOptions,
 ): { parameters: Parameters; state: AdamState } {
-  const {
-    learningRate,
-    beta1 = 0.9,
-    beta2 = 0.98,
-    epsilon = 1e-8,
-    weightDecay = 0,
-    clipNorm = Infinity,
-  } = options;
+  const { learningRate, weightDecay = 0, clipNorm = Infinity } = options;
+  const { beta1, beta2, epsilon } = constantsOf(options);
   const step = state.step + 1;
-  const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+  const rate = correctedRate(learningRate, step, options);
   const next = tf.tidy(() => {
     const names = Object.keys(parameters);
     const g = flatten(gradients, names);

@@ -50,7 +50,7 @@ describeOnEachBackend('a checkpoint', () => {
     expect(tf.memory().numTensors - before).toBe(0);
   });
 
-  it('holds tables of items, whose averages are then right up to its step', async () => {
+  it('holds tables of items, all of whose rows have moved up to its step', async () => {
     const path = join(folder, 'checkpoint.safetensors');
     const items = {
       width: 2,
@@ -66,7 +66,7 @@ describeOnEachBackend('a checkpoint', () => {
       second: numbers(24),
       average: undefined,
     };
-    const tables = { byName: { items, output }, averagedTo: Int32Array.of(7, 7) };
+    const tables = { byName: { items, output }, movedTo: Int32Array.of(7, 7) };
     const state = { ...stateOf(), tables };
     await saveCheckpoint(path, state, progress);
     const found = await loadCheckpoint(path, 'one');

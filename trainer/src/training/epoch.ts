@@ -10,7 +10,7 @@ import type { EpochRecord } from './checkpoint.ts';
 import type { GradientSource } from './gradient-source.ts';
 import type { GradientOptions } from './gradients-here.ts';
 import { negativesAt } from './gradients-here.ts';
-import { settleAll } from './item-tables.ts';
+import { catchUpAll, type PastSteps } from './catch-up.ts';
 import { hasTables, takeRowStep, weightsOfRows } from './row-step.ts';
 import { rowsOfStep } from './rows-of-step.ts';
 import { batchesOf } from './tasks.ts';
@@ -67,7 +67,7 @@ export async function trainEpoch(
     report.update((i + 1) / batches.length, what);
     await nextTurn(); // a step never lets go of the event loop, and Ctrl-C would wait for the end of the epoch
   }
-  if (hasTables(state)) settleAll(state.tables, state.adam.step, settings.averageDecay);
+  if (hasTables(state)) catchUpAll(state.tables, state.adam.step, pastSteps(settings, totalSteps));
   const seconds = (performance.now() - began) / 1000;
   const loss = lossSum / tokens;
   return {
@@ -90,10 +90,15 @@ async function oneStep(
     return { state: takeStep(state, gradients, options), loss };
   }
   const rows = rowsOfStep(config, settings, parts, negativesAt(seed, step));
-  const weights = weightsOfRows(state, rows.items);
+  const weights = weightsOfRows(state, rows.items, pastSteps(settings, totalSteps));
   const { loss, gradients } = await source.of(weights, rows.parts, step);
   return { state: takeRowStep(state, rows.items, weights, gradients, options), loss };
 }
+
+const pastSteps = (settings: TrainingSettings, totalSteps: number): PastSteps => ({
+  learningRateOf: (step) => stepOptions(settings, step - 1, totalSteps).learningRate,
+  averageDecay: settings.averageDecay,
+});
 
 function stepOptions(settings: TrainingSettings, step: number, totalSteps: number): StepOptions {
   const { learningRate: peak, warmupSteps } = settings;

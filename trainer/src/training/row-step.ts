@@ -5,7 +5,8 @@ import { adamStep, type AdamState } from '../optimiser/adam.ts';
 import { flatten } from '../optimiser/flat.ts';
 import type { Parameters } from '../recommender/recommender.ts';
 import { averageStep } from './average.ts';
-import { gathered, putRows, settleAverages, type ItemTables } from './item-tables.ts';
+import { averageRows, catchUp, type PastSteps } from './catch-up.ts';
+import { gathered, putRows, type ItemTables } from './item-tables.ts';
 import type { StepOptions, TrainState } from './step.ts';
 
 /** A state whose tables of items lie in plain memory. */
@@ -16,14 +17,18 @@ export interface RowState extends TrainState {
 export const hasTables = (state: TrainState): state is RowState => state.tables !== undefined;
 
 /** The weights that a step with these rows reads: first their rows of the tables, then all others. */
-export const weightsOfRows = ({ parameters, tables }: RowState, rows: Int32Array): Parameters => ({
-  ...gathered(tables, rows, 'weights'),
-  ...parameters,
-});
+export function weightsOfRows(
+  { parameters, tables, adam }: RowState,
+  rows: Int32Array,
+  past: PastSteps,
+): Parameters {
+  catchUp(tables, rows, adam.step, past);
+  return { ...gathered(tables, rows, 'weights'), ...parameters };
+}
 
 /**
- * Adam over the rows given and all other weights, whose gradients are clipped together. Where every row is given, it is the
- * step over whole tables. Other rows keep weights and moments as they are, where that step would let them fade.
+ * Adam over the rows given and all other weights, whose gradients are clipped together. What it would do to rows that are
+ * not given is left until they are read: `catchUp`.
  *
  * Takes over `read`, as `weightsOfRows` gave it, `state` and `gradients`.
  */
@@ -37,10 +42,9 @@ export function takeRowStep(
   const { tables, adam: old } = state;
   const moved = adamStep(read, gradients, withRows(old, tables, rows), options);
   tf.dispose([old.first, old.second]);
-  settleAverages(tables, rows, old.step, options.averageDecay); // of the weights that rows had until now
   const parameters = putWeights(moved.parameters, tables, rows);
   const adam = putMoments(moved.state, tables, rows);
-  settleAverages(tables, rows, adam.step, options.averageDecay);
+  averageRows(tables, rows, adam.step, options.averageDecay);
   const average = state.average && averageStep(state.average, parameters, options.averageDecay, adam.step);
   return { parameters, adam, average, tables };
 }

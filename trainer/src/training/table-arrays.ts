@@ -6,7 +6,7 @@ import type { ItemTables } from './item-tables.ts';
 /** Before the name of a table, a slash, and what of it is kept. */
 const TABLE = 'tables/';
 
-/** All averages must be right up to the last step, which is then all that is to be known of them. */
+/** All rows must have caught up with the last step. */
 export function tableArrays({ byName }: ItemTables): Weights {
   const arrays: Weights = {};
   for (const [name, { width, ...numbers }] of Object.entries(byName)) {
@@ -38,5 +38,5 @@ export function takeTableArrays(
     }),
   );
   const items = at(kept(at(names, 0), 'weights').shape, 0);
-  return { tables: { byName, averagedTo: new Int32Array(items).fill(step) }, rest };
+  return { tables: { byName, movedTo: new Int32Array(items).fill(step) }, rest };
 }
