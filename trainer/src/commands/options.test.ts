@@ -42,6 +42,13 @@ describe('runOf', () => {
     expect(config.data).toEqual({ source: 'generated', user: 'who' });
   });
 
+  it('reads numbers as people write them', async () => {
+    const { config } = await runOf(
+      parsed('--set', 'training.dropout=.35', '--set', 'training.learningRate=2e-3'),
+    );
+    expect(config.training).toMatchObject({ dropout: 0.35, learningRate: 0.002 });
+  });
+
   it('keeps paths whole wherever they were given, and known names as they are', async () => {
     writeFileSync(join(home, 'clicks.csv'), '');
     const [source, near] = [join(home, 'clicks.csv'), relative(process.cwd(), join(home, 'clicks.csv'))];

@@ -156,7 +156,7 @@ function withoutUndefined(object: Record<string, unknown>): Record<string, unkno
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }
 
-/** `training.maxEpochs=10` → input.training.maxEpochs = 10; values are JSON where they parse, else text. */
+/** `training.maxEpochs=10` → input.training.maxEpochs = 10; values are numbers or JSON where they parse, else text. */
 function assign(input: Record<string, unknown>, setting: string): void {
   const [key = '', ...rest] = setting.split('=');
   if (rest.length === 0 || key === '' || key.endsWith('.'))
@@ -165,6 +165,7 @@ function assign(input: Record<string, unknown>, setting: string): void {
 }
 
 function jsonOrText(text: string): unknown {
+  if (/^-?\.\d+$/.test(text)) return Number(text); // .5, which JSON writes as 0.5
   try {
     return JSON.parse(text) as unknown;
   } catch {
