@@ -14,7 +14,12 @@ import { readTrainingLog } from '../run/logged-epochs.ts';
 import { measureCell } from '../stability/measure-cell.ts';
 import { cellsOf, nightsOf, type Cell } from '../stability/plan.ts';
 import { runCell, runOfCell, versionOf, type CellContext } from '../stability/run-cell.ts';
-import { stabilityDocument, stabilityTable, type CellResult } from '../stability/summary.ts';
+import {
+  cellResultSchema,
+  stabilityDocument,
+  stabilityTable,
+  type CellResult,
+} from '../stability/summary.ts';
 import { startBackend } from '../tensorflow/backend.ts';
 import { askedConfig, type RunOptions } from './options.ts';
 
@@ -80,7 +85,7 @@ async function resultOf(
   cell: Cell,
   folder: string,
 ): Promise<void> {
-  if (existsSync(fileOf(folder, cell.name))) return;
+  if ((await knownResult(folder, cell)) !== undefined) return;
   const before = cells.find(({ name }) => name === cell.from);
   if (before !== undefined) await resultOf(context, cells, before, folder);
   console.error(`cell ${cell.name}`);
@@ -97,10 +102,15 @@ async function resultOf(
 }
 
 async function knownResults(cells: readonly Cell[], folder: string): Promise<CellResult[]> {
-  const done = cells.filter(({ name }) => existsSync(fileOf(folder, name)));
-  return Promise.all(
-    done.map(async ({ name }) => JSON.parse(await readFile(fileOf(folder, name), 'utf8')) as CellResult),
-  );
+  const found = await Promise.all(cells.map((cell) => knownResult(folder, cell)));
+  return found.filter((result) => result !== undefined);
+}
+
+/** Absent too where the cell was measured when less was: its training counts, and it is measured again. */
+async function knownResult(folder: string, { name }: Cell): Promise<CellResult | undefined> {
+  const path = fileOf(folder, name);
+  if (!existsSync(path)) return undefined;
+  return cellResultSchema.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
 }
 
 function memoised<T>(make: () => Promise<T>): () => Promise<T> {

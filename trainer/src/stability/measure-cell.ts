@@ -37,6 +37,7 @@ const fate = z.object({
   concepts: z.boolean(),
   overlap: z.boolean(),
   gain: z.boolean(),
+  paired: z.boolean(),
   steady: z.boolean(),
 });
 

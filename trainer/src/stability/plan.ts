@@ -54,15 +54,31 @@ export function cellsOf(): Cell[] {
       ...config,
       recommender: { ...config.recommender, hiddenSize: widened(config.recommender) },
     })),
-    apart('architecture', (config) => ({
-      ...config,
-      recommender: {
-        ...config.recommender,
-        kind: config.recommender.kind === 'gptrec' ? 'bert4rec' : 'gptrec',
-        maskProbability: undefined,
-      },
-    })),
+    apart('architecture', otherArchitecture),
   ];
+}
+
+/** Share of a history that BERT4Rec learns from in an epoch, where GPTRec learns from all of it. */
+const HIDDEN = 0.3;
+
+/** The other kind, with epochs enough to learn from as many targets. */
+function otherArchitecture({ recommender, training, ...config }: RunConfig): RunConfigInput {
+  const { maskProbability = HIDDEN, ...shape } = recommender;
+  const toBert = recommender.kind === 'gptrec';
+  const times = toBert ? 1 / HIDDEN : maskProbability;
+  const longer = (count: number): number => Math.max(1, Math.round(times * count));
+  return {
+    ...config,
+    recommender: toBert
+      ? { ...shape, kind: 'bert4rec', maskProbability: HIDDEN }
+      : { ...shape, kind: 'gptrec' },
+    training: {
+      ...training,
+      maxEpochs: longer(training.maxEpochs),
+      patience: longer(training.patience),
+      ...(training.maxMinutes && { maxMinutes: times * training.maxMinutes }),
+    },
+  };
 }
 
 /** Half as wide again, in whole heads. */

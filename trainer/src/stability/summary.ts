@@ -1,21 +1,23 @@
 // The document of `trimtab stability`: shares that survive, with intervals, by cell and by way.
 import { SURVIVED, survivedShare } from '../lineage/survival.ts';
 import type { Survived } from '@trimtab/shared/lineage.ts';
-import type { Measured } from './measure-cell.ts';
+import { z } from 'zod';
+import { measuredSchema, type Measured } from './measure-cell.ts';
 import type { NightData } from './plan.ts';
 import { NIGHTS } from './plan.ts';
-import type { Seconds } from './run-cell.ts';
 import { PRESET_KINDS, type PresetKind } from './presets/draw.ts';
 import type { PresetFate } from './presets/fates.ts';
 import { BASELINES, type Baseline } from './ways.ts';
 
-export interface CellResult {
-  cell: string;
-  seconds: Seconds;
-  validationNdcg10: number;
+export const cellResultSchema = z.object({
+  cell: z.string(),
+  seconds: z.object({ train: z.number(), autoencoder: z.number(), concepts: z.number() }),
+  validationNdcg10: z.number(),
   /** Absent of the first, which is compared with nothing. */
-  measured?: Measured;
-}
+  measured: measuredSchema.optional(),
+});
+
+export type CellResult = z.infer<typeof cellResultSchema>;
 
 interface Shares {
   attribute: Survived;
@@ -25,6 +27,8 @@ interface Shares {
 interface CellSummary extends Shares {
   /** Wishes keep their counts by construction while their concept lives, and so are counted apart. */
   presets: Record<PresetKind | 'wishes', Survived>;
+  /** Presets whose gain is judged on the same people: without the width that few people give to the interval. */
+  pairedPresets: Record<PresetKind, Survived>;
   /** Of the best that any edit of the state reaches: the mean score, and the share that comes to the bound. */
   ceiling: Shares & { mean: number };
   /** Mean score of what was done. */
@@ -49,19 +53,19 @@ function meanOf({ concepts }: Measured, way: Way): number {
   return scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
 }
 
-function presetsOf(presets: readonly PresetFate[]): Record<PresetKind, Survived> {
+function presetsOf(
+  presets: readonly PresetFate[],
+  by: 'gain' | 'paired' = 'gain',
+): Record<PresetKind, Survived> {
+  const isAlive = (one: PresetFate): boolean => one.concepts && one.overlap && one[by];
   const of = (kind: PresetKind): Survived =>
     survivedShare(presets.filter((one) => one.kind === kind).map((one) => ({ survived: isAlive(one) })));
   return Object.fromEntries(PRESET_KINDS.map((kind) => [kind, of(kind)])) as Record<PresetKind, Survived>;
 }
 
-const isAlive = ({ concepts, overlap, gain }: PresetFate): boolean => concepts && overlap && gain;
-
-/** Presets that the very same model would keep: more cannot survive. */
+/** Presets that the very same model would keep by the interval of its gain alone; of pairs it would keep all. */
 const unchanged = ({ presets }: Measured): Record<PresetKind, Survived> =>
-  presetsOf(
-    presets.map(({ kind, steady }) => ({ kind, concepts: true, overlap: true, gain: steady, steady })),
-  );
+  presetsOf(presets.map((one) => ({ ...one, concepts: true, overlap: true, gain: one.steady })));
 
 const summaryOf = (measured: Measured): CellSummary => ({
   ...sharesOf(measured, 'last'),
@@ -69,6 +73,7 @@ const summaryOf = (measured: Measured): CellSummary => ({
     ...presetsOf(measured.presets),
     wishes: survivedShare(measured.wishes.map(({ kept }) => ({ survived: kept }))),
   },
+  pairedPresets: presetsOf(measured.presets, 'paired'),
   mean: meanOf(measured, 'last'),
   ceiling: { ...sharesOf(measured, 'ceiling'), mean: meanOf(measured, 'ceiling') },
 });
@@ -104,7 +109,10 @@ export function stabilityDocument(results: readonly CellResult[], nights: NightD
         ]),
       ),
       /** Presets as boosts of labelled items: it has no concepts that could be lost. */
-      boost: every(({ boosted }) => ({ presets: presetsOf(boosted) })),
+      boost: every(({ boosted }) => ({
+        presets: presetsOf(boosted),
+        pairedPresets: presetsOf(boosted, 'paired'),
+      })),
       unchanged: every((measured) => ({ presets: unchanged(measured) })),
     },
     pwMcc: every(({ pwMcc }) => pwMcc),
@@ -122,20 +130,20 @@ export function stabilityTable(results: readonly CellResult[]): string[] {
   return results.flatMap(({ cell, measured, seconds, validationNdcg10 }) => {
     const head = `${cell.padEnd(13)} train ${seconds.train.toFixed(0)} s, NDCG@10 ${validationNdcg10.toFixed(4)}`;
     if (measured === undefined) return [head];
-    const { attribute, emergent, presets, ceiling, mean } = summaryOf(measured);
+    const { attribute, emergent, presets, pairedPresets, ceiling, mean } = summaryOf(measured);
     const told = (fates: Record<string, Survived>): string =>
       Object.entries(fates)
         .map(([kind, one]) => `${kind} ${share(one)}`)
         .join(', ');
     return [
       `${head}; survive: attribute ${share(attribute)}, emergent ${share(emergent)}, mean score ${mean.toFixed(3)}; ` +
-        `at best ${share(ceiling.attribute)}, ${share(ceiling.emergent)}, ${ceiling.mean.toFixed(3)}; presets: ${told(presets)}`,
+        `at best ${share(ceiling.attribute)}, ${share(ceiling.emergent)}, ${ceiling.mean.toFixed(3)}; presets: ${told(presets)}; by the same people: ${told(pairedPresets)}`,
       ...BASELINES.map((way) => {
         const shares = sharesOf(measured, way);
         const average = meanOf(measured, way).toFixed(3);
         return `  ${way.padEnd(11)} ${share(shares.attribute)}, ${share(shares.emergent)}, ${average}`;
       }),
-      `  ${'boost'.padEnd(11)} presets: ${told(presetsOf(measured.boosted))}`,
+      `  ${'boost'.padEnd(11)} presets: ${told(presetsOf(measured.boosted))}; by the same people: ${told(presetsOf(measured.boosted, 'paired'))}`,
       `  ${'unchanged'.padEnd(11)} presets: ${told(unchanged(measured))}`,
     ];
   });

@@ -23,19 +23,29 @@ const RESAMPLES = 300;
 /** How far the interval of the gain may go from the gain of before. */
 const REACH = 0.2;
 
-/** Tells whether the 95% interval of the gain now lies within 20% of the gain of before, people drawn with replacement. */
-export function keepsGain(before: Exposure, now: Exposure): boolean {
+/** Whether a gain is kept, by two intervals of 95% with people drawn with replacement. */
+export interface GainKept {
+  /** The interval of the gain now lies within 20% of the gain of before. Few people alone make it wider than that. */
+  gain: boolean;
+  /** That of gain now less gain of before, both of the same people, does: what chance does to both falls out. */
+  paired: boolean;
+}
+
+export function keepsGain(before: Exposure, now: Exposure): GainKept {
   const people = Array.from(before.base.keys());
   const wanted = gainOf(before, people);
   const random = createRandom(1, 'gain of presets');
-  const gains = Float64Array.from({ length: RESAMPLES }, () =>
-    gainOf(
-      now,
-      people.map(() => random.integer(people.length)),
-    ),
-  ).sort();
+  const drawn = Array.from({ length: RESAMPLES }, () => {
+    const some = people.map(() => random.integer(people.length));
+    const gain = gainOf(now, some);
+    return { off: gain - wanted, apart: gain - gainOf(before, some) };
+  });
   const reach = REACH * Math.abs(wanted);
-  return quantile(gains, 0.025) >= wanted - reach && quantile(gains, 0.975) <= wanted + reach;
+  const isWithin = (values: readonly number[]): boolean => {
+    const sorted = Float64Array.from(values).sort();
+    return quantile(sorted, 0.025) >= -reach && quantile(sorted, 0.975) <= reach;
+  };
+  return { gain: isWithin(drawn.map(({ off }) => off)), paired: isWithin(drawn.map(({ apart }) => apart)) };
 }
 
 /** Change of the log-odds of a place in the first ten. */

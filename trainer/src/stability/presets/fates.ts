@@ -13,6 +13,8 @@ export interface PresetFate {
   concepts: boolean;
   overlap: boolean;
   gain: boolean;
+  /** Whether the gain is kept when both models are asked for the same people. */
+  paired: boolean;
   /** Whether the gain would be kept by the very same model: else chance among people alone is more than is allowed. */
   steady: boolean;
 }
@@ -57,12 +59,14 @@ export async function fatesOfPresets(
       base: lookUp(base[side].taken, id),
       steered: lookUp(steered[side].taken, id),
     });
+    const kept = own.map((id) => keepsGain(exposure('before', id), exposure('now', id)));
     fates.push({
       kind,
       concepts: own.every(survived),
       overlap: overlapOf(steered.before.top, steered.now.top) >= OVERLAP * agreement,
-      gain: own.every((id) => keepsGain(exposure('before', id), exposure('now', id))),
-      steady: own.every((id) => keepsGain(exposure('before', id), exposure('before', id))),
+      gain: kept.every(({ gain }) => gain),
+      paired: kept.every(({ paired }) => paired),
+      steady: own.every((id) => keepsGain(exposure('before', id), exposure('before', id)).gain),
     });
   }
   return fates;

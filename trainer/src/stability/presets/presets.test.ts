@@ -48,9 +48,18 @@ it('a gain is the change of the log-odds of a place', () => {
 it('a gain is kept within a fifth of what it was', () => {
   const people = Array.from({ length: 50 }, () => 0);
   const exposure = (steered: number) => ({ base: people, steered: people.map(() => steered) });
-  expect(keepsGain(exposure(3), exposure(3))).toBe(true);
-  expect(keepsGain(exposure(3), exposure(8))).toBe(false);
-  expect(keepsGain(exposure(3), exposure(0))).toBe(false);
+  expect(keepsGain(exposure(3), exposure(3))).toEqual({ gain: true, paired: true });
+  expect(keepsGain(exposure(3), exposure(8))).toEqual({ gain: false, paired: false });
+  expect(keepsGain(exposure(3), exposure(0))).toEqual({ gain: false, paired: false });
+});
+
+it('a gain that differs between people is kept by the same people, of whom few leave its own interval wide', () => {
+  const everybody = Array.from({ length: 20 }, (_, i) => i);
+  // Half of them go from one place to five: ln(.3/.7) - ln(.1/.9) = 1.35. Where they are 5 of the 20 drawn it is .81.
+  const steered = (places: number): number[] => everybody.map((i) => (i % 2 === 0 ? places : 1));
+  const before = { base: everybody.map(() => 1), steered: steered(5) };
+  expect(keepsGain(before, before)).toEqual({ gain: false, paired: true });
+  expect(keepsGain(before, { ...before, steered: steered(2) })).toEqual({ gain: false, paired: false });
 });
 
 it('strength 1 of a boost is the least that changes exposure by one log-odds', async () => {
@@ -76,7 +85,9 @@ it('a preset survives where its concepts, lists and gains do', async () => {
   const sides = { before: side, now: side };
   const unsteered = await unsteeredLists(sides);
   const same = await fatesOfPresets([preset], sides, unsteered, { before: boost, now: boost }, () => true);
-  expect(same).toEqual([{ kind: 'attribute', concepts: true, overlap: true, gain: true, steady: true }]);
+  expect(same).toEqual([
+    { kind: 'attribute', concepts: true, overlap: true, gain: true, paired: true, steady: true },
+  ]);
   const nothing = await fatesOfPresets(
     [preset],
     sides,
@@ -84,7 +95,9 @@ it('a preset survives where its concepts, lists and gains do', async () => {
     { before: boost, now: () => ({}) },
     () => false,
   );
-  expect(nothing).toEqual([{ kind: 'attribute', concepts: false, overlap: true, gain: false, steady: true }]);
+  expect(nothing).toEqual([
+    { kind: 'attribute', concepts: false, overlap: true, gain: false, paired: false, steady: true },
+  ]);
 });
 
 it('a wish is kept as far as there are items, as long as its concept lives', async () => {
