@@ -84,6 +84,8 @@ export const trainingSettingsSchema = z.strictObject({
   finalRate: z.number().min(0).max(1).default(0.1),
   /** Of a moving average of the weights, which is then what is judged and kept; 0 keeps none. */
   averageDecay: z.number().min(0).max(0.9999).default(0),
+  /** Of Adam's mean of squared gradients, .98 unless told otherwise. Rows that few steps reach move further the closer it is to 1. */
+  beta2: z.number().min(0.5).max(0.9999).optional(),
   weightDecay: z.number().nonnegative().default(0),
   clipNorm: z.number().positive().default(1),
   /** That share each batch, and the cores. */

@@ -14,7 +14,7 @@ export interface AdamState {
 export interface AdamOptions {
   learningRate: number;
   beta1?: number;
-  beta2?: number;
+  beta2?: number | undefined;
   epsilon?: number;
   /** Applied to matrices and tables, not to gains and biases. */
   weightDecay?: number;

@@ -25,6 +25,10 @@ const dataOf = (users: number, items: number, interactions: number): Dataset => 
   historiesShareable: false,
 });
 
+/** By default, of 20 million interactions. */
+const beta2Of = (users: number, items: number): number | undefined =>
+  withDefaults({ data: { source: 'x' } }, { users, items, interactions: 20_000_000 }).training?.beta2;
+
 describe('settings that follow the size of the data', () => {
   let home = '';
   beforeEach(() => {
@@ -54,32 +58,34 @@ describe('settings that follow the size of the data', () => {
     ]);
   });
 
-  it.each([60_000, 120_000, 300_000])('bounds what all work together scores and moves: %d items', (items) => {
+  it.each([60_000, 120_000, 300_000])('bounds what all work together scores: %d items', (items) => {
     const interactions = 4 * items;
     const sized = settingsForSize({ users: items / 5, items, interactions }).map((one) => one.settings);
-    const { training, concepts } = withDefaults(
-      { data: { source: 'x' } },
-      { users: items / 5, items, interactions },
-    );
+    const { concepts } = withDefaults({ data: { source: 'x' } }, { users: items / 5, items, interactions });
     expect(sized.length).toBeGreaterThan(3);
     const { calibrationUsers = Infinity, safetyUsers = Infinity } = concepts ?? {};
     expect(calibrationUsers * items).toBeLessThanOrEqual(Math.max(13.5e6, 100 * items));
     expect(safetyUsers * items).toBeLessThanOrEqual(Math.max(81e6, 500 * items));
-    // rows of the item table that a whole training moves: steps × items
-    const { maxEpochs = Infinity, batchTokens = 1 } = training ?? {};
-    expect(((maxEpochs * interactions) / batchTokens) * items).toBeLessThan(1.6e9);
   });
 
   it.each([
-    [120_000, 480_000, 20],
-    [300_000, 1_200_000, 9], // 1.6e9 ÷ (1,200,000 ÷ 2048 × 300,000) = 9.1
-    [1_000_000, 50_000_000, 5],
-  ])('gives %d items of %d interactions %d epochs', (items, interactions, maxEpochs) => {
-    const size = { users: interactions / 20, items, interactions };
-    expect(withDefaults({ data: { source: 'x' } }, size).training).toMatchObject({
-      maxEpochs,
-      batchTokens: 2048,
-    });
+    [54_542, 353_962, 512, 10],
+    [300_000, 1_200_000, 2048, 10],
+    [300_000, 10_000_000, 2048, 4], // 40,000,000 ÷ 10,000,000
+    [1_000_000, 50_000_000, 2048, 3],
+  ])(
+    'gives %d items of %d interactions steps of %d tokens and %d epochs',
+    (items, interactions, batchTokens, maxEpochs) => {
+      const size = { users: interactions / 20, items, interactions };
+      const { training } = withDefaults({ data: { source: 'x' } }, size);
+      expect(training).toMatchObject({ maxEpochs, batchTokens, beta2: 0.999 });
+    },
+  );
+
+  it('moves rare items further only where histories are short, and the catalogue is large', () => {
+    expect(beta2Of(138_000, 27_000)).toBeUndefined(); // MovieLens-20M
+    expect(beta2Of(1_000_000, 20_000)).toBeUndefined();
+    expect(beta2Of(1_000_000, 20_001)).toBe(0.999);
   });
 
   it('keeps what was asked for, whatever the size', async () => {

@@ -98,6 +98,7 @@ async function oneStep(
 const pastSteps = (settings: TrainingSettings, totalSteps: number): PastSteps => ({
   learningRateOf: (step) => stepOptions(settings, step - 1, totalSteps).learningRate,
   averageDecay: settings.averageDecay,
+  beta2: settings.beta2,
 });
 
 function stepOptions(settings: TrainingSettings, step: number, totalSteps: number): StepOptions {
