@@ -6,6 +6,7 @@ import type { LostConcept } from '@trimtab/shared/lineage.ts';
 import type { Weights } from '../files/weights.ts';
 import { directionOf, decoderOf } from '../concepts/direction.ts';
 import { placesBefore } from './item-rows.ts';
+import { chosen } from './choose.ts';
 import { LIFT_STRENGTH, type Halves, type Panel } from './lift.ts';
 import { alignedLift, alignedRow } from './lift-file.ts';
 import { fitting, rebuild, type Fitting } from './rebuild.ts';
@@ -70,21 +71,32 @@ export async function carryConcepts(options: CarryOptions): Promise<Carrying> {
     const items = itemsNow(concept, catalogue, previous.items, places);
     if (items.length === 0) continue;
     const own = compared(new Set(items));
-    const scoreOf = async (edit: Float32Array) => survivalScore(lift, await panel.lift(edit), own);
+    const yesterday = last.get(concept.id) ?? lift;
+    const scoresOf = async (edit: Float32Array): Promise<Scores> => {
+      const now = await panel.lift(edit);
+      return { score: survivalScore(lift, now, own), last: survivalScore(yesterday, now, own) };
+    };
     const kept =
-      options.warm && concept.latents !== undefined ? await keptAs(concept, scoreOf, options) : null;
-    const rebuilt =
-      kept !== null && kept.score >= SURVIVED
-        ? null
-        : await rebuiltAs(fitFor(lift[0]), lift, scoreOf, options);
-    const best = (kept?.score ?? -1) >= (rebuilt?.score ?? -1) ? kept : rebuilt;
-    if (best !== null) carried.push({ concept, items, ...best });
+      options.warm && concept.latents !== undefined ? await keptAs(concept, scoresOf, options) : undefined;
+    const lives = kept !== undefined && kept.score >= SURVIVED && kept.last >= SURVIVED;
+    const edits = lives ? [kept] : await rebuiltAs(fitFor(lift[0]), [lift, yesterday], scoresOf, options);
+    const best = chosen(kept === undefined || lives ? edits : [kept, ...edits]);
+    if (best !== undefined) {
+      const { how, latents, score } = best;
+      carried.push({ concept, items, how, latents, score });
+    }
   }
   return { carried, birth, last, compared };
 }
 
-type Found = Pick<Carried, 'how' | 'latents' | 'score'>;
-type ScoreOf = (edit: Float32Array) => Promise<number>;
+/** Against the lift of birth, and that of the version before. */
+interface Scores {
+  score: number;
+  last: number;
+}
+
+type Found = Pick<Carried, 'how' | 'latents'> & Scores;
+type ScoresOf = (edit: Float32Array) => Promise<Scores>;
 
 interface Known extends Pick<Concept, 'id' | 'label' | 'kind' | 'attribute' | 'labelScore'> {
   anchors?: number[];
@@ -108,26 +120,40 @@ const ofLost = ({ id, label, kind, attribute, labelScore, anchors }: LostConcept
 });
 
 /** The latents of before, as far as they still do the same. */
-async function keptAs(concept: Known, scoreOf: ScoreOf, { autoencoder }: CarryOptions): Promise<Found> {
+async function keptAs(concept: Known, scoresOf: ScoresOf, { autoencoder }: CarryOptions): Promise<Found> {
   const { latents = [], up = 1 } = concept;
   const edit = directionOf({ latents }, autoencoder).map((x) => x * LIFT_STRENGTH * up);
-  return { how: 'kept', latents, score: await scoreOf(edit) };
+  return { how: 'kept', latents, ...(await scoresOf(edit)) };
 }
 
+/** Of the latents of now: what does what it did at birth, and where that has moved since, what lies between it and yesterday. */
 async function rebuiltAs(
   fit: Fitting,
-  lift: Halves,
-  scoreOf: ScoreOf,
+  [birth, yesterday]: readonly [Halves, Halves],
+  scoresOf: ScoresOf,
   { autoencoder, maxLatents }: CarryOptions,
-): Promise<Found | null> {
-  const known = lift[0].map((value) => (Number.isNaN(value) ? 0 : value));
-  const latents = rebuild(fit, known, maxLatents);
-  if (latents.length === 0) return null;
-  const direction = directionOf({ latents }, autoencoder);
-  // As long as the lift: the size whose effect is nearest to it, e·g for weights of w·F·w = 1.
-  const gradient = fit.gradient(known);
-  const size = direction.reduce((sum, x, i) => sum + x * at(gradient, i), 0);
-  return { how: 'rebuilt', latents, score: await scoreOf(direction.map((x) => x * size)) };
+): Promise<Found[]> {
+  const aims = birth === yesterday ? [birth[0]] : [birth[0], between(birth[0], yesterday[0])];
+  const found: Found[] = [];
+  for (const aim of aims) {
+    const known = aim.map((value) => (Number.isNaN(value) ? 0 : value));
+    const latents = rebuild(fit, known, maxLatents);
+    if (latents.length === 0) continue;
+    const direction = directionOf({ latents }, autoencoder);
+    // As long as the lift: the size whose effect is nearest to it, e·g for weights of w·F·w = 1.
+    const gradient = fit.gradient(known);
+    const size = direction.reduce((sum, x, i) => sum + x * at(gradient, i), 0);
+    found.push({ how: 'rebuilt', latents, ...(await scoresOf(direction.map((x) => x * size))) });
+  }
+  return found;
+}
+
+/** The mean of two lifts, of which either counts as much whatever the strength that it was of. */
+function between(a: Float32Array, b: Float32Array): Float32Array {
+  const sizeOf = (lift: Float32Array): number =>
+    Math.sqrt(lift.reduce((sum, x) => sum + (Number.isNaN(x) ? 0 : x * x), 0)) || 1;
+  const [own, other] = [sizeOf(a), sizeOf(b)];
+  return a.map((x, item) => (x / own + at(b, item) / other) / 2);
 }
 
 /** Weight of items that are seldom shown beside those that are. */
