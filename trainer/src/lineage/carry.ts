@@ -148,10 +148,11 @@ async function rebuiltAs(
   return found;
 }
 
+const sizeOf = (lift: Float32Array): number =>
+  Math.sqrt(lift.reduce((sum, x) => sum + (Number.isNaN(x) ? 0 : x * x), 0)) || 1;
+
 /** The mean of two lifts, of which either counts as much whatever the strength that it was of. */
 function between(a: Float32Array, b: Float32Array): Float32Array {
-  const sizeOf = (lift: Float32Array): number =>
-    Math.sqrt(lift.reduce((sum, x) => sum + (Number.isNaN(x) ? 0 : x * x), 0)) || 1;
   const [own, other] = [sizeOf(a), sizeOf(b)];
   return a.map((x, item) => (x / own + at(b, item) / other) / 2);
 }
