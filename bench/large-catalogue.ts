@@ -1,15 +1,12 @@
 // `large-catalogue`: seconds and memory of a training step over 100,000 items, by loss.
 import { createRandom } from '@trimtab/trainer/math/random.ts';
-import { initialWeights, toParameters } from '@trimtab/trainer/recommender/initialise.ts';
 import { peakMiB } from '@trimtab/trainer/config/peak-memory.ts';
+import { silent } from '@trimtab/trainer/config/progress.ts';
 import { startBackend } from '@trimtab/trainer/tensorflow/backend.ts';
-import { initialAdam } from '@trimtab/trainer/optimiser/adam.ts';
-import { nextItemBatch } from '@trimtab/trainer/training/batches.ts';
 import { disposeState } from '@trimtab/trainer/training/checkpoint.ts';
+import { trainEpoch } from '@trimtab/trainer/training/epoch.ts';
 import { openGradients } from '@trimtab/trainer/training/gradient-source.ts';
-import type { TrainState } from '@trimtab/trainer/training/step.ts';
-import { takeStep } from '@trimtab/trainer/training/step.ts';
-import { median } from './median.ts';
+import { newState } from '@trimtab/trainer/training/train.ts';
 import { CONFIG, SETTINGS } from './train-step-work.ts';
 
 const ITEMS = 100_000;
@@ -24,29 +21,23 @@ export async function largeCatalogue(say: (line: string) => void): Promise<objec
   const config = { ...CONFIG, items: ITEMS };
   const random = createRandom(1, 'large-catalogue');
   const rows = Math.floor(SETTINGS.batchTokens / config.maxLength);
-  const window = (): Int32Array =>
-    Int32Array.from({ length: config.maxLength + 1 }, () => random.integer(ITEMS));
-  const batch = nextItemBatch(Array.from({ length: rows }, window));
-  const parameters = toParameters(initialWeights(config, 1));
-  let state: TrainState = { parameters, adam: initialAdam(parameters) };
+  const windows = Array.from({ length: rows * STEPS }, () =>
+    Int32Array.from({ length: config.maxLength + 1 }, () => random.integer(ITEMS)),
+  );
   const cases: object[] = [];
-  for (const kind of LOSSES) {
-    const seconds: number[] = [];
-    const source = openGradients({ config, settings: { ...SETTINGS, loss: kind }, seed: 1 });
-    for (let step = 0; step < STEPS; step++) {
-      const began = performance.now();
-      const { gradients } = await source.of(state.parameters, [batch], step);
-      state = takeStep(state, gradients, SETTINGS);
-      if (step > 0) seconds.push((performance.now() - began) / 1000);
-    }
-    cases.push({ loss: kind, secondsPerStep: Number(median(seconds).toPrecision(3)), peakMiB: peakMiB() });
-    say(`${kind}: done`);
+  for (const loss of LOSSES) {
+    const options = { config, settings: { ...SETTINGS, loss }, seed: 1, report: silent };
+    const source = openGradients(options);
+    const first = await trainEpoch(options, source, newState(options), windows.slice(0, rows), 1);
+    const { state, record } = await trainEpoch(options, source, first.state, windows, 2);
+    disposeState(state);
+    cases.push({ loss, secondsPerStep: Number((record.seconds / STEPS).toPrecision(3)), peakMiB: peakMiB() });
+    say(`${loss}: done`);
   }
-  disposeState(state);
   return {
     items: ITEMS,
     hiddenSize: config.hiddenSize,
-    tokens: batch.targets.length,
+    tokens: rows * config.maxLength,
     cases,
     backend: backend.name,
   };

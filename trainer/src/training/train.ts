@@ -23,18 +23,21 @@ import { openGradients } from './gradient-source.ts';
 import type { TrainState } from './step.ts';
 import { bestEpoch, describeLast, toCsv } from './epoch-log.ts';
 
-export interface TrainOptions {
-  data: Dataset;
+interface StartOptions {
   config: RecommenderConfig;
   settings: TrainingSettings;
   seed: number;
+  /** What training starts from, the optimiser knowing nothing yet; random weights unless given. */
+  initial?: Weights;
+}
+
+export interface TrainOptions extends StartOptions {
+  data: Dataset;
   /** Where `checkpoint.safetensors`, `best.safetensors`, `log.csv` and TensorBoard's event files are kept. */
   folder: string;
   /** Names config and data, so that a checkpoint of another run is not taken up. */
   fingerprint: string;
   report: Report;
-  /** What training starts from, the optimiser knowing nothing yet; random weights unless given. */
-  initial?: Weights;
 }
 
 /**
@@ -94,7 +97,8 @@ function refuseTooLittle(windows: unknown[], judges: unknown[]): void {
     throw new RangeError(`nothing to train on once two items are held out: ${advice}`);
 }
 
-function newState({ config, settings, seed, initial }: TrainOptions): TrainState {
+/** Where training begins: steps move whole tables of items with a full loss, and rows of them with any other. */
+export function newState({ config, settings, seed, initial }: StartOptions): TrainState {
   const weights = initial ?? initialWeights(config, seed);
   const averaged = settings.averageDecay > 0;
   const tables = settings.loss === 'full' ? undefined : takeTables(weights, averaged);
