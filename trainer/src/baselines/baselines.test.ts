@@ -14,6 +14,7 @@ import { rankOf } from '../ranking/ranking.ts';
 import { sameForAll, sparselyByRow } from './baseline.ts';
 import { createRandom } from '../math/random.ts';
 import { rankBaselines } from './baselines.ts';
+import { BASELINES } from './registry.ts';
 import { heldOutUsers } from '../ranking/evaluate-recommender.ts';
 
 /** Histories whose last two items, 4 and 5, are held out, so that training is what is written. */
@@ -188,6 +189,21 @@ describeOnEachBackend('rankBaselines', () => {
     expect(metrics['popularity']?.ndcg10).toBe(1 / Math.log2(4));
     expect(metrics['markov']?.ndcg10).toBe(1);
     expect([best, bestRanks]).toEqual(['markov', [1]]);
+  });
+
+  it('measures and compares one that is added to the registry', async () => {
+    const data = datasetOf([[0, 1, 2]]);
+    const added = () => sameForAll(Float32Array.of(0, 0, 0, 0, 0, 1)); // the held-out item before all others
+    const told: string[] = [];
+    const { metrics, best, bestRanks } = await rankBaselines(
+      data,
+      heldOutUsers(data, 'test'),
+      (name) => told.push(name),
+      { ...BASELINES, added },
+    );
+    expect(metrics['added']).toEqual({ hr10: 1, ndcg10: 1 });
+    expect([best, bestRanks, told.at(-1)]).toEqual(['added', [1], 'added']);
+    expect(Object.keys(metrics)).toEqual(expect.arrayContaining(['popularity', 'markov', 'added']));
   });
 
   it('ranks seen items too, and adds personal popularity, where people come back to items', async () => {

@@ -27,18 +27,20 @@ export interface RankedBaselines {
  * left out, ties against.
  *
  * @param told is told which baseline ranked how many of the users
+ * @param baselines by name, in the order in which they are measured
  * @throws RangeError when nobody is held out
  */
 export async function rankBaselines(
   data: Dataset,
   users: readonly HeldOut[],
   told: (name: string, ranked: number) => void = () => undefined,
+  baselines: typeof BASELINES = BASELINES,
 ): Promise<RankedBaselines> {
   if (users.length === 0) throw new RangeError('nothing is held out of any user: there is nothing to rank');
   const items = data.catalogue.ids.length;
   const best = { name: '', ndcg10: -1, ranks: [] as number[] };
   const metrics: Record<string, Ranking> = {};
-  for (const [name, fit] of Object.entries(BASELINES)) {
+  for (const [name, fit] of Object.entries(baselines)) {
     told(name, 0);
     await nextTurn();
     const baseline = fit(data);
