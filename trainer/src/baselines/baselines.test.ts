@@ -11,7 +11,7 @@ import { recentPopularity } from './recent-popularity.ts';
 import { addRow, buildRows, transposeRows } from './rows.ts';
 import { SparseRow } from './sparse-row.ts';
 import { rankOf } from '../ranking/ranking.ts';
-import { sameForAll, sparselyByRow } from './baseline.ts';
+import { sameForAll, sparselyByRow, type Baseline } from './baseline.ts';
 import { createRandom } from '../math/random.ts';
 import { rankBaselines } from './baselines.ts';
 import { BASELINES } from './registry.ts';
@@ -169,6 +169,9 @@ describe('a rank that is told from few scores', () => {
   });
 });
 
+/** Puts item 5 before all others. */
+const added = (): Baseline => sameForAll(Float32Array.of(0, 0, 0, 0, 0, 1));
+
 describeOnEachBackend('rankBaselines', () => {
   it('ranks each held-out item among those that are not in the history', async () => {
     // Test: history [0, 1, 2, 4], target 5; items 3 and 5 are left and both untrained, so they tie: rank 2.
@@ -193,7 +196,6 @@ describeOnEachBackend('rankBaselines', () => {
 
   it('measures and compares one that is added to the registry', async () => {
     const data = datasetOf([[0, 1, 2]]);
-    const added = () => sameForAll(Float32Array.of(0, 0, 0, 0, 0, 1)); // the held-out item before all others
     const told: string[] = [];
     const { metrics, best, bestRanks } = await rankBaselines(
       data,
