@@ -11,9 +11,10 @@ const began = performance.now();
 const source = join(folder, 'events.parquet');
 const counts = await gatherEvents(await folderFiles(bucket), source);
 const gathered = performance.now();
+const gatherPeakMiB = peakMiB();
 const data = await readSource({ source });
 await writeDataset(join(folder, 'dataset'), data);
-const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+const { userCPUTime, systemCPUTime } = process.resourceUsage();
 const figures = {
   events: counts.lines,
   interactions: data.items.length,
@@ -22,9 +23,14 @@ const figures = {
   seconds: seconds(performance.now() - began),
   gatherSeconds: seconds(gathered - began),
   processorSeconds: seconds((userCPUTime + systemCPUTime) / 1000),
-  peakMiB: Math.round(maxRSS / 1024),
+  gatherPeakMiB,
+  peakMiB: peakMiB(),
 };
 console.log(JSON.stringify(figures));
+
+function peakMiB(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1024);
+}
 
 function seconds(milliseconds: number): number {
   return Math.round(milliseconds / 100) / 10;

@@ -42,9 +42,6 @@ export const countsSchema = z.object({
 
 export type GatherCounts = z.infer<typeof countsSchema>;
 
-/** Of the database while it gathers: what does not fit lies on disk. */
-const MEMORY = '2GB';
-
 /**
  * Writes the table, whole or not at all.
  *
@@ -54,7 +51,6 @@ const MEMORY = '2GB';
 export async function gatherEvents(files: EventFiles, path: string): Promise<GatherCounts> {
   const marks = await readMarks(files);
   return withDatabase(async (db) => {
-    await db.run(`SET memory_limit = '${MEMORY}'`);
     const { days, lines } = await sources(files);
     const paths = { days: await fetchDays(db, files, days), lines: await fetchLines(db, files, lines) };
     await viewEvents(db, paths);

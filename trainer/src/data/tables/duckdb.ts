@@ -15,6 +15,9 @@ export interface Database {
   scratch(): Promise<string>;
 }
 
+/** Of the database: what does not fit lies on disk. The data set that is read lies beside it. */
+const MEMORY = '2GB';
+
 /**
  * Opens a database, hands it to `use`, and closes it whatever happens.
  *
@@ -22,6 +25,7 @@ export interface Database {
  */
 export async function withDatabase<T>(use: (db: Database) => Promise<T>): Promise<T> {
   const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: MEMORY,
     temp_directory: join(tmpdir(), `trimtab-duckdb-${process.pid}`), // for data larger than memory; else never made
   });
   const connection = await instance.connect();
