@@ -173,7 +173,9 @@ async function newEmergent(
     report.update(0.1, `what features nobody named do to lists: ${++measured}`);
     return raise(latent, items);
   };
-  return emergentConcepts(evidence, { ...settings, maxEmergent }, taken, told, known);
+  return emergentConcepts(evidence, { ...settings, maxEmergent }, taken, told, known, (share) =>
+    report.update(share / 10, 'what each feature fires on'),
+  );
 }
 
 /** Two emergent latents with the same anchors are one concept, found twice: the first stays. */

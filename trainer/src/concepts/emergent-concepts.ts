@@ -1,4 +1,5 @@
 // Emergent concepts: living latents that no attribute explains, known by the items they fire on most and bring into lists.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { at } from '@trimtab/shared/look-up.ts';
 import { createHash } from 'node:crypto';
 import type { ConceptSettings } from '../config/schema.ts';
@@ -8,6 +9,7 @@ import { latentStatistics } from './correlation.ts';
 import { emergentName, nameScore } from './emergent-name.ts';
 import type { Evidence } from './evidence.ts';
 import { rowsOf } from './evidence.ts';
+import { anchorsOf, firingItems, type FiringItems } from './firing-items.ts';
 import type { Raise } from './raise.ts';
 
 const ANCHORS = 30;
@@ -36,6 +38,7 @@ const SPARE = 1.5;
  * Latents that raise the share of the items they fire on: stable ones first, and of those the ones that raise it most. Those
  * that other concepts use are left out.
  *
+ * @param told is told which share of the latents has been looked at
  * @param stable latents that another training finds too; others are marked experimental. Absent, it is not known
  */
 export async function emergentConcepts(
@@ -44,12 +47,13 @@ export async function emergentConcepts(
   used: ReadonlySet<number>,
   raise: Raise,
   stable?: ReadonlySet<number>,
+  told: (share: number) => void = () => undefined,
 ): Promise<Candidate[]> {
   const { maxEmergent, sensitive } = settings;
   const rows = rowsOf(evidence, 'selection');
   const isStable = ({ latent }: Found): boolean => stable?.has(latent) !== false;
   const first = (one: Found): number => (isStable(one) ? 0 : 1);
-  const found = focused(evidence, rows, used)
+  const found = (await focused(evidence, rows, used, told))
     .toSorted((a, b) => first(a) - first(b)) // else as they were
     .slice(0, MEASURED * maxEmergent);
   const measured: { one: Found; raised: number }[] = [];
@@ -67,19 +71,29 @@ export async function emergentConcepts(
 }
 
 /** Latents that no attribute explains, the most focused on their anchors first. */
-function focused(evidence: Evidence, rows: Int32Array, used: ReadonlySet<number>): Found[] {
+async function focused(
+  evidence: Evidence,
+  rows: Int32Array,
+  used: ReadonlySet<number>,
+  told: (share: number) => void,
+): Promise<Found[]> {
   const { catalogue, codes, latents, items } = evidence;
   const statistics = latentStatistics(codes, latents, { rows, items }, catalogue);
   const support = supportOf(evidence, rows);
+  const firings = firingItems(evidence, rows);
+  const count = new Int32Array(catalogue.ids.length);
+  for (const row of rows) count[at(items, row)] = (count[at(items, row)] as number) + 1;
   const found: Found[] = [];
   for (let latent = 0; latent < latents; latent++) {
+    told(latent / latents);
+    await nextTurn();
     const row = statistics.correlation.subarray(
       latent * statistics.attributes,
       (latent + 1) * statistics.attributes,
     );
     const explained = row.reduce((best, r) => Math.max(best, r), 0);
     if (used.has(latent) || explained > EXPLAINED || at(support, latent) < MIN_USERS) continue;
-    const anchored = anchor(evidence, latent, rows);
+    const anchored = anchor(evidence, latent, at(firings, latent), count);
     if (anchored !== null) found.push(anchored);
   }
   return found.sort((a, b) => b.focus - a.focus || (a.id < b.id ? -1 : 1));
@@ -99,15 +113,10 @@ function supportOf(evidence: Evidence, rows: Int32Array): Int32Array {
   return Int32Array.from(seen, (set) => set.size);
 }
 
-function anchor(evidence: Evidence, latent: number, rows: Int32Array): Found | null {
-  const { activation, byItem } = activationOf(evidence, latent, rows);
-  const anchors = topItems(byItem, ANCHORS, MIN_POSITIONS);
+function anchor(evidence: Evidence, latent: number, firing: FiringItems, count: Int32Array): Found | null {
+  const { items: anchors, ...rest } = anchorsOf(firing, count, ANCHORS, MIN_POSITIONS);
   if (anchors.length < ANCHORS) return null;
-  const total = activation.reduce((sum, value) => sum + value, 0);
-  const firing = activation.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
-  const onAnchors = anchors.reduce((sum, item) => sum + at(byItem.mean, item) * at(byItem.count, item), 0);
-  const id = `emergent:${fingerprintOf(evidence, anchors)}`;
-  return { id, latent, anchors, weight: total / firing, focus: onAnchors / total };
+  return { id: `emergent:${fingerprintOf(evidence, anchors)}`, latent, anchors, ...rest };
 }
 
 function activationOf({ catalogue, codes, items }: Evidence, latent: number, rows: Int32Array) {
