@@ -31,7 +31,7 @@ export function itemLoss(settings: LossSettings, random: Random, drawn?: Drawn):
   };
 }
 
-/** As many of `items` items as the settings say. @throws RangeError when that is more than there are */
+/** Negatives drawn from `items` items, as many as the settings say. @throws RangeError when that is more than there are */
 export function negativesOf({ negatives: count }: LossSettings, items: number, random: Random): Int32Array {
   if (count <= items) return drawNegatives(items, count, random);
   const advice = 'ask for fewer, or set training.loss to "full", which compares with all';

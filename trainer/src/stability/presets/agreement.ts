@@ -23,7 +23,7 @@ const RESAMPLES = 300;
 /** How far the interval of the gain may go from the gain of before. */
 const REACH = 0.2;
 
-/** Whether a gain is kept, by two intervals of 95% with people drawn with replacement. */
+/** Two answers to whether a gain is kept, by intervals of 95% with people drawn with replacement. */
 export interface GainKept {
   /** The interval of the gain now lies within 20% of the gain of before. Few people alone make it wider than that. */
   gain: boolean;
