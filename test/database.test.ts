@@ -19,10 +19,14 @@ const MINUTES = 60_000;
 const FIRST_PRESET = `insert into presets (id, owner, name, concepts, model_version, revision, created_at, updated_at)
   values ('p1', 'ada', 'Ada''s', '{"genre:horror":0.5}', 'tiny-000001', 2, 1, 2);`;
 
-const LATER_ROWS = `
+/** As the Workers write it that know no former default; the table came with the fourth migration. */
+const OLD_PREFERENCES = `
+  insert into preferences (owner, profiling, default_preset_id, updated_at) values ('ada', 0, 'p1', 3);`;
+const PREFERENCES_SINCE = 4;
+
+const LATER_ROWS = `${OLD_PREFERENCES}
   insert into preset_revisions (preset_id, owner, revision, name, concepts, model_version, updated_at)
     values ('p1', 'ada', 1, 'Before', '{}', 'tiny-000001', 1);
-  insert into preferences values ('ada', 0, 'p1', 3);
   insert into tombstones values ('5f1c', 4);`;
 
 let folder: string;
@@ -48,9 +52,15 @@ test.for(migrations.slice(0, -1).map((_, i) => i + 1))(
     const grown = new DatabaseSync(':memory:');
     apply(grown, migrations.slice(0, count));
     grown.exec(FIRST_PRESET);
+    if (count >= PREFERENCES_SINCE) grown.exec(OLD_PREFERENCES);
     const before = grown.prepare('select id, owner, name, concepts, revision from presets').all();
     apply(grown, migrations.slice(count));
     expect(grown.prepare('select id, owner, name, concepts, revision from presets').all()).toEqual(before);
+    if (count < PREFERENCES_SINCE) grown.exec(OLD_PREFERENCES);
+    grown.exec('pragma foreign_keys = on; update preferences set former_default_id = default_preset_id');
+    grown.exec("delete from presets where id = 'p1'");
+    const choices = grown.prepare('select default_preset_id, former_default_id from preferences').get();
+    expect({ ...choices }).toEqual({ default_preset_id: null, former_default_id: null });
     expect(grown.prepare('pragma foreign_key_check').all()).toEqual([]);
     expect(schemaOf(grown)).toEqual(schemaOf(fromNothing));
   },

@@ -8,15 +8,23 @@ export const preferencesSchema = z.strictObject({
   profiling: z.boolean(),
   /** Preset that steers when a request names neither preset nor concepts. */
   defaultPresetId: z.string().min(1).max(64).nullable(),
+  /** As it is answered, so that what was read can be sent again: what is sent changes nothing. */
+  nextDefaultPresetId: z.string().min(1).max(64).nullable().optional(),
 });
 
 export const preferencesAnswerSchema = z.object({
   profiling: z.boolean(),
   defaultPresetId: z.string().nullable(),
+  /** The default again when this one ends by itself; null where it does not, or nothing is to come back. */
+  nextDefaultPresetId: z.string().nullable(),
 });
 
 /** What holds for whoever has chosen nothing. */
-export const NO_PREFERENCES: Preferences = { profiling: true, defaultPresetId: null };
+export const NO_PREFERENCES: Preferences = {
+  profiling: true,
+  defaultPresetId: null,
+  nextDefaultPresetId: null,
+};
 
 export const personExportSchema = z.object({
   exportedAt: z.iso.datetime(),
@@ -50,6 +58,7 @@ export const erasureSchema = z.object({
   ),
 });
 
-export type Preferences = z.infer<typeof preferencesSchema>;
+export type PreferencesInput = z.infer<typeof preferencesSchema>;
+export type Preferences = z.infer<typeof preferencesAnswerSchema>;
 export type PersonExport = z.infer<typeof personExportSchema>;
 export type Erasure = z.infer<typeof erasureSchema>;

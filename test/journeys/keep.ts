@@ -106,17 +106,22 @@ export function keepJourneys(siteNow: () => Site): void {
     await close();
   });
 
-  test('what holds for a day steers lists everywhere, and the next visit begins with it', async () => {
+  test('what holds for a day steers lists everywhere, then the former default does, and visits begin with it', async () => {
     const site = siteNow();
     const token = await tokenOf(site, 'for a day');
     const [concept] = site.concepts;
     const { page, close } = await visit(site, { token, fragment: wished(site) });
+    const keep = async (name: string, howLong: string): Promise<void> => {
+      await page.getByLabel('For how long').selectOption(howLong);
+      await page.getByLabel(nameField).fill(name);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.locator('[data-preset] a', { hasText: name }).waitFor(PATIENCE);
+    };
     await page.getByLabel('For how long').selectOption('This visit');
     await page.getByText('Nothing is saved.').waitFor(PATIENCE);
     expect(await page.getByLabel(nameField).count()).toBe(0);
-    await page.getByLabel('For how long').selectOption('1 day, everywhere');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('[data-preset]').waitFor(PATIENCE);
+    await keep('Calm evenings', 'Until I change it, everywhere');
+    await keep('Party', '1 day, everywhere');
     const id = new URLSearchParams(new URL(page.url()).hash.slice(1)).get('preset');
     const anywhere = await fetch(`${site.url}/v1/recommendations`, {
       method: 'POST',
@@ -129,8 +134,7 @@ export function keepJourneys(siteNow: () => Site): void {
     await next.page.getByRole('link', { name: 'Presets', exact: true }).click();
     await next.page.getByText('steers by default').waitFor(PATIENCE);
     expect(await next.page.locator('.preset .badge').allInnerTexts()).toEqual([
-      expect.stringContaining('steers by default'),
-      expect.stringMatching(/^ends \d+ \w+ \d{4}/),
+      expect.stringMatching(/steers by default until \w+day.*, then “Calm evenings” again$/),
     ]);
     await Promise.all([close(), next.close()]);
   });

@@ -35,7 +35,11 @@ export function modelJourneys(siteNow: () => Site): void {
     await expect.poll(() => choice('Profile me').isChecked(), PATIENCE).toBe(true);
     await choice('Do not profile me').check();
     await page.getByText('You are not profiled any more.').waitFor({ ...PATIENCE, state: 'attached' });
-    expect(await preferencesOf(site, token)).toEqual({ profiling: false, defaultPresetId: null });
+    expect(await preferencesOf(site, token)).toEqual({
+      profiling: false,
+      defaultPresetId: null,
+      nextDefaultPresetId: null,
+    });
     await page.reload();
     await expect.poll(() => choice('Do not profile me').isChecked(), PATIENCE).toBe(true);
     await close();

@@ -58,6 +58,10 @@ const choices = {
     'The preset that steers when a request names neither preset nor concepts; null for none.',
     presetProperties.id[1],
   ],
+  nextDefaultPresetId: [
+    'The preset that is the default again when this one ends; null for none. The service finds it: what is sent changes nothing.',
+    null,
+  ],
 } as const;
 
 const { shape: whole } = personExportSchema;

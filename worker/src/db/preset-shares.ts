@@ -1,7 +1,7 @@
 // Links that share presets. Only the hash of a link's token is stored: who reads the table cannot follow the links.
 import { and, eq } from 'drizzle-orm';
 import { orm, type Database } from './database.ts';
-import { hasNotEnded, ownedBy } from './presets.ts';
+import { hasNotEnded, ownedBy } from './own-presets.ts';
 import { presets, type PresetRow } from './schema.ts';
 
 /**

@@ -7,8 +7,10 @@ import {
   type PresetRevision,
 } from '@trimtab/shared/presets.ts';
 import { apart, type Wishes } from '@trimtab/shared/wishes.ts';
-import { and, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import { orm, type Database } from './database.ts';
+import { hasNotEnded, ownedBy } from './own-presets.ts';
+import { keepForGood } from './preferences.ts';
 import { presetRevisions, presets, type PresetRevisionRow, type PresetRow } from './schema.ts';
 
 type Content = Pick<PresetRow, 'concepts' | 'wishes'>;
@@ -44,16 +46,6 @@ export function toRevision(row: PresetRow | PresetRevisionRow): PresetRevision {
   const { name, modelVersion, revision, updatedAt } = row;
   return { name, concepts: wishesIn(row), modelVersion, revision, updatedAt: updatedAt.toISOString() };
 }
-
-/** Milliseconds since 1970, by the clock of the database: the same for all that ask it. */
-const NOW = sql<Date>`cast(unixepoch('subsec') * 1000 as integer)`;
-
-/** Presets that have ended are nobody's. */
-export const hasNotEnded = (): ReturnType<typeof or> =>
-  or(isNull(presets.expiresAt), gt(presets.expiresAt, NOW));
-
-export const ownedBy = (owner: string, id: string): ReturnType<typeof and> =>
-  and(eq(presets.owner, owner), eq(presets.id, id), hasNotEnded());
 
 /** The person's presets, last changed first. */
 export function listPresets(database: Database, owner: string): Promise<PresetRow[]> {
@@ -168,6 +160,7 @@ export async function updatePreset(database: Database, change: Change): Promise<
       .where(isThatRevision)
       .returning(),
     db.delete(presetRevisions).where(isTooOld),
+    keepForGood(database, owner, id),
   ]);
   return row ?? null;
 }

@@ -54,6 +54,8 @@ export const preferences = sqliteTable('preferences', {
   owner: text().primaryKey(),
   profiling: integer({ mode: 'boolean' }).notNull(),
   defaultPresetId: text('default_preset_id').references(() => presets.id, { onDelete: 'set null' }),
+  /** The default for good that one which ends by itself took the place of, and gives it back to. */
+  formerDefaultId: text('former_default_id').references(() => presets.id, { onDelete: 'set null' }),
   updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
 });
 

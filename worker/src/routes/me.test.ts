@@ -34,9 +34,9 @@ const presetOf = async (user: string): Promise<string> =>
 
 describe('preferences', () => {
   test('nobody has chosen anything at first, and what they choose stays', async () => {
-    const nothing = { profiling: true, defaultPresetId: null };
+    const nothing = { profiling: true, defaultPresetId: null, nextDefaultPresetId: null };
     expect((await as('pam', 'GET', '/v1/me/preferences')).body).toEqual(nothing);
-    const chosen = { profiling: false, defaultPresetId: await presetOf('pam') };
+    const chosen = { profiling: false, defaultPresetId: await presetOf('pam'), nextDefaultPresetId: null };
     expect((await choose('pam', chosen)).body).toEqual(chosen);
     expect((await as('pam', 'GET', '/v1/me/preferences')).body).toEqual(chosen);
     expect((await choose('pam', { ...chosen, profiling: true })).body).toEqual({
@@ -66,7 +66,7 @@ describe('preferences', () => {
     );
     await choose('pam', { profiling: false, defaultPresetId: id });
     await as('pam', 'DELETE', `/v1/presets/${id}`);
-    const left = { profiling: false, defaultPresetId: null };
+    const left = { profiling: false, defaultPresetId: null, nextDefaultPresetId: null };
     expect((await as('pam', 'GET', '/v1/me/preferences')).body).toEqual(left);
   });
 

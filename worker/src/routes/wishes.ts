@@ -84,7 +84,7 @@ async function choicesIfRead(
   } catch (error) {
     const line = { requestId: c.var.requestId, message: String(error) };
     c.var.services.log({ level: 'error', event: 'choices-unread', ...line });
-    return { profiling: false, defaultPresetId: null, degraded: true };
+    return { ...NO_PREFERENCES, profiling: false, degraded: true };
   }
 }
 

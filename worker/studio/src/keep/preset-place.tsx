@@ -9,6 +9,7 @@ import { Icon } from '../shell/icon.tsx';
 import { ProblemNote } from '../shell/problem-note.tsx';
 import { useStudio } from '../shell/studio-context.ts';
 import { dayOf, wordsOf } from '../shell/words.ts';
+import { untilWords } from './default-words.ts';
 import { UNDO_MS } from './deleted.tsx';
 import { Fates } from './fates.tsx';
 import { presetCode } from './preset-code.ts';
@@ -45,6 +46,7 @@ export function PresetPlace(): JSX.Element {
 }
 
 function Shown({ preset }: { preset: Preset }): JSX.Element {
+  const { presets } = useStudio();
   const [showsCode, setShowsCode] = useState(false);
   return (
     <>
@@ -54,6 +56,9 @@ function Shown({ preset }: { preset: Preset }): JSX.Element {
         Changed {dayOf(preset.updatedAt)}, made for model {preset.modelVersion}
         {preset.expiresAt !== undefined && `, ends ${dayOf(preset.expiresAt)}`}
       </p>
+      {presets.defaultId === preset.id && (
+        <p dir="auto">Steers by default{untilWords(preset, presets.nextDefault, Date.now())}.</p>
+      )}
       <div class="actions">
         <UseButton preset={preset} />
         <Actions preset={preset} />
@@ -104,7 +109,8 @@ function Actions({ preset }: { preset: Preset }): JSX.Element {
         onClick={() =>
           run(async () => {
             await presets.choose(isDefault ? null : preset.id);
-            return isDefault ? 'Nothing steers by default now.' : `“${preset.name}” steers by default now.`;
+            if (isDefault) return 'Nothing steers by default now.';
+            return `“${preset.name}” steers by default${untilWords(preset, presets.nextDefault, Date.now())}.`;
           })
         }
       >

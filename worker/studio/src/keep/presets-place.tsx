@@ -8,6 +8,7 @@ import { ProblemNote } from '../shell/problem-note.tsx';
 import { useStart, useStudio } from '../shell/studio-context.ts';
 import { counted, dayOf, listed } from '../shell/words.ts';
 import { useRoving } from '../shell/use-roving.ts';
+import { untilWords } from './default-words.ts';
 import { Deleted } from './deleted.tsx';
 import { isNews } from './fate-words.ts';
 import { presetFileOf, saveFile } from './preset-file.ts';
@@ -39,6 +40,7 @@ function List({ presets }: { presets: readonly Preset[] }): JSX.Element {
   const rows = useRoving<HTMLUListElement>();
   const { conceptOf } = useStart();
   const { presets: store } = useStudio();
+  const now = Date.now();
   if (presets.length === 0)
     return (
       <p>
@@ -56,13 +58,16 @@ function List({ presets }: { presets: readonly Preset[] }): JSX.Element {
             {store.defaultId === preset.id && (
               <span class="badge">
                 <Icon of={Star} size={13} /> steers by default
+                {untilWords(preset, store.nextDefault, now)}
               </span>
             )}
             {preset.shared && <span class="badge">shared</span>}
             {preset.fates?.some(isNews) === true && (
               <span class="badge is-news">changed by a retraining</span>
             )}
-            {preset.expiresAt !== undefined && <span class="badge">ends {dayOf(preset.expiresAt)}</span>}
+            {preset.expiresAt !== undefined && store.defaultId !== preset.id && (
+              <span class="badge">ends {dayOf(preset.expiresAt)}</span>
+            )}
             <p class="faint" dir="auto">
               {listed(wishLines(preset, (id) => conceptOf.get(id)?.label ?? id)) || 'It steers nothing.'}
             </p>

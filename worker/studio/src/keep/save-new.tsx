@@ -8,6 +8,7 @@ import { useStart, useStudio } from '../shell/studio-context.ts';
 import { listed } from '../shell/words.ts';
 import type { Steering } from '../state/steering.ts';
 import { useDraft } from '../state/use-draft.ts';
+import { untilWords } from './default-words.ts';
 import { HowLong, useHowLong, type Span } from './how-long.tsx';
 import { wishLines } from './preset-words.ts';
 import { useActing } from './use-acting.ts';
@@ -37,7 +38,8 @@ export function SaveNew({ steering, isSignedIn }: SaveNewProps): JSX.Element {
       if (isStanding) await presets.choose(saved.id);
       setTyped('');
       store.change({ preset: saved.id });
-      return isStanding ? `“${saved.name}” steers your lists everywhere now.` : `“${saved.name}” is saved.`;
+      if (!isStanding) return `“${saved.name}” is saved.`;
+      return `“${saved.name}” steers your lists everywhere${untilWords(saved, presets.nextDefault, Date.now())}.`;
     });
   };
   const isClosed = useSignIn() === null;

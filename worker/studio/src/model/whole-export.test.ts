@@ -5,7 +5,7 @@ import { wholeExport } from './whole-export.ts';
 const part = (ids: readonly string[], next: string | null): PersonExport => ({
   exportedAt: '2026-11-30T10:00:00.000Z',
   person: 'ada',
-  preferences: { profiling: true, defaultPresetId: null },
+  preferences: { profiling: true, defaultPresetId: null, nextDefaultPresetId: null },
   presets: [],
   answers: [],
   events: {

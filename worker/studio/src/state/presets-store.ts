@@ -1,4 +1,5 @@
 // A person's presets as this tab knows them: read once, and changed by what this tab does.
+import { NO_PREFERENCES, type Preferences } from '@trimtab/shared/me.ts';
 import type { Preset, PresetInput } from '@trimtab/shared/presets.ts';
 import type { TrimtabClient } from '../../../../client/index.ts';
 import { keyFor, forgetKey } from './once.ts';
@@ -9,7 +10,7 @@ export class PresetsStore {
   readonly #session: Session;
   readonly #listeners = new Set<() => void>();
   #presets: readonly Preset[] | null = null;
-  #defaultId: string | null = null;
+  #preferences: Preferences = NO_PREFERENCES;
   #readFor: string | null = null;
   /** Deleted on the page, and soon in fact. */
   readonly #leaving = new Map<string, { timer: ReturnType<typeof setTimeout>; preset: Preset }>();
@@ -26,7 +27,12 @@ export class PresetsStore {
   }
 
   get defaultId(): string | null {
-    return this.#defaultId;
+    return this.#preferences.defaultPresetId;
+  }
+
+  /** The default again, when the one that holds now ends. */
+  get nextDefault(): Preset | undefined {
+    return this.find(this.#preferences.nextDefaultPresetId);
   }
 
   get leaving(): Preset[] {
@@ -49,7 +55,7 @@ export class PresetsStore {
       this.#trimtab.presets.get(),
       this.#trimtab.me.preferences.get(),
     ]);
-    this.#defaultId = preferences.defaultPresetId;
+    this.#preferences = preferences;
     this.#readFor = token;
     this.#set(presets);
   }
@@ -77,8 +83,7 @@ export class PresetsStore {
 
   async choose(id: string | null): Promise<void> {
     const { profiling } = await this.#trimtab.me.preferences.get();
-    const saved = await this.#trimtab.me.preferences.put({ json: { profiling, defaultPresetId: id } });
-    this.#defaultId = saved.defaultPresetId;
+    this.#preferences = await this.#trimtab.me.preferences.put({ json: { profiling, defaultPresetId: id } });
     this.#tell();
   }
 
@@ -117,7 +122,7 @@ export class PresetsStore {
     try {
       await this.#trimtab.presets[':id'].delete({ param: { id: preset.id } });
       this.#set((this.#presets ?? []).filter(({ id }) => id !== preset.id));
-      if (this.#defaultId === preset.id) this.#defaultId = null;
+      this.#preferences = await this.#trimtab.me.preferences.get();
     } finally {
       // Where it failed, the preset is back on the page.
       this.#leaving.delete(preset.id);

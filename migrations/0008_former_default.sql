@@ -1,0 +1,1 @@
+ALTER TABLE `preferences` ADD `former_default_id` text REFERENCES presets(id) ON DELETE set null;
