@@ -171,3 +171,43 @@ describe('text', () => {
     expect(codeOf(answer)).toEqual(problem(400, 'malformed-json'));
   });
 });
+
+describe('what is said twice', () => {
+  test.for([
+    ['{"history":[],"limit":5,"limit":7}', ['body.limit']],
+    [
+      '{"history":[],"steering":{"concepts":{"genre:horror":1,"genre:horror":1}}}',
+      ['body.steering.concepts.genre:horror'],
+    ],
+  ] as const)('%s is refused by its field', async ([text, paths]) => {
+    const answer = await recommend(text);
+    expect([codeOf(answer), pathsIn(answer)]).toEqual([problem(400, 'invalid-request'), paths]);
+  });
+
+  test('a body that is no JSON is told so, whatever it repeats', async () => {
+    expect(codeOf(await recommend('{"limit":5,"limit":7'))).toEqual(problem(400, 'malformed-json'));
+  });
+
+  test.for([
+    ['/v1/items?limit=5&limit=7', 'query.limit'],
+    ['/v1/concepts?query=a&limit=5&query=a', 'query.query'],
+  ] as const)('%s is refused at %s', async ([path, field]) => {
+    const answer = await people.app.ask('GET', path);
+    expect([codeOf(answer), pathsIn(answer)]).toEqual([problem(400, 'invalid-request'), [field]]);
+  });
+
+  test.for(['authorization', 'idempotency-key', 'x-api-key'])('two headers %s are refused', async (name) => {
+    const body = { name: 'Twice', concepts: {} };
+    const headers = { [name]: 'Bearer one-key, Bearer another' };
+    const answer = await people.app.ask('POST', '/v1/presets', { body, headers });
+    expect([codeOf(answer), pathsIn(answer)]).toEqual([problem(400, 'invalid-request'), [`header.${name}`]]);
+  });
+
+  test('two headers If-Match are one list of revisions', async () => {
+    const body = { name: 'Listed', concepts: {} };
+    const { id } = (await people.as('lena', 'POST', '/v1/presets', { body })).body;
+    const put = (ifMatch: string): Promise<Answer> =>
+      people.as('lena', 'PUT', `/v1/presets/${id}`, { body, headers: { 'if-match': ifMatch } });
+    expect([(await put('"7", "8"')).status, (await put('"7", "1"')).status]).toEqual([412, 200]);
+  });
+});

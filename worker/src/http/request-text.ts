@@ -1,9 +1,10 @@
 // Text of requests: what is not well-formed Unicode is refused, and so are names that JavaScript gives a meaning of its
-// own, wherever in a request they stand. One place for all routes: no schema has to think of it.
+// own, and what is said twice, wherever in a request they stand. One place for all routes: no schema has to think of it.
 import type { FieldError } from '@trimtab/shared/problem.ts';
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from '../app-env.ts';
 import { Problem } from '../problem.ts';
+import { repeatedHeaders, repeatedNames, repeatedParameters } from './repeated.ts';
 
 /** `__proto__`, `constructor`, `toString` and their like: each is found in an object that was never given it. */
 const SPECIAL: ReadonlySet<string> = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
@@ -22,8 +23,10 @@ const SUSPICIOUS = new RegExp(['\\\\u', ...SPECIAL].join('|'));
 /** @throws Problem `invalid-request`, `malformed-json` or `unsupported-encoding` */
 export const requestText = createMiddleware<AppEnv>(async (c, next) => {
   const { req } = c;
-  const errors = [...addressFaults(new URL(req.url)), ...headerFaults((name) => req.header(name))];
-  refuse(errors);
+  const url = new URL(req.url);
+  const header = (name: string): string | undefined => req.header(name);
+  refuse([...addressFaults(url), ...headerFaults(header)]);
+  refuse([...repeatedParameters(url.searchParams), ...repeatedHeaders(header)]);
   if (req.raw.body !== null) {
     refuseEncodings(req.header('content-encoding'), req.header('content-type'));
     if (/\bjson\b/i.test(req.header('content-type') ?? '')) refuse(bodyFaults(await req.arrayBuffer()));
@@ -100,9 +103,10 @@ const headerFaults = (header: (name: string) => string | undefined): FieldError[
 /** @throws Problem `malformed-json` */
 function bodyFaults(bytes: ArrayBuffer): FieldError[] {
   const text = textOf(bytes);
-  if (!SUSPICIOUS.test(text)) return [];
+  const repeated = repeatedNames(text);
+  if (repeated.length === 0 && !SUSPICIOUS.test(text)) return [];
   try {
-    return jsonFaults(JSON.parse(text));
+    return [...jsonFaults(JSON.parse(text)), ...repeated];
   } catch {
     // The route's own validation says that it is no JSON.
     return [];
