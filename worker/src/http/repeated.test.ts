@@ -31,8 +31,8 @@ describe('names of a JSON text', () => {
   });
 });
 
-test('a parameter that is given twice is named once', () => {
-  const query = new URLSearchParams('limit=5&query=a&limit=7&limit=7');
+test('a parameter that is given twice is named once, and ids may be many', () => {
+  const query = new URLSearchParams('limit=5&id=a&id=b&query=a&limit=7&limit=7');
   expect(pathsOf(repeatedParameters(query))).toEqual(['query.limit']);
 });
 

@@ -16,10 +16,12 @@ const twice = (path: string): FieldError => ({
 export const repeatedHeaders = (header: (name: string) => string | undefined): FieldError[] =>
   SINGLE_HEADERS.filter((name) => JOINED.test(header(name) ?? '')).map((name) => twice(`header.${name}`));
 
-/** No parameter of a query is a list. */
+/** Parameters of a query that may come many times: ids of items. */
+const LISTS: ReadonlySet<string> = new Set(['id']);
+
 export const repeatedParameters = (query: URLSearchParams): FieldError[] =>
   [...new Set(query.keys())]
-    .filter((name) => query.getAll(name).length > 1)
+    .filter((name) => !LISTS.has(name) && query.getAll(name).length > 1)
     .map((name) => twice(`query.${name}`));
 
 /**
