@@ -6,6 +6,9 @@ import { randomRecommender, seeded } from './random-weights.ts';
 import { disposeRecommender, loadRecommender } from '../src/recommender/initialise.ts';
 import { parameter } from '../src/recommender/recommender.ts';
 import { silent } from '../src/config/progress.ts';
+import { heldOutUsers } from '../src/ranking/evaluate-recommender.ts';
+import type { SteeringBench } from '../src/steering/bench.ts';
+import { steeringBench } from '../src/steering/bench.ts';
 import { initialAutoencoder } from '../src/sae/autoencoder.ts';
 import { circleData, tinyConfig } from './example-data.ts';
 import type { SteeredHook } from '../src/comparison/steered-hook.ts';
@@ -39,6 +42,8 @@ export const exampleSettings = {
 
 interface ExampleHook {
   hook: SteeredHook;
+  /** The test users stopped at the last state, of which scores are linear. */
+  final: SteeringBench;
   activations: Activations;
   catalogue: typeof data.catalogue;
   table: Float32Array;
@@ -52,7 +57,8 @@ export async function withExampleHook(use: (example: ExampleHook) => Promise<voi
   const options = { data, model, hook: 'blocks.0' as const, users: 40, seed: 1, basis: 4, others: [] };
   const hook = await steeredHook(options, sae, weights, activations);
   const table = parameter(model, 'items').dataSync<'float32'>();
-  await use({ hook, activations, catalogue: data.catalogue, table });
-  hook.dispose();
+  const final = steeringBench(model, 'final', heldOutUsers(data, 'test', 40, 1));
+  await use({ hook, final, activations, catalogue: data.catalogue, table });
+  for (const one of [hook, final]) one.dispose();
   disposeRecommender(model);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Basis } from '../concepts.ts';
-import { boostDirection } from './direction.ts';
+import { boostDirection, heldDirection } from './direction.ts';
 import { basisEffects, likeliestItems, ownBasis, stateEffects } from './effects.ts';
 import { floatTable } from './item-table.ts';
 import { likeliestOwn, ownAmong, placesOf } from './own-items.ts';
@@ -173,4 +173,35 @@ it('takes a concept’s own latents by a quarter of strength 1 where there is no
     { index: 1, step: 0.5 },
     { index: 3, step: 0.25 },
   ]);
+});
+
+describe('heldDirection', () => {
+  // Three items alike; one coordinate lifts item 1 by 3, so that D = (-1, 2, -1). The concept has item 0: m = -1 and
+  // Cov_q(D) = .7·2 + .3·1 - .09·1 = 1.61, with λ = .161.
+  const table = floatTable(Float32Array.from([0, 3, 0]), 1);
+  const scores = [0, 0, 0];
+  const held = (others: Set<number>[]): number => {
+    const effects = stateEffects(table, [0, 1, 2], scores);
+    const own = likeliestOwn(effects, new Set([0]), table, { scores, excluded: nobody });
+    const places = others.map((other) => placesOf(effects, other));
+    return heldDirection(effects, own, places, [2])[0] ?? NaN;
+  };
+
+  it('is the vector itself where there is no other share to hold', () => {
+    expect(held([])).toBeCloseTo(2, 10);
+  });
+
+  it('holds the shares of others under its own effect and under that of the choice that follows', () => {
+    // b = (e^.7, 1, 1)/4.0137527 = (.501713, .249143, .249143). Another concept has items 0 and 1: c_A = -.003426 +
+    // .750857·.252570 = .186218, and the choice brings Cov_b(1_C, 1_A) = .501713·.249143 = .124998.
+    expect(held([new Set([0, 1])])).toBeCloseTo(
+      (1.771 * 2 - 60 * 0.124998 * 0.186218) / (1.771 + 60 * 0.0346771),
+      4,
+    );
+    // What has none of the concept's items is held against falling: Cov_b(1_C, 1_A) = -.124998, and c_A = .561211 - both.
+    expect(held([new Set([1])])).toBeCloseTo(
+      (1.771 * 2 + 60 * 0.124998 * 0.561213) / (1.771 + 60 * 0.31496),
+      4,
+    );
+  });
 });

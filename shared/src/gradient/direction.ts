@@ -12,7 +12,9 @@ const OWN_WEIGHT = 0.3;
 /** κ: what a change of another concept's share costs, beside one of a score; chosen on validation users. */
 const SPILLOVER_COST = 6;
 /** The same two of `heldDirection`, whose vector is not fitted to this person; chosen on validation users. */
-const [HELD_RIDGE, HELD_COST] = [0.1, 20];
+const [HELD_RIDGE, HELD_COST] = [0.1, 60];
+/** η: the boost of the labelled items, by the choice that follows, against which `heldDirection` holds the others' shares. */
+const CHOICE = 1;
 /** β: the boost at which shares of others are held. */
 const BOOSTED = 0.7;
 
@@ -41,7 +43,8 @@ export function boostDirection(
   const k = effects.mean.length;
   if (own.chances.length === 0) return new Float64Array(k);
   const { share, mean, matrix } = momentsOf(effects, own);
-  addSpillOver(matrix, effects, own.places, share, others);
+  const { byCoordinates } = spillOver(effects, own.places, share, others);
+  addOuterProducts(matrix, byCoordinates, new Float64Array(others.length).fill(SPILLOVER_COST), k);
   const weight = OWN_WEIGHT + (1 - OWN_WEIGHT) * share;
   return ridgedSolution(
     matrix,
@@ -51,10 +54,10 @@ export function boostDirection(
 
 /**
  * The same towards what a vector v would do, in place of a boost of labelled items: it lifts whatever looks as if it had the
- * concept, labels or none, and moves the shares of the others least.
+ * concept, labels or none. A choice follows it that brings up η·1_C by labels, and the shares of the others stay under both:
  *
- *   argmin_e Var_q(Σ_j (e_j - v_j)·D_j) + κ·Σ_A Cov_b(Σ_j e_j·D_j, 1_A)² + λ·|e - v|²
- *     = (Cov_q(D) + κ·Σ_A c_A·c_Aᵀ + λI)⁻¹·(Cov_q(D) + λI)·v
+ *   argmin_e Var_q(Σ_j (e_j - v_j)·D_j) + κ·Σ_A Cov_b(Σ_j e_j·D_j + η·1_C, 1_A)² + λ·|e - v|²
+ *     = (Cov_q(D) + κ·Σ_A c_A·c_Aᵀ + λI)⁻¹·((Cov_q(D) + λI)·v - κ·η·Σ_A Cov_b(1_C, 1_A)·c_A)
  *
  * @param towards v ∈ [k]
  */
@@ -68,8 +71,14 @@ export function heldDirection(
   const k = effects.mean.length;
   const ridge = ridgeOf(matrix, k, HELD_RIDGE);
   const aimed = timesSymmetric(matrix, towards).map((value, j) => value + ridge * (towards[j] as number));
-  addSpillOver(matrix, effects, own.places, share, others, HELD_COST);
-  return solutionWith(matrix, aimed, ridge);
+  const spilled = spillOver(effects, own.places, share, others);
+  addOuterProducts(matrix, spilled.byCoordinates, new Float64Array(others.length).fill(HELD_COST), k);
+  const byChoice = weightedSum(spilled.byCoordinates, [...others.keys()], spilled.byLabels, k);
+  return solutionWith(
+    matrix,
+    aimed.map((value, j) => value - HELD_COST * CHOICE * (byChoice[j] as number)),
+    ridge,
+  );
 }
 
 /** Cov_q(D), its lower half; the mean of D under p_C; and Σ_{i∈C} p_i. */
@@ -91,46 +100,44 @@ function momentsOf(
   return { share, mean, matrix };
 }
 
-function addSpillOver(
-  matrix: Float64Array,
-  effects: Effects,
-  own: readonly number[],
-  share: number,
-  others: readonly (readonly number[])[],
-  cost = SPILLOVER_COST,
-): void {
-  const costs = new Float64Array(others.length).fill(cost);
-  addOuterProducts(matrix, spillOver(effects, own, share, others), costs, effects.mean.length);
+/** By how much the share of each other concept rises, where a boost by β has led. */
+interface SpillOver {
+  /** c_A: with each coordinate. ∈ [others, k] */
+  byCoordinates: Float64Array;
+  /** Cov_b(1_C, 1_A): with a boost of the concept's labelled items. ∈ [others] */
+  byLabels: Float64Array;
 }
 
-/**
- * c_A of each other concept: by how much its share rises with each coordinate, where a boost by β has led. ∈ [others, k]
- *
- * @param own where the concept's items stand @param share their probability under p
- */
+/** @param own where the concept's items stand @param share their probability under p */
 function spillOver(
   { rows, chances: before, mean }: Effects,
   own: readonly number[],
   share: number,
   others: readonly (readonly number[])[],
-): Float64Array {
+): SpillOver {
   const k = mean.length;
   const lift = Math.exp(BOOSTED);
   const all = 1 + (lift - 1) * share;
   const chances = before.map((chance) => chance / all);
   for (const place of own) chances[place] = lift * (chances[place] as number);
+  const massOf = (places: readonly number[]): number =>
+    places.reduce((sum, place) => sum + (chances[place] as number), 0);
   // D's mean under p is 0, and so under b this:
   const lifted = weightedSum(rows, own, before, k).map((value) => ((lift - 1) * value) / all);
-  const spilled = new Float64Array(others.length * k);
+  const mine = new Set(own);
+  const ownMass = massOf(own);
+  const byCoordinates = new Float64Array(others.length * k);
+  const byLabels = new Float64Array(others.length);
   others.forEach((places, at) => {
-    const mass = places.reduce((sum, place) => sum + (chances[place] as number), 0);
+    const mass = massOf(places);
     const gain = weightedSum(rows, places, chances, k);
-    spilled.set(
+    byCoordinates.set(
       gain.map((value, j) => value - mass * (lifted[j] as number)),
       at * k,
     );
+    byLabels[at] = massOf(places.filter((place) => mine.has(place))) - mass * ownMass;
   });
-  return spilled;
+  return { byCoordinates, byLabels };
 }
 
 /** (M + λI)⁻¹c; zeros where no coordinate does anything. @param matrix M's lower half ∈ [k, k], which is changed @param c ∈ [k] */

@@ -1,5 +1,6 @@
 // A concept's own items as a direction sees them: where they stand among the likeliest, and which of them the person would
 // choose.
+import { at } from '../look-up.ts';
 import { topK, type Membership } from '../top-k.ts';
 import type { Effects } from './effects.ts';
 import { centre, chancesOf } from './effects.ts';
@@ -20,7 +21,7 @@ const OWN = 50;
 
 /** The places of the set's items among the likeliest. */
 export const placesOf = ({ items }: Pick<Effects, 'items'>, set: Membership): number[] =>
-  items.flatMap((item, i) => (set.has(item) ? [i] : []));
+  [...items.keys()].filter((place) => set.has(at(items, place)));
 
 /** Those among the items that are looked at: all there is to see where effects had to be tried out. */
 export function ownAmong(effects: Effects, set: Membership): OwnItems {
@@ -37,16 +38,21 @@ export function ownAmong(effects: Effects, set: Membership): OwnItems {
   };
 }
 
-/** The concept's likeliest fifty, among the items that are looked at or not: a rare concept can be lifted, too. */
+/**
+ * The concept's likeliest fifty, among the items that are looked at or not: a rare concept can be lifted, too.
+ *
+ * @param places where the set's items stand among those that are looked at, if that is known
+ */
 export function likeliestOwn(
   effects: Effects,
   set: ReadonlySet<number>,
   table: ItemTable,
   { scores, excluded }: { scores: ArrayLike<number>; excluded: Membership },
+  places: readonly number[] = placesOf(effects, set),
 ): OwnItems {
   const best = bestOf(set, OWN, scores, excluded);
   return {
-    places: placesOf(effects, set),
+    places,
     rows: centre(rowsOf(table, best), effects.mean),
     chances: chancesOf(best, scores),
   };
@@ -61,5 +67,5 @@ export function bestOf(
 ): number[] {
   const items = Int32Array.from(set).sort(); // ties go to the lower index, as everywhere
   const own = Float64Array.from(items, (item) => (excluded.has(item) ? NaN : (scores[item] as number)));
-  return topK(own, count).map((at) => items[at] as number);
+  return topK(own, count).map((place) => at(items, place));
 }

@@ -83,7 +83,8 @@ function directionsOfState(
     const { effects, places } = await keptOr(person.kept ?? {}, 'ofState', items, model, () =>
       stateEffects(table, items, scores),
     );
-    const own = likeliestOwn(effects, model.itemsOf(concept), table, { scores, excluded });
+    const set = model.itemsOf(concept);
+    const own = likeliestOwn(effects, set, table, { scores, excluded }, places.get(concept.id));
     const others = placesBut(places, concept);
     const vector = towards(concept);
     const direction =

@@ -1,10 +1,13 @@
-// The lists that keep wishes: ten items at a time, chosen by the scores that lean towards the wishes, and put in an order
-// between those scores and the ones without wishes.
+// The lists that keep wishes: ten items at a time, chosen by the scores that lean towards the wishes, and put in the order
+// of the scores without wishes, but that what was wished for stands a little higher.
 import type { TenWished } from '../choice/choose-ten.ts';
 import { chooseTens } from '../choice/choose-ten.ts';
+import { at } from '../look-up.ts';
+import { topK } from '../top-k.ts';
+import { sidesOf } from './sides.ts';
 
-/** ω: where the order of a ten lies between the scores without wishes, 0, and those that lean, 1; chosen on validation users. */
-export const ORDERING = 0.5;
+/** β: what an item of a wished concept gains in the order of its ten, in units of scores. Chosen on validation users. */
+export const PREFERENCE = 0.3;
 
 export interface LeaningScores {
   /** Without the wishes. ∈ [items] */
@@ -13,16 +16,35 @@ export interface LeaningScores {
   leaning: ArrayLike<number>;
 }
 
-/** @param ordering ω as a share of how far the scores lean */
+type Asked = Omit<TenWished, 'scores'>;
+
 export function keptTens(
   { start, leaning }: LeaningScores,
-  asked: Omit<TenWished, 'scores'>,
+  asked: Asked,
   tens: number,
-  ordering = ORDERING,
+  preference = PREFERENCE,
 ): number[][] {
-  const between = (item: number): number =>
-    (1 - ordering) * (start[item] as number) + ordering * (leaning[item] as number);
-  return chooseTens({ ...asked, scores: leaning }, tens).map((ten) =>
-    ten.toSorted((a, b) => between(b) - between(a) || a - b),
-  );
+  const order = orderOf(start, asked, preference);
+  return chooseTens({ ...asked, scores: leaning }, tens).map(order);
+}
+
+/**
+ * The order of chosen items. An item gains β for each wish that wants more of it than the list without wishes has, and
+ * loses β for each that wants less.
+ *
+ * @param start scores without the wishes ∈ [items]
+ */
+export function orderOf(
+  start: ArrayLike<number>,
+  { memberships, wishes, excluded, count = 10 }: Asked,
+  preference: number,
+): (ten: readonly number[]) => number[] {
+  const sides = sidesOf(topK(start, count, excluded), memberships, wishes);
+  const wanted = (item: number): number =>
+    memberships.reduce((sum, own, wish) => (own.has(item) ? sum + at(sides, wish) : sum), 0);
+  return (ten) =>
+    ten
+      .map((item) => ({ item, score: at(start, item) + preference * wanted(item) }))
+      .sort((a, b) => b.score - a.score || a.item - b.item)
+      .map(({ item }) => item);
 }

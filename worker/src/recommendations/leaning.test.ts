@@ -64,11 +64,13 @@ const listOf = async (lean?: number[], ask: Partial<Ask> = {}): Promise<string[]
   return items.map(({ id }) => id);
 };
 
-test('the best of the unsteered scores come, and the state is not moved, as long as leaning is off', async () => {
-  const plain = ['i1', 'i2', 'i3', 'i4', 'i5', 'i6', 'i7', 'i8', 'i9', 'i11'];
-  expect(await listOf()).toEqual(plain);
-  expect(await listOf([0, 4])).toEqual(plain);
+test('an item of the genre comes for the last one: the best by the scores, or by what the latents do', async () => {
+  const others = ['i1', 'i2', 'i3', 'i4', 'i5', 'i6', 'i7', 'i8', 'i9'];
+  expect(await listOf()).toEqual([...others, 'i11']);
   expect(edits).toEqual([[0, 0, 0]]);
+  expect(await listOf([0, 4])).toEqual([...others, 'i12']); // 2 + 3/8 · 4 is more than 3
+  expect(edits[1]?.[1]).toBeCloseTo(0, 12);
+  expect(edits[1]?.[2]).toBeCloseTo(1.5, 12);
 });
 
 test('a wish that is kept, and a list that diversity orders, do not lean', async () => {

@@ -112,7 +112,7 @@ const NO_WISHES = { wishes: [], broughtUp: new Set<number>() };
 function listFor(model: Servable, { ask, understood, scores, count, offset }: Finding): WishedList {
   const { leftOut, baseLeftOut, wishes } = understood;
   const { diversity } = ask;
-  const { steered, unwished, base } = scores;
+  const { steered, unwished, base, preference } = scores;
   if (wishes.length === 0 || base === undefined) {
     return { ranking: rank(model, steered, { count, diversity, leftOut }), ...NO_WISHES };
   }
@@ -121,6 +121,7 @@ function listFor(model: Servable, { ask, understood, scores, count, offset }: Fi
     steered,
     unwished,
     base,
+    preference,
     count,
     offset,
     diversity,

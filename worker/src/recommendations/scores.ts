@@ -1,6 +1,7 @@
 // The scores that a list is ranked by: the model's for a history, or how popular items are.
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import { baseScores } from '@trimtab/shared/gradient/personal.ts';
+import { PREFERENCE } from '@trimtab/shared/promise/kept-tens.ts';
 import { leaningTo } from '@trimtab/shared/promise/lean.ts';
 import type { Move, Steered, SteeringModel } from '@trimtab/shared/steering-moves.ts';
 import { editWidth, total } from '@trimtab/shared/steering-moves.ts';
@@ -23,6 +24,8 @@ export interface Scores {
   unwished: ArrayLike<number>;
   /** Without the steering; only where a comparison or a wish needs it. ∈ [items] */
   base: ArrayLike<number> | undefined;
+  /** What an item gains in the order of its ten for each wish that wants more of it, in units of these scores. */
+  preference: number;
 }
 
 /** One person's scores, and what they came from. */
@@ -69,11 +72,14 @@ export async function personalScores(
   const hasNumbers = unwished !== undefined && Array.prototype.some.call(unwished, Number.isFinite);
   if (!hasNumbers) throw new TypeError('the head gave no scores that are numbers');
   const moves = base ? await leaningOf(model, ask, understood, { steering, person, unwished, base }) : [];
-  if (moves.length === 0) return { steered: unwished, unwished, base, engine, window, encoded, plan };
+  // What is asked to be diverse has its order by that.
+  const preference = ask.diversity === 0 ? PREFERENCE : 0;
+  const found = { unwished, base, preference, engine, window, encoded };
+  if (moves.length === 0) return { ...found, steered: unwished, plan };
   const all = [...plan.moves, ...moves];
   const edit = total(all, editWidth(steering));
   const [steered = unwished] = await person.score([edit]);
-  return { steered, unwished, base, engine, window, encoded, plan: { ...plan, edit, moves: all } };
+  return { ...found, steered, plan: { ...plan, edit, moves: all } };
 }
 
 interface Leaning {
@@ -103,9 +109,9 @@ function leaningOf(
   return leaningTo(asked, { scores: unwished, count }, steering, person);
 }
 
-/** An item's share of the most popular one's interactions. */
+/** An item's share of the most popular one's interactions. Wishes leave their order: these are no choice probabilities. */
 export function popularScores({ columns: { counts } }: Servable): Scores {
   const most = counts.reduce((a, b) => Math.max(a, b), 1);
   const steered = Float64Array.from(counts, (count) => count / most);
-  return { steered, unwished: steered, base: steered };
+  return { steered, unwished: steered, base: steered, preference: 0 };
 }

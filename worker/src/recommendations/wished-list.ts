@@ -25,6 +25,7 @@ interface WishedListOptions {
   unwished: ArrayLike<number>;
   /** Without the steering and the preset. ∈ [items] */
   base: ArrayLike<number>;
+  preference: number;
   /** How many items are wanted, those of earlier pages included. */
   count: number;
   /** Where the page begins. */
@@ -60,6 +61,7 @@ export function wishedList(model: Servable, options: WishedListOptions): WishedL
       excluded: leftOut,
     },
     Math.ceil(count / TEN),
+    options.preference,
   );
   const shown = tens.at(Math.floor(offset / TEN)) ?? [];
   return {

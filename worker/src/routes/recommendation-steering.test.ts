@@ -82,11 +82,15 @@ describe('methods', () => {
     expect(answer.body['source']).toBe('steered');
   });
 
-  test('the ten that meet a target stand in the order of the unsteered scores', async () => {
+  test('of the ten that meet a target, those with the concept and those without keep the order of the unsteered scores', async () => {
     const steering = { concepts: { [HORROR]: { targetShare: 0.5 } } };
     const { body } = await recommend({ limit: 50, compare: true, steering });
     const [first, all] = [idsOf(body['items']).slice(0, 10), idsOf(body['base'])];
-    expect(first).toEqual(all.filter((id) => first.includes(id)));
+    for (const isOwn of [true, false]) {
+      const some = first.filter((id) => (Number(id.slice(1)) % 3 === 0) === isOwn);
+      expect(some).toHaveLength(5);
+      expect(some).toEqual(all.filter((id) => some.includes(id)));
+    }
     expect(first).not.toEqual(all.slice(0, 10));
   });
 

@@ -29,8 +29,8 @@ export function hideHalf(
 }
 
 export function gainsOf(
-  base: SteeredLists,
-  steered: SteeredLists,
+  base: Pick<SteeredLists, 'lists'>,
+  steered: Pick<SteeredLists, 'lists'>,
   halves: { known: ReadonlySet<number>; hidden: ReadonlySet<number> },
 ): HiddenGain {
   const gain = (items: ReadonlySet<number>): number => exposureGain(base.lists, items)(steered.lists);

@@ -16,7 +16,8 @@ import type { SteeredHook } from '../steered-hook.ts';
 import { latentChooser } from '../steered-hook.ts';
 import type { Steerer } from '../../steering/steerer.ts';
 
-const SPLITS = 5;
+/** How often labels are hidden at random, each time from another half. */
+export const SPLITS = 5;
 
 export interface HiddenOptions {
   hook: SteeredHook;
@@ -44,10 +45,7 @@ export async function hiddenSteering(options: HiddenOptions): Promise<HiddenFigu
   const base = await hook.benches.test.run();
   const gains: Record<string, HiddenGain[]> = {};
   for (let split = 0; split < SPLITS; split++) {
-    const halved = attributes.map((one, i) => ({
-      ...one,
-      ...hideHalf(one.items, hook.evidence.catalogue.counts, (seed + split) * attributes.length + i),
-    }));
+    const halved = halvesOf(attributes, hook.evidence, seed + split);
     const choose = latentChooser(hook, blindEvidence(hook.evidence, halved), options.settings);
     for (const { id, index, known, hidden } of halved) {
       const latents = await choose(index);
@@ -60,8 +58,19 @@ export async function hiddenSteering(options: HiddenOptions): Promise<HiddenFigu
   return figuresOf(gains);
 }
 
+/** Each attribute with a known and a hidden half of its items. */
+export const halvesOf = <T extends HiddenAttribute>(
+  attributes: readonly T[],
+  { catalogue }: Pick<Evidence, 'catalogue'>,
+  seed: number,
+): (T & { known: Set<number>; hidden: Set<number> })[] =>
+  attributes.map((one, i) => ({
+    ...one,
+    ...hideHalf(one.items, catalogue.counts, seed * attributes.length + i),
+  }));
+
 /** What each attribute's hidden items have is forgotten: they look like any that lack it. */
-function blindEvidence(
+export function blindEvidence(
   evidence: Evidence,
   halved: readonly { index: number; hidden: ReadonlySet<number> }[],
 ): Evidence {
@@ -85,15 +94,12 @@ export function blindSteerers(
   ];
 }
 
-function figuresOf(gains: Record<string, HiddenGain[]>): HiddenFigures {
-  return Object.fromEntries(
-    Object.entries(gains).map(([method, own]) => [
-      method,
-      {
-        ratio: hiddenRatio(own),
-        hiddenGain: mean(own.map(({ hidden }) => hidden)),
-        knownGain: mean(own.map(({ known }) => known)),
-      },
-    ]),
-  );
-}
+const figuresOf = (gains: Record<string, HiddenGain[]>): HiddenFigures =>
+  Object.fromEntries(Object.entries(gains).map(([method, own]) => [method, gainFigures(own)]));
+
+/** Means over attributes and splits. */
+export const gainFigures = (gains: readonly HiddenGain[]): HiddenFigures[string] => ({
+  ratio: hiddenRatio(gains),
+  hiddenGain: mean(gains.map(({ hidden }) => hidden)),
+  knownGain: mean(gains.map(({ known }) => known)),
+});

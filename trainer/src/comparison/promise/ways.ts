@@ -2,6 +2,7 @@
 // choice, and the rivals.
 import { chooseTen, countsIn } from '@trimtab/shared/choice/choose-ten.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
+import { orderOf } from '@trimtab/shared/promise/kept-tens.ts';
 import { leaningTo } from '@trimtab/shared/promise/lean.ts';
 import { shareOf } from '@trimtab/shared/steering-shares.ts';
 import type { SteeringModel } from '@trimtab/shared/steering-moves.ts';
@@ -14,14 +15,14 @@ import { calibratedTen } from './calibrated.ts';
 import { servedList, TEN } from './served-list.ts';
 import { sizeNeeded } from './size-needed.ts';
 
-/** Points between the plain choice in its own order, λ = ω = 0, and leaning all the way. */
-export const LEANINGS = [0, 0.25, 0.5, 1] as const;
-/** Both in a boost's units. */
-export const ORDERINGS = [0, 0.25, 0.5, 1] as const;
+/** λ of the points between the plain choice in its own order, λ = β = 0, and leaning as far as a boost does. */
+export const LEANINGS = [0, 0.25, 0.375, 0.5, 0.75, 1] as const;
+/** β: what an item of the wished concept gains in the order of its ten. */
+export const PREFERENCES = [0, 0.1, 0.3, 0.5] as const;
 /** What is served, by the functions and the constants that are. */
 export const SERVED = 'wish';
 
-export const frontierPoint = (leaning: number, ordering: number): string => `λ=${leaning} ω=${ordering}`;
+export const frontierPoint = (leaning: number, preference: number): string => `λ=${leaning} β=${preference}`;
 
 /** One person before one wish. */
 export interface Case {
@@ -82,18 +83,14 @@ async function frontierLists(asked: Case): Promise<Map<string, number[]>> {
     await leaningTo([wish], { scores: base, count: TEN }, model, person, 1),
     asked,
   );
+  const orders = PREFERENCES.map(
+    (preference) => [preference, orderOf(base, askedOf(asked), preference)] as const,
+  );
   const lists = new Map<string, number[]>();
   for (const leaning of LEANINGS) {
     const scores = scoredBy(base, (score, item) => score + leaning * ((whole[item] as number) - score));
     const set = chooseTen({ ...askedOf(asked), scores });
-    for (const ordering of ORDERINGS) {
-      const between = (item: number): number =>
-        (1 - ordering) * (base[item] as number) + ordering * (whole[item] as number);
-      lists.set(
-        frontierPoint(leaning, ordering),
-        set.toSorted((a, b) => between(b) - between(a) || a - b),
-      );
-    }
+    for (const [preference, order] of orders) lists.set(frontierPoint(leaning, preference), order(set));
   }
   return lists;
 }

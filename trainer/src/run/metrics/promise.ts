@@ -1,7 +1,8 @@
 // The group `promise` of metrics.json: lists that keep wishes, from the files of a run.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { readTable } from '@trimtab/shared/gradient/item-table.ts';
+import type { Concept } from '@trimtab/shared/concepts.ts';
+import { floatTable, readTable } from '@trimtab/shared/gradient/item-table.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { SteeringModel } from '@trimtab/shared/steering-moves.ts';
 import { measurePromise } from '../../comparison/promise/measure.ts';
@@ -10,14 +11,22 @@ import { itemCount } from '../../data/dataset.ts';
 import { heldOutUsers } from '../../ranking/evaluate-recommender.ts';
 import { openGraphs } from '../../onnx/session.ts';
 import { graphFile, loadConcepts, tableFile } from '../files-of-run.ts';
-import type { SteeringMetricsOptions } from './steering.ts';
-import { itemsOnce } from './steering.ts';
+import type { HiddenConcept } from '../../comparison/hidden/leaning.ts';
+import { hiddenLeaning } from '../../comparison/hidden/leaning.ts';
+import type { HiddenFigures } from '../../comparison/hidden/steering.ts';
+import { parameter } from '../../recommender/recommender.ts';
+import { outputTable } from '../../recommender/weights.ts';
+import { steeringBench } from '../../steering/bench.ts';
+import type { KeptOptions, SteeringMetricsOptions } from './steering.ts';
+import { hookOfRun, itemsOnce } from './steering.ts';
 
 /** Lists that are timed, each of another person. */
 const TIMED = 40;
+/** People whose lists lean by half of the labels, each along a direction of their own for each concept. */
+const HIDDEN_USERS = 200;
 
 /** @returns nothing unless `evaluation.steering` asks for it and there is a concept that has an attribute */
-export async function promiseMetrics(options: SteeringMetricsOptions): Promise<Metrics['promise']> {
+export async function promiseMetrics(options: KeptOptions): Promise<Metrics['promise']> {
   const { run, data, model, report } = options;
   const { steering, steeringUsers: users, promiseSplit: split } = run.config.evaluation;
   const { concepts } = await loadConcepts(run);
@@ -25,7 +34,31 @@ export async function promiseMetrics(options: SteeringMetricsOptions): Promise<M
   const { seed } = run.config;
   const itemsOf = itemsOnce(data.catalogue);
   const shared = { data, model, concepts, itemsOf, users, seed, split, report };
-  return { ...(await measurePromise(shared)), milliseconds: await milliseconds(options, concepts, itemsOf) };
+  const kept = await measurePromise(shared);
+  const hidden = await hiddenFigures(options, concepts, itemsOf);
+  return { ...kept, hidden, milliseconds: await milliseconds(options, concepts, itemsOf) };
+}
+
+/** Whether leaning also brings up items whose labels are hidden: over other people than those who chose latents. */
+async function hiddenFigures(
+  options: KeptOptions,
+  concepts: readonly Concept[],
+  itemsOf: SteeringModel['itemsOf'],
+): Promise<HiddenFigures[string]> {
+  const { run, data, model } = options;
+  const { seed, concepts: settings, evaluation } = run.config;
+  const attributes = concepts.flatMap((concept): HiddenConcept[] => {
+    const index = data.catalogue.attributes.findIndex(({ id }) => id === concept.attribute);
+    return index < 0 ? [] : [{ id: concept.id, concept, index, items: itemsOf(concept) }];
+  });
+  const { hook } = await hookOfRun({ ...options, basis: settings.basisSize, others: attributes });
+  const users = Math.min(HIDDEN_USERS, evaluation.steeringUsers);
+  const bench = steeringBench(model, 'final', heldOutUsers(data, evaluation.promiseSplit, users, seed));
+  const values = await parameter(model, outputTable(model.config)).data<'float32'>();
+  const table = floatTable(values, model.config.hiddenSize);
+  const figures = await hiddenLeaning({ hook, bench, attributes, table, settings, seed });
+  for (const one of [hook, bench]) one.dispose();
+  return figures;
 }
 
 /** Over the int8 graphs of the run, in wasm on one thread. */

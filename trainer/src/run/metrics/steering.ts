@@ -43,7 +43,7 @@ export interface SteeringMetricsOptions {
 }
 
 /** What was compared before the stage was stopped is taken up. */
-type KeptOptions = SteeringMetricsOptions & { keep: Keep; keepFile: KeepFile };
+export type KeptOptions = SteeringMetricsOptions & { keep: Keep; keepFile: KeepFile };
 
 export async function steeringMetrics(options: KeptOptions): Promise<Metrics['steering']> {
   const { run, data, model, report, keep } = options;
@@ -137,7 +137,10 @@ function sizesOf(compared: readonly Compared[]): (concept: string, method: strin
 
 type SteeredOptions = KeptOptions & Pick<HookOptions, 'basis' | 'others'>;
 
-async function hookOfRun(options: SteeredOptions): Promise<{ hook: SteeredHook; hidden: Float32Array }> {
+/** The run's hook made ready, with the activations that its latents were named by. */
+export async function hookOfRun(
+  options: SteeredOptions,
+): Promise<{ hook: SteeredHook; hidden: Float32Array }> {
   const { run } = options;
   const activations = await loadActivations(run);
   const weights = await loadAutoencoderWeights(run);

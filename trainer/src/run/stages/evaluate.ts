@@ -68,7 +68,7 @@ async function evaluate({ run, backend, report, keep, keepFile }: StageContext):
   const latents = await keep('latents', () => evaluateLatents({ run, data, model, report, keepFile }));
   const steering = await steeringMetrics({ run, data, model, report, keep, keepFile });
   const promise = await keep('promise', async () => ({
-    of: await promiseMetrics({ run, data, model, report }),
+    of: await promiseMetrics({ run, data, model, report, keep, keepFile }),
   }));
   const wishCosts = await keep('wish-costs', () => wishCostMetrics({ run, data, model, report }));
   const parity = await keep('graphs', () => evaluateExport(run, data, model, report));
