@@ -33,8 +33,9 @@ export const conceptsResponseSchema = z.object({ concepts: z.array(conceptSummar
 
 export const conceptPageSchema = conceptSummarySchema.extend({
   safety: conceptSchema.shape.safety,
-  /** Part of a history where it fires, oldest first; only of data whose histories may be shown. */
+  /** Part of a history where it fires, oldest first; versions from before there were examples lack it. */
   example: z.array(itemSchema.extend({ activation: z.number() })).optional(),
+  exampleIsInvented: conceptSchema.shape.exampleIsInvented,
   topItems: z.array(itemSchema),
   promoted: z.array(itemSchema),
   demoted: z.array(itemSchema),

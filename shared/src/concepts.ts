@@ -63,8 +63,10 @@ export const conceptSchema = z.object({
   costs: z.array(conceptCostSchema).optional(),
   /** Share of positions where the concept fires. */
   density: share,
-  /** Part of a person's history where it fires, oldest first; only of data whose histories may be shown. */
+  /** Part of a history where it fires, oldest first: a person's, where the data's histories may be shown. */
   example: z.array(z.object({ item: index, activation: z.number() })).optional(),
+  /** The history of the example is no person's: it was drawn from popular items and items of the concept. */
+  exampleIsInvented: z.literal(true).optional(),
   topItems: z.array(index),
   promoted: z.array(index),
   demoted: z.array(index),

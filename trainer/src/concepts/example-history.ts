@@ -8,7 +8,7 @@ const BEFORE = 7;
 const AFTER = 4;
 
 /** Three digits draw a bar, and the artifact stays small. */
-const rounded = (value: number): number => Number(value.toFixed(3));
+export const rounded = (value: number): number => Number(value.toFixed(3));
 
 /**
  * @param activation of the concept at the rows ∈ [rows] @param rows positions of the evidence, rising

@@ -32,6 +32,7 @@ export async function conceptPage(model: LoadedModel, concept: Concept): Promise
     safety: concept.safety,
     ...(example.length > 0 && {
       example: places.map((item, place) => ({ ...item, activation: at(example, place).activation })),
+      exampleIsInvented: concept.exampleIsInvented,
     }),
     topItems,
     promoted,

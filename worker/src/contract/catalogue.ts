@@ -87,7 +87,11 @@ export const catalogue: readonly Named[] = [
   object('ConceptPage', conceptPageSchema, 'What a concept means.', {
     ...conceptProperties,
     safety: ['What lists lose at the ends of the safe range; models from before it was kept lack it.'],
-    example: ['Part of a history where it fires, oldest first; only of data whose histories may be shown.'],
+    example: ['Part of a history where it fires, oldest first; some older versions have none.'],
+    exampleIsInvented: [
+      'The history of the example is no person’s: it was drawn from popular items and items of the concept.',
+      true,
+    ],
     topItems: ['Items that show it most, strongest first.'],
     promoted: ['Items that rise most when it is turned up.'],
     demoted: ['Items that fall most when it is turned up.'],

@@ -14,6 +14,7 @@ import { decoderOf } from '../../concepts/direction.ts';
 import { latentEffect } from '../../concepts/effect-latents.ts';
 import type { Evidence } from '../../concepts/evidence.ts';
 import { gatherEvidence } from '../../concepts/evidence.ts';
+import { withInventedExamples } from '../../concepts/invented-history.ts';
 import { leans } from '../../concepts/lean.ts';
 import { readOverrides } from '../../concepts/overrides.ts';
 import { morePeople } from '../../concepts/more-people.ts';
@@ -156,7 +157,7 @@ async function findConcepts(work: Work): Promise<{
   const leanOf = await leans(bench, floatTable(values, hiddenSize));
   const carrying = await carryingOf(work, evidence, weights);
   const fitted = { evidence, autoencoder: weights, bench, further, output, effect, calibrateOthers, leanOf };
-  const concepts = await buildConcepts({
+  const found = await buildConcepts({
     ...fitted,
     settings,
     overrides,
@@ -169,6 +170,8 @@ async function findConcepts(work: Work): Promise<{
     }),
   });
   for (const { bench: one } of [{ bench }, ...further]) one.dispose();
+  const inventing = { model, hook: autoencoder.hook, sae, catalogue: data.catalogue, seed };
+  const concepts = data.historiesShareable ? found : await withInventedExamples(found, inventing);
   tf.dispose(sae.parameters);
   return { concepts, basis, carrying };
 }

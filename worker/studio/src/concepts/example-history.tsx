@@ -2,15 +2,18 @@
 import type { ConceptPage } from '@trimtab/shared/browse.ts';
 import type { JSX } from 'preact';
 
-export function ExampleHistory({ page: { example = [] } }: { page: ConceptPage }): JSX.Element | null {
+export function ExampleHistory({ page }: { page: ConceptPage }): JSX.Element | null {
+  const { example = [], exampleIsInvented } = page;
   const most = Math.max(0, ...example.map(({ activation }) => activation));
   if (most === 0) return null;
   return (
     <section class="stack">
       <h2>Where it fires in a history</h2>
       <p class="faint">
-        One person’s titles, oldest first. A bar says how strongly the concept fires once the model has read
-        so far.
+        {exampleIsInvented === true
+          ? 'An invented history, oldest first: popular titles, and titles of this concept. No person had it.'
+          : 'One person’s titles, oldest first.'}{' '}
+        A bar says how strongly the concept fires once the model has read so far.
       </p>
       <ol class="fires">
         {example.map(({ id, title, activation }, place) => (
