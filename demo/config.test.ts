@@ -15,9 +15,9 @@ const nothingNative = { environment: { TRIMTAB_CACHE: '/nowhere/at/all' } };
 
 test('two processes share the batches of the built-in data, and fewer people judge', () => {
   expect(demoConfig({ training: { maxEpochs: 3 } }, nothingNative)).toEqual({
-    training: { processes: 2, maxEpochs: 3 },
-    concepts: { methods: [] },
-    evaluation: { controls: false, steeringUsers: 200, parityUsers: 100 },
+    training: { processes: 2, maxEpochs: 3, dropout: 0.1, learningRate: 7e-3 },
+    concepts: { methods: [], confirmed: false, calibrationUsers: 250, safetyUsers: 500 },
+    evaluation: { controls: false, steeringUsers: 100, parityUsers: 50 },
   });
 });
 
@@ -42,7 +42,12 @@ test.skipIf(installed === null)(
 );
 
 test('what the settings say stays, and other data is trained as `trimtab run` trains it', () => {
-  const settings = { training: { processes: 4 }, evaluation: { parityUsers: 7 } };
+  const settings = {
+    training: { processes: 4, maxEpochs: 20 },
+    concepts: { confirmed: true },
+    evaluation: { parityUsers: 7 },
+  };
   expect(demoConfig(settings, nothingNative)).toMatchObject(settings);
-  expect(demoConfig({ data: { source: 'ml-1m' } }, nothingNative).training).toEqual({});
+  const other = demoConfig({ data: { source: 'ml-1m' } }, nothingNative);
+  expect([other.training, other.concepts]).toEqual([{}, { methods: [] }]);
 });
