@@ -22,22 +22,25 @@ export function topK(scores: ArrayLike<number>, k: number, excluded?: Membership
     const right = scores[b] as number;
     return left < right || (left === right && a > b);
   };
-  /** What an item must exceed to enter a full heap: of equal scores the earlier stays. */
-  let least = Number.NaN;
-  for (let item = 0; item < scores.length; item++) {
-    const score = scores[item] as number;
-    if (score <= least || Number.isNaN(score) || excluded?.has(item)) continue;
-    if (heap.length < k) {
-      heap.push(item);
-      siftUp(heap, worse);
-    } else {
-      heap[0] = item;
-      siftDown(heap, worse);
-    }
-    if (heap.length === k) least = scores[heap[0] as number] as number;
+  let item = 0;
+  for (; item < scores.length && heap.length < k; item++) {
+    if (Number.isNaN(scores[item] as number) || excluded?.has(item)) continue;
+    heap.push(item);
+    siftUp(heap, worse);
   }
-  return heap.sort((a, b) => (worse(a, b) ? 1 : -1));
+  if (heap.length < k) return ordered(heap, worse);
+  /** What an item must exceed to enter a full heap: of equal scores the earlier stays, and no number exceeds NaN. */
+  let least = scores[heap[0] as number] as number;
+  for (; item < scores.length; item++) {
+    if (!((scores[item] as number) > least) || excluded?.has(item)) continue;
+    heap[0] = item;
+    siftDown(heap, worse);
+    least = scores[heap[0] as number] as number;
+  }
+  return ordered(heap, worse);
 }
+
+const ordered = (heap: number[], worse: Worse): number[] => heap.sort((a, b) => (worse(a, b) ? 1 : -1));
 
 type Worse = (a: number, b: number) => boolean;
 

@@ -58,14 +58,10 @@ export function likeliestOwn(
   };
 }
 
-/** The best of some items. */
-export function bestOf(
-  set: Iterable<number>,
+/** The best of some items; ties go to the lower index, as everywhere. */
+export const bestOf = (
+  set: Membership,
   count: number,
   scores: ArrayLike<number>,
   excluded: Membership,
-): number[] {
-  const items = Int32Array.from(set).sort(); // ties go to the lower index, as everywhere
-  const own = Float64Array.from(items, (item) => (excluded.has(item) ? NaN : (scores[item] as number)));
-  return topK(own, count).map((place) => at(items, place));
-}
+): number[] => topK(scores, count, { has: (item) => !set.has(item) || excluded.has(item) });

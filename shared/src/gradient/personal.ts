@@ -76,10 +76,11 @@ function directionsOfState(
   towards: (concept: Concept) => readonly number[] | undefined = () => undefined,
 ): DirectionFor {
   const latents = Array.from({ length: table.hiddenSize }, (_, i) => ({ index: model.latents + i }));
+  let likeliest: readonly number[] | undefined;
   return async (concept) => {
     const scores = await baseScores(model, person);
     const { excluded } = person;
-    const items = likeliestItems(scores, excluded);
+    const items = (likeliest ??= likeliestItems(scores, excluded));
     const { effects, places } = await keptOr(person.kept ?? {}, 'ofState', items, model, () =>
       stateEffects(table, items, scores),
     );
