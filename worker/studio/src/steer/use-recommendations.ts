@@ -34,7 +34,8 @@ const PATIENCE_MS = 5000;
 export function useRecommendations(steering: Steering, who: string | null): Recommendations {
   const { trimtab } = useStudio();
   const [answered, setAnswered] = useState<Answered | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  // An object, so that each failure is a new one, and is followed by another attempt.
+  const [failure, setFailure] = useState<{ words: string } | null>(null);
   const push = useRef<((steering: Steering) => void) | null>(null);
   const current = useRef(steering);
   current.current = steering;
@@ -46,21 +47,22 @@ export function useRecommendations(steering: Steering, who: string | null): Reco
     {
       onAnswer: (answer) => {
         setAnswered(answer);
-        setError(null);
+        setFailure(null);
       },
-      onError: (reason) => setError(wordsOf(reason)),
+      onError: (reason) => setFailure({ words: wordsOf(reason) }),
     },
   );
   const again = (): void => push.current?.(current.current);
   useEffect(again, [steering, who]);
   useEffect(() => {
-    if (error === null) return;
+    if (failure === null) return;
     const timer = setTimeout(again, PATIENCE_MS);
     addEventListener('online', again);
     return () => {
       clearTimeout(timer);
       removeEventListener('online', again);
     };
-  }, [error]);
+  }, [failure]);
+  const error = failure?.words ?? null;
   return { answered, isWaiting: error === null && answered?.steering !== steering, error, again };
 }
