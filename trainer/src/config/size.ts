@@ -35,25 +35,37 @@ const LEAST_PEOPLE = 100;
 export function settingsForSize({ users, items, interactions }: DataSize): SizedSettings[] {
   const length = interactions / Math.max(1, users);
   return [
-    ...(length < SHORT_HISTORY ? [shortHistories(length, interactions)] : []),
+    ...(length < SHORT_HISTORY ? [shortHistories(length, items, interactions)] : []),
     ...(items > FULL_LOSS_ITEMS ? [sampledLoss(items)] : []),
-    ...(items > FULL_LOSS_ITEMS && length < SHORT_HISTORY ? [rareItems(interactions)] : []),
     ...(items > SAFETY_SCORES / 6000 ? [fewerSafetyPeople(items)] : []),
     ...(items > SCORES / 500 ? [fewerPeople(items)] : []),
   ];
 }
 
-/** Few interactions make few steps an epoch: smaller steps, and an average that remembers less of the start. */
-function shortHistories(length: number, interactions: number): SizedSettings {
+/**
+ * Few interactions make few steps an epoch: smaller steps, and an average that remembers less of the start. Most items are
+ * in few of these steps: a long memory of squared gradients lets each of them move an item further.
+ */
+function shortHistories(length: number, items: number, interactions: number): SizedSettings {
   const batchTokens = interactions < MANY_INTERACTIONS ? 512 : 2048;
+  const most = items > FULL_LOSS_ITEMS ? 10 : 14;
+  const maxEpochs = Math.min(most, Math.max(3, Math.floor(TRAINED / interactions)));
   return {
     settings: {
       recommender: { maxLength: 50 },
-      training: { batchTokens, averageDecay: 0.99, dropout: 0.3, warmupSteps: 100 },
+      training: {
+        batchTokens,
+        averageDecay: 0.99,
+        dropout: 0.5,
+        beta2: 0.999,
+        learningRate: 0.003,
+        warmupSteps: 100,
+        maxEpochs,
+      },
     },
     reason:
-      `people have ${length.toFixed(1)} interactions in the mean: ` +
-      `histories of 50, ${batchTokens} tokens a step, a dropout of .3`,
+      `people have ${length.toFixed(1)} interactions in the mean: histories of 50, ${batchTokens} tokens a step, ` +
+      `a dropout of .5, a β₂ of .999 at a rate of .003, ${maxEpochs} epochs`,
   };
 }
 
@@ -64,15 +76,6 @@ const sampledLoss = (items: number): SizedSettings => ({
   settings: { training: { loss: 'sampled', negatives: NEGATIVES } },
   reason: `${items} items: each step compares with ${NEGATIVES} of them`,
 });
-
-/** Most items are in few steps then: a long memory of squared gradients lets each of these move them further. */
-function rareItems(interactions: number): SizedSettings {
-  const maxEpochs = Math.min(10, Math.max(3, Math.floor(TRAINED / interactions)));
-  return {
-    settings: { training: { beta2: 0.999, learningRate: 0.003, dropout: 0.5, maxEpochs } },
-    reason: `items that few steps reach: a β₂ of .999 at a rate of .003, a dropout of .5, ${maxEpochs} epochs`,
-  };
-}
 
 /** Interactions × epochs that a training takes in at most, but for three epochs: half an hour on two cores. */
 const TRAINED = 40_000_000;

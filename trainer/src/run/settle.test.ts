@@ -69,6 +69,8 @@ describe('settings that follow the size of the data', () => {
   });
 
   it.each([
+    [11_924, 167_597, 512, 14],
+    [20_000, 10_000_000, 2048, 4],
     [54_542, 353_962, 512, 10],
     [300_000, 1_200_000, 2048, 10],
     [300_000, 10_000_000, 2048, 4], // 40,000,000 ÷ 10,000,000
@@ -82,10 +84,10 @@ describe('settings that follow the size of the data', () => {
     },
   );
 
-  it('moves rare items further only where histories are short, and the catalogue is large', () => {
+  it('moves rare items further only where histories are short', () => {
     expect(beta2Of(138_000, 27_000)).toBeUndefined(); // MovieLens-20M
-    expect(beta2Of(1_000_000, 20_000)).toBeUndefined();
-    expect(beta2Of(1_000_000, 20_001)).toBe(0.999);
+    expect(beta2Of(666_666, 20_000)).toBeUndefined(); // 30 interactions a person
+    expect(beta2Of(666_667, 20_000)).toBe(0.999);
   });
 
   it('keeps what was asked for, whatever the size', async () => {
