@@ -26,12 +26,12 @@ export interface LineChart {
 }
 
 export function lineChart(chart: LineChart): Element {
-  const { body, said } = linesOf(chart);
-  return figure(chart.caption, body, said, legend(chart.series, chart.zone));
+  const { body, numbers: ends, said } = linesOf(chart);
+  return figure(chart.caption, [...body, ...ends], said, legend(chart.series, chart.zone));
 }
 
-/** What stands inside the SVG, and what it shows in words. */
-export function linesOf({ x, y, series, zone }: LineChart): { body: View[]; said: string } {
+/** What stands inside the SVG, the numbers of its curves, and what it shows in words. */
+export function linesOf({ x, y, series, zone }: LineChart): { body: View[]; numbers: View[]; said: string } {
   const points = series.flatMap((one) => one.points);
   const values = points.flatMap(({ y: value, low = value, high = value }) => [low, value, high]);
   const frame = frameOf(
@@ -48,6 +48,7 @@ export function linesOf({ x, y, series, zone }: LineChart): { body: View[]; said
   );
   return {
     body: [zone && shade(zone, frame), ...axes(frame, x.label, y.label), ...lines, ...marks],
+    numbers: numbers(series, frame),
     said: series.map(({ name, points: line }) => `${name}: ${spoken(line, frame)}`).join(' '),
   };
 }
@@ -71,6 +72,29 @@ function band(points: readonly Point[], { left, top }: Frame, series: number): V
   return e('polygon', { class: `band s${series}`, points: [...upper, ...lower.toReversed()].join(' ') });
 }
 
+/** Height of a number at the end of a curve. */
+const NUMBER = 11;
+
+/** Each of several curves has its number at its end, as the legend has it: colours alone tell nobody who sees none. */
+function numbers(series: readonly Series[], { left, top }: Frame): Element[] {
+  if (series.length < 2) return [];
+  const ends = series.flatMap(({ points }, i) => {
+    const [before, last] = [points.at(-2), points.at(-1)];
+    if (last === undefined) return [];
+    const isLeftward = before !== undefined && left(last.x) < left(before.x);
+    return [{ name: `${i + 1}`, x: left(last.x), y: top(last.y), isLeftward }];
+  });
+  let free = 0;
+  return ends
+    .toSorted((a, b) => a.y - b.y)
+    .map(({ name, x, y, isLeftward }) => {
+      const lowered = Math.max(y, free);
+      free = lowered + NUMBER;
+      const beside = isLeftward ? { x: x - 6, 'text-anchor': 'end' } : { x: x + 5 };
+      return e('text', { class: 'number-of', ...beside, y: lowered + 4 }, name);
+    });
+}
+
 const curve = (points: readonly Point[], { left, top }: Frame, series: number): Element =>
   e('polyline', { class: `s${series}`, points: points.map(({ x, y }) => `${left(x)},${top(y)}`).join(' ') });
 
@@ -87,7 +111,9 @@ function spoken(points: readonly Point[], { x, y }: Frame): string {
 
 function legend(series: readonly Series[], zone: LineChart['zone']): View {
   const entries = [
-    ...(series.length > 1 ? series.map(({ name }, i) => e('span', { class: `key s${i}` }, name)) : []),
+    ...(series.length > 1
+      ? series.map(({ name }, i) => e('span', { class: `key s${i}` }, `${i + 1} ${name}`))
+      : []),
     ...(zone ? [e('span', { class: 'key zone' }, zone.name)] : []),
   ];
   return entries.length === 0 ? null : e('p', { class: 'legend' }, entries);

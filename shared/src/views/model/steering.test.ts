@@ -78,7 +78,7 @@ test('a plain alternative that wins is named first, and latents against it', () 
 test('every way has a curve that begins at nothing gained and nothing lost, and a row with its interval', () => {
   const html = htmlOf(methodsView(withSteering({ summary: { boost: steeringSummary(1.4) } })));
   expect(html.match(/<polyline/g)).toHaveLength(2);
-  expect(html).toContain('<span class="key s1">boost</span>');
+  expect(html).toContain('<span class="key s1">2 boost</span>');
   expect(html).toContain(
     '<td class="number">-4.0% (-6.0% to -2.0%)</td><td class="number">0.125</td><td class="number">+0.200</td>',
   );
