@@ -11,6 +11,8 @@ const LOOKS: readonly BrowserContextOptions[] = [
   { viewport: { width: 1920, height: 1080 }, forcedColors: 'active' },
 ];
 
+const LIVE = '[aria-live], [role=status], [role=alert], [role=log]';
+
 export function looksJourneys(siteNow: () => Site): void {
   test.for(LOOKS)('axe finds nothing in any place and state: %o', async (look) => {
     const site = siteNow();
@@ -61,7 +63,7 @@ export function looksJourneys(siteNow: () => Site): void {
     const { page, close } = await visit(site, { fragment: fragmentOf(site, '') });
     await settled(page);
     expect(await page.evaluate<number>(LAYOUT_SHIFT)).toBe(0);
-    expect(await page.locator('[aria-live], [role=status], [role=alert], [role=log]').count()).toBe(1);
+    expect(await page.locator(LIVE).count()).toBe(1);
     const [concept] = site.concepts;
     if (concept === undefined) throw new Error('the model has no attribute concept');
     await page.evaluate(LISTEN);
@@ -75,6 +77,16 @@ export function looksJourneys(siteNow: () => Site): void {
     await expect.poll(results, PATIENCE).toBe(1);
     await settled(page);
     expect(await results()).toBe(1);
+    for (const place of ['Concepts', 'Presets', 'Model']) {
+      await page.getByRole('link', { name: place, exact: true }).click();
+      await page.getByRole('heading', { level: 1 }).waitFor(PATIENCE);
+      expect([place, await page.locator(LIVE).count()]).toEqual([place, 1]);
+    }
+    await page.getByRole('link', { name: 'Concepts', exact: true }).click();
+    await page.getByLabel('Find a concept').fill(concept.label);
+    await expect
+      .poll(() => page.evaluate<string[]>('window.said'), PATIENCE)
+      .toContainEqual(expect.stringMatching(/^\d+ concepts? of \d+$/));
     await close();
   });
 
@@ -113,17 +125,29 @@ export function looksJourneys(siteNow: () => Site): void {
     'names of 300 characters, right to left and without blanks, overflow nothing at %i',
     async (width) => {
       const site = siteNow();
-      const { page, close } = await visit(site, { viewport: { width, height: 900 } });
+      const token = await tokenOf(site, 'long names');
+      const { page, close } = await visit(site, { viewport: { width, height: 900 }, token });
+      const keep = await fetch(`${site.url}/v1/presets`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ name: 'Long', concepts: { [site.concepts[0]?.id ?? '']: 'never' } }),
+      });
+      const { id } = (await keep.json()) as { id: string };
       const name = `${'W'.repeat(150)}${'א'.repeat(149)}😀`;
       await page.route('**/v1/**', async (route) => {
         const answer = await route.fetch();
-        const text = (await answer.text()).replaceAll(/"(title|label)":"[^"]*"/g, `"$1":"${name}"`);
+        const text = (await answer.text()).replaceAll(/"(title|label|name)":"[^"]*"/g, `"$1":"${name}"`);
         await route.fulfill({ response: answer, body: text });
       });
       await page.goto(`${site.url}/#`);
       await page.reload();
       await settled(page);
       expect(await page.evaluate<number>(OVERFLOW)).toBeLessThanOrEqual(0);
+      for (const path of ['/concepts', `/concepts/${site.concepts[0]?.id}`, '/presets', `/presets/${id}`]) {
+        await page.goto(site.url + path);
+        await page.getByText('W'.repeat(150)).first().waitFor(PATIENCE);
+        expect([path, Math.max(0, await page.evaluate<number>(OVERFLOW))]).toEqual([path, 0]);
+      }
       await page.goto(`${site.url}/model`);
       await page.locator('.headline').waitFor(PATIENCE);
       for (const summary of await page.locator('.model summary').all()) await summary.click();

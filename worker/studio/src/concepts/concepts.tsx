@@ -2,9 +2,9 @@
 import { nextSorting, conceptTable, type Sorting } from '@trimtab/shared/views/concept-table.ts';
 import { TRUST } from '@trimtab/shared/views/trust.ts';
 import type { JSX, TargetedMouseEvent } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Shown } from '../shell/shown.tsx';
-import { useStart } from '../shell/studio-context.ts';
+import { useStart, useStudio } from '../shell/studio-context.ts';
 import { counted } from '../shell/words.ts';
 import { hrefOf } from '../shell/concept-href.ts';
 import { ANY, matching, rowsIn, sortOf, type Filter } from './rows.ts';
@@ -13,10 +13,17 @@ import './concepts.css';
 
 export function Concepts(): JSX.Element {
   const start = useStart();
+  const { announcer } = useStudio();
   const rows = useMemo(() => rowsIn(start), [start]);
   const [filter, setFilter] = useState<Filter>(ANY);
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const shown = matching(rows, filter);
+  const count = counted(shown.length, 'concept') + (shown.length < rows.length ? ` of ${rows.length}` : '');
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!isFirst.current) announcer.say(count);
+    isFirst.current = false;
+  }, [count]);
   const sort = ({ target }: TargetedMouseEvent<HTMLElement>): void => {
     const key = target instanceof HTMLElement ? target.dataset['sort'] : undefined;
     if (key !== undefined) setSorting(nextSorting(sorting, key));
@@ -25,10 +32,7 @@ export function Concepts(): JSX.Element {
     <section class="panel">
       <div class="head">
         <h1>Concepts</h1>
-        <p class="faint" role="status">
-          {counted(shown.length, 'concept')}
-          {shown.length < rows.length && ` of ${rows.length}`}
-        </p>
+        <p class="faint">{count}</p>
       </div>
       <p>
         These are the features found inside the model that people can turn up or down. “Share” is how many of
