@@ -8,15 +8,48 @@
  */
 export function cholesky(matrix: Float64Array, d: number): Float64Array {
   const lower = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * d + j] as number;
-      for (let k = 0; k < j; k++) sum -= (lower[i * d + k] as number) * (lower[j * d + k] as number);
-      if (i === j && !(sum > 0)) throw notPositive(i, sum);
-      lower[i * d + j] = i === j ? Math.sqrt(sum) : sum / (lower[j * d + j] as number);
-    }
+  for (let j = 0; j < d; j++) {
+    const pivot = entryBelow(matrix, lower, d, j, j);
+    if (!(pivot > 0)) throw notPositive(j, pivot);
+    const root = Math.sqrt(pivot);
+    lower[j * d + j] = root;
+    let i = j + 1;
+    for (; i + 3 < d; i += 4) fourBelow(matrix, lower, d, j, i, root);
+    for (; i < d; i++) lower[i * d + j] = entryBelow(matrix, lower, d, i, j) / root;
   }
   return lower;
+}
+
+/** M_ij - Σ_{k<j} L_ik·L_jk */
+function entryBelow(matrix: Float64Array, lower: Float64Array, d: number, i: number, j: number): number {
+  let sum = matrix[i * d + j] as number;
+  for (let k = 0; k < j; k++) sum -= (lower[i * d + k] as number) * (lower[j * d + k] as number);
+  return sum;
+}
+
+/** L_ij of four rows from i on: each sum waits for itself alone, so that four take hardly longer than one. */
+function fourBelow(
+  matrix: Float64Array,
+  lower: Float64Array,
+  d: number,
+  j: number,
+  i: number,
+  root: number,
+): void {
+  const [p, q, r, s] = [i * d, (i + 1) * d, (i + 2) * d, (i + 3) * d];
+  let [a, b] = [matrix[p + j] as number, matrix[q + j] as number];
+  let [c, e] = [matrix[r + j] as number, matrix[s + j] as number];
+  for (let k = 0, line = j * d; k < j; k++) {
+    const factor = lower[line + k] as number;
+    a -= (lower[p + k] as number) * factor;
+    b -= (lower[q + k] as number) * factor;
+    c -= (lower[r + k] as number) * factor;
+    e -= (lower[s + k] as number) * factor;
+  }
+  lower[p + j] = a / root;
+  lower[q + j] = b / root;
+  lower[r + j] = c / root;
+  lower[s + j] = e / root;
 }
 
 const notPositive = (row: number, pivot: number): RangeError =>

@@ -14,17 +14,19 @@ export interface LeaningScores {
   start: ArrayLike<number>;
   /** Leaning towards them. ∈ [items] */
   leaning: ArrayLike<number>;
+  /** The first ten of `start`, if they are known. */
+  ten?: readonly number[];
 }
 
 type Asked = Omit<TenWished, 'scores'>;
 
 export function keptTens(
-  { start, leaning }: LeaningScores,
+  { start, leaning, ten }: LeaningScores,
   asked: Asked,
   tens: number,
   preference = PREFERENCE,
 ): number[][] {
-  const order = orderOf(start, asked, preference);
+  const order = orderOf({ start, ten }, asked, preference);
   return chooseTens({ ...asked, scores: leaning }, tens).map(order);
 }
 
@@ -32,14 +34,14 @@ export function keptTens(
  * The order of chosen items. An item gains β for each wish that wants more of it than the list without wishes has, and
  * loses β for each that wants less.
  *
- * @param start scores without the wishes ∈ [items]
+ * @param start scores without the wishes ∈ [items], and their first ten, if they are known
  */
 export function orderOf(
-  start: ArrayLike<number>,
+  { start, ten: plain }: { start: ArrayLike<number>; ten?: readonly number[] | undefined },
   { memberships, wishes, excluded, count = 10 }: Asked,
   preference: number,
 ): (ten: readonly number[]) => number[] {
-  const sides = sidesOf(topK(start, count, excluded), memberships, wishes);
+  const sides = sidesOf(plain ?? topK(start, count, excluded), memberships, wishes);
   const wanted = (item: number): number =>
     memberships.reduce((sum, own, wish) => (own.has(item) ? sum + at(sides, wish) : sum), 0);
   return (ten) =>

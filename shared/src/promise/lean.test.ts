@@ -13,7 +13,7 @@ const table = floatTable(
 const concept = exampleConcept({ id: 'genre:rare' });
 const model = { latents: 1, concepts: new Map(), itemsOf: () => new Set([4]) };
 const person = { code: () => Promise.reject(), score: () => Promise.resolve([scores]), excluded: nobody };
-const list = { scores, count: 3 };
+const list = [0, 1, 2];
 
 it.each([
   ['up', { least: 1, most: 1 }, 1],

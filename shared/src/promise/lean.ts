@@ -5,7 +5,6 @@ import type { Concept } from '../concepts.ts';
 import type { PersonalDirection } from '../gradient/personal.ts';
 import { leansFor } from '../gradient/personal.ts';
 import type { Move, Steered, SteeringModel } from '../steering-moves.ts';
-import { topK } from '../top-k.ts';
 import { at } from '../look-up.ts';
 import { sidesOf } from './sides.ts';
 
@@ -22,12 +21,12 @@ export const LEANING = 0.375;
  * One move of the last state for each wish that the list does not keep yet. There is none where the model has no item
  * table, or where the concept does not say what its latents do. The choice is then by the scores as they are.
  *
- * @param scores that the list would be made of without wishes ∈ [items] @param count how many are chosen
+ * @param ten the list without wishes
  * @param leaning λ
  */
 export async function leaningTo(
   asked: readonly Asked[],
-  { scores, count }: { scores: ArrayLike<number>; count: number },
+  ten: readonly number[],
   model: SteeringModel,
   person: Steered,
   leaning = LEANING,
@@ -35,7 +34,7 @@ export async function leaningTo(
   if (model.table === undefined || leaning === 0) return [];
   const leanFor = leansFor(model, model.table, person);
   const sides = sidesOf(
-    topK(scores, count, person.excluded),
+    ten,
     asked.map(({ concept }) => model.itemsOf(concept)),
     asked.map(({ counts }) => counts),
   );

@@ -100,13 +100,13 @@ function leaningOf(
   { steering, person, unwished, base }: Leaning,
 ): Promise<Move[]> {
   if (diversity > 0) return Promise.resolve([]);
-  const count = topK(unwished, TEN, leftOut).length;
-  const counted = countedWishes(model, { wishes, base, diversity, baseLeftOut }, count);
+  const ten = topK(unwished, TEN, leftOut);
+  const counted = countedWishes(model, { wishes, base, diversity, baseLeftOut }, ten.length);
   const asked = counted.flatMap(({ concept: id, asked: wish, counts }) => {
     const concept = model.concepts.get(id);
     return concept === undefined || wish === 'never' ? [] : [{ concept, counts }];
   });
-  return leaningTo(asked, { scores: unwished, count }, steering, person);
+  return leaningTo(asked, ten, steering, person);
 }
 
 /** An item's share of the most popular one's interactions. Wishes leave their order: these are no choice probabilities. */

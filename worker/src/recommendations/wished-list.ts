@@ -54,7 +54,7 @@ export function wishedList(model: Servable, options: WishedListOptions): WishedL
   // Items that shall never come are left out already, and take no part in the choice.
   const open = wishes.filter(({ asked }) => asked !== 'never');
   const tens = keptTens(
-    { start, leaning },
+    { start, leaning, ten: plain.slice(0, TEN) },
     {
       memberships: open.map(({ items }) => items),
       wishes: open.map(({ counts }) => counts),

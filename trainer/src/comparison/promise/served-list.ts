@@ -5,6 +5,7 @@ import { keptTens } from '@trimtab/shared/promise/kept-tens.ts';
 import { leaningTo } from '@trimtab/shared/promise/lean.ts';
 import type { SteeringModel } from '@trimtab/shared/steering-moves.ts';
 import { editWidth, total } from '@trimtab/shared/steering-moves.ts';
+import { topK } from '@trimtab/shared/top-k.ts';
 import type { Person } from '../../steering/people.ts';
 
 export const TEN = 10;
@@ -17,8 +18,9 @@ export async function servedList(
   { model, person }: { model: SteeringModel; person: Person },
 ): Promise<number[]> {
   const asked = concepts.map((concept, at) => ({ concept, counts: wishes[at] as Counts }));
-  const moves = await leaningTo(asked, { scores: start, count: TEN }, model, person);
+  const ten = topK(start, TEN, person.excluded);
+  const moves = await leaningTo(asked, ten, model, person);
   const [leaning = start] = moves.length > 0 ? await person.score([total(moves, editWidth(model))]) : [];
   const memberships = concepts.map((concept) => model.itemsOf(concept));
-  return keptTens({ start, leaning }, { memberships, wishes, excluded: person.excluded }, 1).flat();
+  return keptTens({ start, leaning, ten }, { memberships, wishes, excluded: person.excluded }, 1).flat();
 }

@@ -48,9 +48,9 @@ export async function wishedTen(
     return { least: wanted, most: wanted };
   });
   const asked = concepts.map((concept, at) => ({ concept, counts: wishes[at] as Counts }));
-  const moves = await leaningTo(asked, { scores: start, count: 10 }, model, person);
+  const moves = await leaningTo(asked, ten, model, person);
   const [leaning = start] = moves.length > 0 ? await person.score([total(moves, editWidth(model))]) : [];
-  return keptTens({ start, leaning }, { memberships, wishes, excluded }, 1).flat();
+  return keptTens({ start, leaning, ten }, { memberships, wishes, excluded }, 1).flat();
 }
 
 /** Medians over people of their first list, encoder included, and of the one for another wish that follows it. */

@@ -80,11 +80,11 @@ async function frontierLists(asked: Case): Promise<Map<string, number[]>> {
   const { model, person, concept, base } = asked;
   const wish = { concept, counts: exactly(asked) };
   const whole = await scoresUnder(
-    await leaningTo([wish], { scores: base, count: TEN }, model, person, 1),
+    await leaningTo([wish], topK(base, TEN, person.excluded), model, person, 1),
     asked,
   );
   const orders = PREFERENCES.map(
-    (preference) => [preference, orderOf(base, askedOf(asked), preference)] as const,
+    (preference) => [preference, orderOf({ start: base }, askedOf(asked), preference)] as const,
   );
   const lists = new Map<string, number[]>();
   for (const leaning of LEANINGS) {
