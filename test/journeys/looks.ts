@@ -58,6 +58,21 @@ export function looksJourneys(siteNow: () => Site): void {
     await close();
   });
 
+  test('axe finds nothing in the reference, which stays with this server', async () => {
+    const site = siteNow();
+    const { page, failures, close } = await visit(site, { colorScheme: 'light' });
+    const elsewhere: string[] = [];
+    page.on('request', (request) => {
+      const address = request.url();
+      if (address.startsWith('http') && !address.startsWith(site.url)) elsewhere.push(address);
+    });
+    await page.goto(`${site.url}/docs`);
+    await page.locator('#reference .endpoint-method').first().waitFor(PATIENCE);
+    expect(await violations(page)).toEqual([]);
+    expect([failures, elsewhere]).toEqual([[], []]);
+    await close();
+  });
+
   test('nothing moves by itself, results are said once, and there is one live region', async () => {
     const site = siteNow();
     const { page, close } = await visit(site, { fragment: fragmentOf(site, '') });
