@@ -120,24 +120,28 @@ function spillOver(
   const all = 1 + (lift - 1) * share;
   const chances = before.map((chance) => chance / all);
   for (const place of own) chances[place] = lift * (chances[place] as number);
-  const massOf = (places: readonly number[]): number =>
-    places.reduce((sum, place) => sum + (chances[place] as number), 0);
   // D's mean under p is 0, and so under b this:
   const lifted = weightedSum(rows, own, before, k).map((value) => ((lift - 1) * value) / all);
-  const mine = new Set(own);
-  const ownMass = massOf(own);
+  const isOwn = new Uint8Array(chances.length);
+  for (const place of own) isOwn[place] = 1;
+  const ownMass = massOf(chances, own);
   const byCoordinates = new Float64Array(others.length * k);
   const byLabels = new Float64Array(others.length);
   others.forEach((places, at) => {
-    const mass = massOf(places);
+    const mass = massOf(chances, places);
     const gain = weightedSum(rows, places, chances, k);
-    byCoordinates.set(
-      gain.map((value, j) => value - mass * (lifted[j] as number)),
-      at * k,
-    );
-    byLabels[at] = massOf(places.filter((place) => mine.has(place))) - mass * ownMass;
+    for (let j = 0; j < k; j++)
+      byCoordinates[at * k + j] = (gain[j] as number) - mass * (lifted[j] as number);
+    const shared = places.filter((place) => isOwn[place] === 1);
+    byLabels[at] = massOf(chances, shared) - mass * ownMass;
   });
   return { byCoordinates, byLabels };
+}
+
+function massOf(chances: Float64Array, places: readonly number[]): number {
+  let mass = 0;
+  for (const place of places) mass += chances[place] as number;
+  return mass;
 }
 
 /** (M + λI)⁻¹c; zeros where no coordinate does anything. @param matrix M's lower half ∈ [k, k], which is changed @param c ∈ [k] */

@@ -28,18 +28,30 @@ function addFour(
   const [p, q, r, s] = [first * d, (first + 1) * d, (first + 2) * d, (first + 3) * d];
   const [wp, wq] = [weights[first] as number, weights[first + 1] as number];
   const [wr, ws] = [weights[first + 2] as number, weights[first + 3] as number];
-  for (let a = 0; a < d; a++) {
-    const [x, y] = [wp * (rows[p + a] as number), wq * (rows[q + a] as number)];
-    const [z, u] = [wr * (rows[r + a] as number), ws * (rows[s + a] as number)];
-    const line = a * d;
+  // Two lines of the matrix at once, so that what is read of the rows serves both.
+  for (let a = 0; a < d; a += 2) {
+    const [x0, y0] = [wp * (rows[p + a] as number), wq * (rows[q + a] as number)];
+    const [z0, u0] = [wr * (rows[r + a] as number), ws * (rows[s + a] as number)];
+    const [upper, lower] = [a * d, (a + 1) * d];
+    const isPair = a + 1 < d;
+    const [x1, y1] = isPair ? [wp * (rows[p + a + 1] as number), wq * (rows[q + a + 1] as number)] : [0, 0];
+    const [z1, u1] = isPair ? [wr * (rows[r + a + 1] as number), ws * (rows[s + a + 1] as number)] : [0, 0];
+    const to = isPair ? lower : upper;
     for (let b = 0; b <= a; b++) {
-      matrix[line + b] =
-        (matrix[line + b] as number) +
-        x * (rows[p + b] as number) +
-        y * (rows[q + b] as number) +
-        z * (rows[r + b] as number) +
-        u * (rows[s + b] as number);
+      const e = rows[p + b] as number;
+      const f = rows[q + b] as number;
+      const g = rows[r + b] as number;
+      const h = rows[s + b] as number;
+      matrix[upper + b] = (matrix[upper + b] as number) + x0 * e + y0 * f + z0 * g + u0 * h;
+      matrix[to + b] = (matrix[to + b] as number) + x1 * e + y1 * f + z1 * g + u1 * h;
     }
+    if (isPair)
+      matrix[lower + a + 1] =
+        (matrix[lower + a + 1] as number) +
+        x1 * (rows[p + a + 1] as number) +
+        y1 * (rows[q + a + 1] as number) +
+        z1 * (rows[r + a + 1] as number) +
+        u1 * (rows[s + a + 1] as number);
   }
 }
 

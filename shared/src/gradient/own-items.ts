@@ -20,8 +20,11 @@ export interface OwnItems {
 const OWN = 50;
 
 /** The places of the set's items among the likeliest. */
-export const placesOf = ({ items }: Pick<Effects, 'items'>, set: Membership): number[] =>
-  [...items.keys()].filter((place) => set.has(at(items, place)));
+export function placesOf({ items }: Pick<Effects, 'items'>, set: Membership): number[] {
+  const places: number[] = [];
+  for (let place = 0; place < items.length; place++) if (set.has(at(items, place))) places.push(place);
+  return places;
+}
 
 /** Those among the items that are looked at: all there is to see where effects had to be tried out. */
 export function ownAmong(effects: Effects, set: Membership): OwnItems {
