@@ -1,7 +1,6 @@
 // What decides the order of a list, in plain language: the main parameters that a person is to be told.
 import type { ModelResponse } from './browse.ts';
 import type { Manifest } from './manifest.ts';
-import { LEANING } from './promise/lean.ts';
 import { whole } from './views/numbers.ts';
 
 export function rankingInWords({ data, model }: Pick<Manifest, 'data' | 'model'>): ModelResponse['ranking'] {
@@ -52,15 +51,13 @@ export function rankingInWords({ data, model }: Pick<Manifest, 'data' | 'model'>
       {
         name: 'the latents',
         effect:
-          'A strength moves the latents of its concept inside the network. Items that go with them rise or fall, whether or not the data labels them.' +
-          (LEANING > 0 ? ' Before a wish is kept, the list leans along them too.' : ''),
+          'A strength moves the latents of its concept inside the network. Items that go with them rise or fall, whether or not the data labels them. ' +
+          'Before a wish is kept, the list leans along them too.',
       },
       {
         name: 'the labels',
         effect:
-          LEANING > 0
-            ? 'How many of the ten show a concept that a wish is about is decided by the labels of the data.'
-            : 'A wish is kept by the labels of the data: of the likeliest items those that have the label are taken in or left out, and all others keep their order.',
+          'How many of the ten show a concept that a wish is about is decided by the labels of the data. Of these ten, the items that were wished for stand a little higher.',
       },
     ],
   };
