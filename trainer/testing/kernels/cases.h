@@ -96,6 +96,7 @@ inline std::vector<Case> layers(int64_t n, int64_t d, int64_t items) {
   const Sizes rows{n, d};
   const TF_Tensor labels = spread(n, 7, static_cast<int32_t>(items)), rate = integers({2}, {5, 77});
   const int64_t negatives = (items + 1) / 2;
+  const TF_Tensor all = integers({1}, {static_cast<int32_t>(items)});
   const TF_Tensor few = integers({}, {static_cast<int32_t>(1 + d / 3)});
   return {
       {"TrimtabLinear", {drawn(rows), drawn({d, items}), drawn({items})}},
@@ -107,7 +108,8 @@ inline std::vector<Case> layers(int64_t n, int64_t d, int64_t items) {
       {"TrimtabSwiGlu", {drawn(rows), drawn(rows)}},
       {"TrimtabSwiGluGradient", {drawn(rows), drawn(rows), drawn(rows)}},
       {"TrimtabFullSoftmax", {drawn(rows), drawn({items, d}), labels}},
-      {"TrimtabSampledSoftmax", {drawn(rows), drawn({items, d}), spread(negatives, 1, items), labels}},
+      {"TrimtabSampledSoftmax",
+       {drawn(rows), drawn({items, d}), spread(negatives, 1, items), all, labels}},
       {"TrimtabKeepTopK", {drawn(rows), drawn(rows), few}},
       {"TrimtabKthLargest", {drawn(rows), few}},
       {"TrimtabUnitRows", {drawn(rows)}},

@@ -112,15 +112,20 @@ void checkRefused(const Case& of, const std::string& says) {
 
 /** What is wrong in the numbers themselves. */
 void checkValues() {
-  const TF_Tensor x = drawn({3, 4}), table = drawn({5, 4}), labels = integers({3}, {0, 4, 2});
+  const TF_Tensor x = drawn({3, 4}), table = drawn({5, 4}), labels = integers({3}, {0, 4, 2}),
+                  five = integers({1}, {5});
   checkRefused({"TrimtabLinear", {x, drawn({5, 2}), drawn({2})}},
                "TrimtabLinear: w is [5, 2], expected [4, any]");
   checkRefused({"TrimtabFullSoftmax", {x, table, integers({3}, {0, 5, 2})}},
                "labels[1] is 5, expected from 0 to 4");
   checkRefused({"TrimtabFullSoftmax", {x, table, integers({3}, {0, 1, -1})}}, "labels[2] is -1");
-  checkRefused({"TrimtabSampledSoftmax", {x, table, integers({2}, {1, 5}), labels}}, "negatives[1] is 5");
-  checkRefused({"TrimtabSampledSoftmax", {x, table, integers({2}, {1, 1}), labels}}, "expected no repeats");
-  checkRefused({"TrimtabSampledSoftmax", {x, table, integers({0}, {}), labels}}, "candidates is 0");
+  checkRefused({"TrimtabSampledSoftmax", {x, table, integers({2}, {1, 5}), five, labels}},
+               "negatives[1] is 5");
+  checkRefused({"TrimtabSampledSoftmax", {x, table, integers({2}, {1, 1}), five, labels}},
+               "expected no repeats");
+  checkRefused({"TrimtabSampledSoftmax", {x, table, integers({0}, {}), five, labels}}, "candidates is 0");
+  checkRefused({"TrimtabSampledSoftmax", {x, table, integers({1}, {1}), integers({1}, {4}), labels}},
+               "classes is 4, expected at least the rows of the table, 5");
   checkRefused({"TrimtabDropout", {x, integers({2}, {1, 256})}}, "256ths is 256");
   checkRefused({"TrimtabKeepTopK", {x, x, integers({}, {-1})}}, "k is -1");
   checkRefused({"TrimtabKthLargest", {x, integers({}, {0})}}, "k is 0");

@@ -124,6 +124,9 @@ struct SampledSoftmax {
     const Integers negatives = call.input<int32_t>(2, "negatives", {ANY});
     const Integers classes = call.input<int32_t>(3, "classes", {1});
     const Integers labels = call.input<int32_t>(4, "labels", {n});
+    if (classes.data()[0] < items)
+      throw std::invalid_argument("classes is " + std::to_string(classes.data()[0]) +
+                                  ", expected at least the rows of the table, " + std::to_string(items));
     const long others = classes.data()[0] - 1L;
     const long count = negatives.size();
     checkIndices("negatives", negatives, items);
