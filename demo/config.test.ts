@@ -17,7 +17,7 @@ test('two processes share the batches of the built-in data, and fewer people jud
   expect(demoConfig({ training: { maxEpochs: 3 } }, nothingNative)).toEqual({
     training: { processes: 2, maxEpochs: 3, dropout: 0.1, learningRate: 7e-3 },
     concepts: { methods: [], confirmed: false, calibrationUsers: 250, safetyUsers: 500 },
-    evaluation: { controls: false, steeringUsers: 100, parityUsers: 50 },
+    evaluation: { controls: false, steeringUsers: 50, parityUsers: 50 },
   });
 });
 

@@ -3,7 +3,7 @@ import type { RunConfigInput } from '@trimtab/trainer/config/schema.ts';
 import { findNative } from '@trimtab/trainer/tensorflow/native/cache.ts';
 
 /** Enough people for the figures that the demo prints; `trimtab run` asks all of them. */
-const EVALUATION = { controls: false, steeringUsers: 100, parityUsers: 50 };
+const EVALUATION = { controls: false, steeringUsers: 50, parityUsers: 50 };
 
 /** Strengths by other methods take the sizes of `add` here: sizes of their own take longer to find than all else of a concept. */
 const CONCEPTS = { methods: [] };
