@@ -2,7 +2,7 @@
 // concepts least.
 import { addToDiagonal, cholesky, ridgeOf, solve } from '../cholesky.ts';
 import type { Effects } from './effects.ts';
-import { addOuterProducts, weightedSum } from './moments.ts';
+import { addOuterProducts, massOf, weightedSum } from './moments.ts';
 import type { OwnItems } from './own-items.ts';
 
 /** Ridge as a share of the matrix' mean diagonal: what hardly moves this person's list must not be moved far. */
@@ -87,7 +87,7 @@ function momentsOf(
   own: OwnItems,
 ): { share: number; mean: Float64Array; matrix: Float64Array } {
   const k = effects.mean.length;
-  const share = own.places.reduce((sum, place) => sum + (effects.chances[place] as number), 0);
+  const share = massOf(effects.chances, own.places);
   const mean = weightedSum(own.rows, [...own.chances.keys()], own.chances, k);
   const matrix = effects.metric.map((value) => (1 - OWN_WEIGHT) * value);
   addOuterProducts(
@@ -136,12 +136,6 @@ function spillOver(
     byLabels[at] = massOf(chances, shared) - mass * ownMass;
   });
   return { byCoordinates, byLabels };
-}
-
-function massOf(chances: Float64Array, places: readonly number[]): number {
-  let mass = 0;
-  for (const place of places) mass += chances[place] as number;
-  return mass;
 }
 
 /** (M + λI)⁻¹c; zeros where no coordinate does anything. @param matrix M's lower half ∈ [k, k], which is changed @param c ∈ [k] */

@@ -36,6 +36,7 @@ function addFour(
     const isPair = a + 1 < d;
     const [x1, y1] = isPair ? [wp * (rows[p + a + 1] as number), wq * (rows[q + a + 1] as number)] : [0, 0];
     const [z1, u1] = isPair ? [wr * (rows[r + a + 1] as number), ws * (rows[s + a + 1] as number)] : [0, 0];
+    // A last line alone is written twice, and the second time nothing is added.
     const to = isPair ? lower : upper;
     for (let b = 0; b <= a; b++) {
       const e = rows[p + b] as number;
@@ -77,4 +78,11 @@ export function weightedSum(
     for (let a = 0; a < d; a++) sum[a] = (sum[a] as number) + weight * (rows[from + a] as number);
   }
   return sum;
+}
+
+/** Σ_i w_i over some of the places. */
+export function massOf(weights: ArrayLike<number>, places: readonly number[]): number {
+  let mass = 0;
+  for (const place of places) mass += weights[place] as number;
+  return mass;
 }

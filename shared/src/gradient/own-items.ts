@@ -6,6 +6,7 @@ import type { Effects } from './effects.ts';
 import { centre, chancesOf } from './effects.ts';
 import type { ItemTable } from './item-table.ts';
 import { rowsOf } from './item-table.ts';
+import { massOf } from './moments.ts';
 
 export interface OwnItems {
   /** Places among the items that are looked at. */
@@ -33,7 +34,7 @@ export function ownAmong(effects: Effects, set: Membership): OwnItems {
   const k = mean.length;
   const own = new Float64Array(places.length * k);
   places.forEach((place, i) => own.set(rows.subarray(place * k, (place + 1) * k), i * k));
-  const share = places.reduce((sum, place) => sum + (chances[place] as number), 0);
+  const share = massOf(chances, places);
   return {
     places,
     rows: own,

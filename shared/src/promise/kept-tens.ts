@@ -20,6 +20,7 @@ export interface LeaningScores {
 
 type Asked = Omit<TenWished, 'scores'>;
 
+/** Chosen by the leaning scores, ten by ten. Which items come does not depend on β. @param preference β */
 export function keptTens(
   { start, leaning, ten }: LeaningScores,
   asked: Asked,

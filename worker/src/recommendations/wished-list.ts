@@ -25,6 +25,7 @@ interface WishedListOptions {
   unwished: ArrayLike<number>;
   /** Without the steering and the preset. ∈ [items] */
   base: ArrayLike<number>;
+  /** What an item gains in the order of its ten for each wish that wants more of it. */
   preference: number;
   /** How many items are wanted, those of earlier pages included. */
   count: number;

@@ -57,7 +57,7 @@ export async function hiddenLeaning(options: HiddenLeaningOptions): Promise<Hidd
       table,
       itemsOf: ({ id }) => knownOf.get(id) ?? new Set(),
     };
-    for (const [at, { base, leaning }] of (await listsOf(bench, blind, model)).entries()) {
+    for (const [at, { base, leaning }] of (await listsOf(bench, blind, model, table)).entries()) {
       const halves = halved[at];
       if (halves !== undefined && leaning.length > 0)
         gains.push(gainsOf({ lists: base }, { lists: leaning }, halves));
@@ -85,18 +85,18 @@ async function listsOf(
   bench: SteeringBench,
   concepts: readonly Concept[],
   model: SteeringModel,
+  table: ItemTable,
 ): Promise<Lists[]> {
   const lists = concepts.map((): Lists => ({ base: [], leaning: [] }));
   await eachPerson(bench, { decode: (edit) => edit }, async (person) => {
-    const { table } = model;
-    if (table === undefined) return;
     const base = await baseScores(model, person);
+    const ten = topK(base, 10, person.excluded);
     const leanFor = leansFor(model, table, person);
     for (const [at, concept] of concepts.entries()) {
       if (concept.lean === undefined) continue;
       const move = leaned(concept, await leanFor(concept), LEANING);
       const [scores = base] = await person.score([total([move], editWidth(model))]);
-      lists[at]?.base.push(topK(base, 10, person.excluded));
+      lists[at]?.base.push(ten);
       lists[at]?.leaning.push(topK(scores, 10, person.excluded));
     }
   });

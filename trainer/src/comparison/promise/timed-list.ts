@@ -3,14 +3,12 @@ import type { Counts } from '@trimtab/shared/choice/choosing.ts';
 import type { Concept } from '@trimtab/shared/concepts.ts';
 import type { Kept } from '@trimtab/shared/gradient/personal.ts';
 import { baseScores } from '@trimtab/shared/gradient/personal.ts';
-import { keptTens } from '@trimtab/shared/promise/kept-tens.ts';
-import { leaningTo } from '@trimtab/shared/promise/lean.ts';
 import type { Steered, SteeringModel } from '@trimtab/shared/steering-moves.ts';
-import { editWidth, total } from '@trimtab/shared/steering-moves.ts';
 import { countsIn } from '@trimtab/shared/choice/choose-ten.ts';
 import { topK, type Membership } from '@trimtab/shared/top-k.ts';
 import { median } from '../../math/quantile.ts';
 import type { Feeds, GraphSession } from '../../onnx/session.ts';
+import { servedList, TEN } from './served-list.ts';
 
 export interface TimedList {
   session: GraphSession;
@@ -42,15 +40,12 @@ export async function wishedTen(
   };
   const start = await baseScores(model, person);
   const memberships = concepts.map((concept) => model.itemsOf(concept));
-  const ten = topK(start, 10, excluded);
+  const ten = topK(start, TEN, excluded);
   const wishes = countsIn(ten, memberships).map((held): Counts => {
     const wanted = Math.min(ten.length, held + more);
     return { least: wanted, most: wanted };
   });
-  const asked = concepts.map((concept, at) => ({ concept, counts: wishes[at] as Counts }));
-  const moves = await leaningTo(asked, ten, model, person);
-  const [leaning = start] = moves.length > 0 ? await person.score([total(moves, editWidth(model))]) : [];
-  return keptTens({ start, leaning, ten }, { memberships, wishes, excluded }, 1).flat();
+  return servedList(concepts, wishes, start, { model, person }, ten);
 }
 
 /** Medians over people of their first list, encoder included, and of the one for another wish that follows it. */

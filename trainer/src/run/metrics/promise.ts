@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Concept } from '@trimtab/shared/concepts.ts';
-import { floatTable, readTable } from '@trimtab/shared/gradient/item-table.ts';
+import { readTable } from '@trimtab/shared/gradient/item-table.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import type { SteeringModel } from '@trimtab/shared/steering-moves.ts';
 import { measurePromise } from '../../comparison/promise/measure.ts';
@@ -14,8 +14,7 @@ import { graphFile, loadConcepts, tableFile } from '../files-of-run.ts';
 import type { HiddenConcept } from '../../comparison/hidden/leaning.ts';
 import { hiddenLeaning } from '../../comparison/hidden/leaning.ts';
 import type { HiddenFigures } from '../../comparison/hidden/steering.ts';
-import { parameter } from '../../recommender/recommender.ts';
-import { outputTable } from '../../recommender/weights.ts';
+import { itemTableOf } from '../../recommender/item-table.ts';
 import { steeringBench } from '../../steering/bench.ts';
 import type { KeptOptions, SteeringMetricsOptions } from './steering.ts';
 import { hookOfRun, itemsOnce } from './steering.ts';
@@ -54,8 +53,7 @@ async function hiddenFigures(
   const { hook } = await hookOfRun({ ...options, basis: settings.basisSize, others: attributes });
   const users = Math.min(HIDDEN_USERS, evaluation.steeringUsers);
   const bench = steeringBench(model, 'final', heldOutUsers(data, evaluation.promiseSplit, users, seed));
-  const values = await parameter(model, outputTable(model.config)).data<'float32'>();
-  const table = floatTable(values, model.config.hiddenSize);
+  const table = await itemTableOf(model);
   const figures = await hiddenLeaning({ hook, bench, attributes, table, settings, seed });
   for (const one of [hook, bench]) one.dispose();
   return figures;

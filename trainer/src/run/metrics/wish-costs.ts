@@ -1,10 +1,8 @@
 // The group `wishCosts` of metrics.json: what single wishes cost on test users, in a few seconds of every run.
-import { floatTable } from '@trimtab/shared/gradient/item-table.ts';
 import type { Metrics } from '@trimtab/shared/metrics.ts';
 import { WishCosts } from '../../comparison/promise/wish-costs.ts';
 import { heldOutUsers } from '../../ranking/evaluate-recommender.ts';
-import { parameter } from '../../recommender/recommender.ts';
-import { outputTable } from '../../recommender/weights.ts';
+import { itemTableOf } from '../../recommender/item-table.ts';
 import { inBenches } from '../../steering/bench.ts';
 import { loadConcepts } from '../files-of-run.ts';
 import { itemsOnce, type SteeringMetricsOptions } from './steering.ts';
@@ -17,11 +15,10 @@ export async function wishCostMetrics(
 ): Promise<NonNullable<Metrics['wishCosts']>> {
   const { run, data, model, report } = options;
   const { concepts } = await loadConcepts(run);
-  const values = await parameter(model, outputTable(model.config)).data<'float32'>();
   const steered = {
     latents: 0, // edits are of the last state alone
     concepts: new Map(concepts.map((concept) => [concept.id, concept])),
-    table: floatTable(values, model.config.hiddenSize),
+    table: await itemTableOf(model),
     itemsOf: itemsOnce(data.catalogue),
   };
   const { seed, evaluation } = run.config;

@@ -1,6 +1,5 @@
 // Stage concepts: the features that are worth steering by, those of the version before among them.
 import * as tf from '@tensorflow/tfjs-core';
-import { floatTable } from '@trimtab/shared/gradient/item-table.ts';
 import type { Activations } from '../../activations/harvest.ts';
 import { hiddenOfRole } from '../../activations/harvest.ts';
 import type { Basis, Concept } from '@trimtab/shared/concepts.ts';
@@ -37,8 +36,7 @@ import type { TrainingVersion } from '../../lineage/training-files.ts';
 import { heldOutUsers } from '../../ranking/evaluate-recommender.ts';
 import { disposeRecommender } from '../../recommender/initialise.ts';
 import type { Recommender } from '../../recommender/recommender.ts';
-import { parameter } from '../../recommender/recommender.ts';
-import { outputTable } from '../../recommender/weights.ts';
+import { itemTableOf } from '../../recommender/item-table.ts';
 import { loadAutoencoder, sparseCodes } from '../../sae/codes.ts';
 import { trainAutoencoder } from '../../sae/train.ts';
 import { basisField } from '../../steering/basis-field.ts';
@@ -153,8 +151,7 @@ async function findConcepts(work: Work): Promise<{
     const field = onceForEach((one: SteeringBench) => basisField(one, options));
     return (concept, base) => calibrateMethods({ sae, basis, field }, bench, base, concept, settings.methods);
   };
-  const values = await parameter(model, outputTable(model.config)).data<'float32'>();
-  const leanOf = await leans(bench, floatTable(values, hiddenSize));
+  const leanOf = await leans(bench, await itemTableOf(model));
   const carrying = await carryingOf(work, evidence, weights);
   const fitted = { evidence, autoencoder: weights, bench, further, output, effect, calibrateOthers, leanOf };
   const found = await buildConcepts({
