@@ -65,11 +65,18 @@ export async function askOnce(
   const limit = stallMs + (1000 * size) / SLOWEST;
   const stall = (): void => stop.abort(new Error(`nothing came for ${limit / 1000} s`));
   const timer = setTimeout(stall, limit);
-  try {
+  // Node's fetch does not always end a body whose request is aborted: whoever waits for it is told here.
+  const stopped = new Promise<never>((_, reject) => {
+    stop.signal.addEventListener('abort', () => reject(asError(stop.signal.reason)));
+  });
+  const answer = async (): Promise<Answer> => {
     const response = await send(stop.signal);
     timer.refresh();
     const bytes = await wholeBody(response, () => timer.refresh());
     return { status: response.status, headers: response.headers, bytes };
+  };
+  try {
+    return await Promise.race([answer(), stopped]);
   } finally {
     clearTimeout(timer);
   }
